@@ -1,0 +1,95 @@
+package io.innkeeper.device;
+
+import io.innkeeper.wire.net.IpAddress;
+import io.innkeeper.wire.net.MacAddress;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device, known by its hardware address.
+ *
+ * @param mac its identity
+ * @param name what its owner calls it, else null
+ * @param notes what its owner wrote about it, else null
+ * @param names the names it was seen with, newest first, one a source, at most {@value #MAX_NAMES}
+ * @param addresses the addresses it has or had, newest first, at most {@value #MAX_ADDRESSES}
+ * @param firstSeenAt the first sighting
+ * @param lastSeenAt the newest sighting
+ * @param details what sources told beyond names and addresses, at most {@value #MAX_DETAILS}
+ */
+public record Device(
+        MacAddress mac,
+        @Nullable String name,
+        @Nullable String notes,
+        List<SeenName> names,
+        List<SeenAddress> addresses,
+        Instant firstSeenAt,
+        Instant lastSeenAt,
+        Map<String, String> details) {
+    /** Names remembered a device. */
+    public static final int MAX_NAMES = 16;
+
+    /** Addresses remembered a device; the lease history in the store goes further back. */
+    public static final int MAX_ADDRESSES = 32;
+
+    /** Details remembered a device. */
+    public static final int MAX_DETAILS = 32;
+
+    /** Copies the collections. */
+    public Device {
+        names = List.copyOf(names);
+        addresses = List.copyOf(addresses);
+        details = Collections.unmodifiableMap(new TreeMap<>(details));
+    }
+
+    /**
+     * A name and who said it.
+     *
+     * @param name the host name
+     * @param source such as {@code dnsmasq/home}
+     * @param seenAt when it was last said
+     */
+    public record SeenName(String name, String source, Instant seenAt) {}
+
+    /**
+     * An address and who said it.
+     *
+     * @param address the address
+     * @param source such as {@code dnsmasq/home}
+     * @param firstSeenAt when it was first seen at this device
+     * @param lastSeenAt when it was last seen there
+     * @param current false once its lease ended or another device has it
+     */
+    public record SeenAddress(
+            IpAddress address, String source, Instant firstSeenAt, Instant lastSeenAt, boolean current) {
+        SeenAddress seen(String by, Instant now) {
+            return new SeenAddress(address, by, firstSeenAt, now, true);
+        }
+
+        SeenAddress past() {
+            return new SeenAddress(address, source, firstSeenAt, lastSeenAt, false);
+        }
+    }
+
+    /** The newest host name, or null. */
+    public @Nullable String hostname() {
+        return names.isEmpty() ? null : names.getFirst().name();
+    }
+
+    /** The same device with what its owner says of it; null leaves a field empty. */
+    public Device called(@Nullable String newName, @Nullable String newNotes) {
+        return new Device(mac, newName, newNotes, names, addresses, firstSeenAt, lastSeenAt, details);
+    }
+
+    Device with(List<SeenName> newNames, List<SeenAddress> newAddresses, Instant seenAt, Map<String, String> more) {
+        return new Device(mac, name, notes, newNames, newAddresses, firstSeenAt, seenAt, more);
+    }
+
+    boolean has(IpAddress address) {
+        return addresses.stream().anyMatch(a -> a.current() && a.address().equals(address));
+    }
+}

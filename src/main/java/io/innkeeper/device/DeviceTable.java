@@ -1,0 +1,177 @@
+package io.innkeeper.device;
+
+import io.innkeeper.device.Device.SeenAddress;
+import io.innkeeper.device.Device.SeenName;
+import io.innkeeper.wire.net.IpAddress;
+import io.innkeeper.wire.net.MacAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every device, by hardware address, and which of them has which address now. Pure; {@code decide…} returns changes,
+ * {@link #apply} enters them after they are on disk. Belongs to one thread.
+ */
+public final class DeviceTable {
+    private final int maxDevices;
+    private final Map<MacAddress, Device> devices = new HashMap<>();
+    private final Map<IpAddress, MacAddress> holders = new HashMap<>();
+
+    /**
+     * A table that holds what the store held.
+     *
+     * @param maxDevices how many devices it takes; sightings of further ones change nothing
+     */
+    public DeviceTable(Collection<Device> stored, int maxDevices) {
+        this.maxDevices = maxDevices;
+        stored.forEach(this::enter);
+    }
+
+    /** How many devices it knows. */
+    public int size() {
+        return devices.size();
+    }
+
+    /** The device with this address, or null. */
+    public @Nullable Device get(MacAddress mac) {
+        return devices.get(mac);
+    }
+
+    /**
+     * What a sighting changes: first the device that loses the address, then the one that was seen. Empty where the table
+     * is full.
+     */
+    public List<DeviceChange> decideSeen(Sighting sighting, Instant now) {
+        Device before = devices.get(sighting.mac());
+        if (before == null && devices.size() >= maxDevices) {
+            return List.of();
+        }
+        List<DeviceChange> changes = new ArrayList<>();
+        decideMoved(sighting).ifPresent(changes::add);
+        changes.add(before == null ? discovered(sighting, now) : seenAgain(before, sighting, now));
+        return changes;
+    }
+
+    /** The device that held the address until now, without it. */
+    private Optional<DeviceChange> decideMoved(Sighting sighting) {
+        MacAddress holder = sighting.address() == null ? null : holders.get(sighting.address());
+        if (holder == null || holder.equals(sighting.mac())) {
+            return Optional.empty();
+        }
+        Device before = Objects.requireNonNull(devices.get(holder), "every holder is a device");
+        return Optional.of(new DeviceChange.Changed(
+                before, without(before, Objects.requireNonNull(sighting.address())), Set.of("addresses")));
+    }
+
+    private static DeviceChange discovered(Sighting sighting, Instant now) {
+        Device blank = new Device(sighting.mac(), null, null, List.of(), List.of(), now, now, Map.of());
+        return new DeviceChange.Discovered(updated(blank, sighting, now));
+    }
+
+    private static DeviceChange seenAgain(Device before, Sighting sighting, Instant now) {
+        Device after = updated(before, sighting, now);
+        Set<String> fields = new TreeSet<>();
+        if (sighting.address() != null && isNewAddress(before, sighting.address())) {
+            fields.add("addresses");
+        }
+        if (!Objects.equals(before.hostname(), after.hostname())) {
+            fields.add("hostname");
+        }
+        return fields.isEmpty() ? new DeviceChange.Touched(after) : new DeviceChange.Changed(before, after, fields);
+    }
+
+    /** A device that comes back to the address it had last has not changed its address. */
+    private static boolean isNewAddress(Device before, IpAddress address) {
+        return before.addresses().stream()
+                .filter(seen -> seen.address().v6() == address.v6())
+                .findFirst()
+                .map(newest -> !newest.address().equals(address) && !before.has(address))
+                .orElse(true);
+    }
+
+    private static Device updated(Device device, Sighting sighting, Instant now) {
+        List<SeenName> names = new ArrayList<>(device.names());
+        String hostname = sighting.hostname();
+        if (hostname != null) {
+            names.removeIf(seen -> seen.source().equals(sighting.source()));
+            names.addFirst(new SeenName(hostname, sighting.source(), now));
+        }
+        List<SeenAddress> addresses = new ArrayList<>(device.addresses());
+        IpAddress address = sighting.address();
+        if (address != null) {
+            SeenAddress known = addresses.stream()
+                    .filter(seen -> seen.address().equals(address))
+                    .findFirst()
+                    .orElse(new SeenAddress(address, sighting.source(), now, now, true));
+            addresses.remove(known);
+            addresses.addFirst(known.seen(sighting.source(), now));
+        }
+        Map<String, String> details = new HashMap<>(device.details());
+        sighting.details().forEach((key, value) -> {
+            if (details.size() < Device.MAX_DETAILS || details.containsKey(key)) {
+                details.put(key, value);
+            }
+        });
+        return device.with(atMost(Device.MAX_NAMES, names), atMost(Device.MAX_ADDRESSES, addresses), now, details);
+    }
+
+    private static <T> List<T> atMost(int count, List<T> items) {
+        return items.size() <= count ? items : items.subList(0, count);
+    }
+
+    private static Device without(Device device, IpAddress address) {
+        List<SeenAddress> addresses = device.addresses().stream()
+                .map(seen -> seen.address().equals(address) ? seen.past() : seen)
+                .toList();
+        return device.with(device.names(), addresses, device.lastSeenAt(), device.details());
+    }
+
+    /** What the end of a lease changes: the address is no longer current. Empty where it was not. */
+    public Optional<DeviceChange> decideLeft(MacAddress mac, IpAddress address) {
+        Device device = devices.get(mac);
+        return device == null || !device.has(address)
+                ? Optional.empty()
+                : Optional.of(new DeviceChange.Touched(without(device, address)));
+    }
+
+    /** What the owner's words change; empty for an unknown device or no difference. */
+    public Optional<DeviceChange> decideCalled(MacAddress mac, @Nullable String name, @Nullable String notes) {
+        Device before = devices.get(mac);
+        if (before == null) {
+            return Optional.empty();
+        }
+        Set<String> fields = new TreeSet<>();
+        if (!Objects.equals(before.name(), name)) {
+            fields.add("name");
+        }
+        if (!Objects.equals(before.notes(), notes)) {
+            fields.add("notes");
+        }
+        return fields.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DeviceChange.Changed(before, before.called(name, notes), fields));
+    }
+
+    /** Enters what was decided and committed. */
+    public void apply(List<DeviceChange> changes) {
+        changes.forEach(change -> enter(change.device()));
+    }
+
+    private void enter(Device device) {
+        Device before = devices.put(device.mac(), device);
+        if (before != null) {
+            before.addresses().forEach(seen -> holders.remove(seen.address(), device.mac()));
+        }
+        device.addresses().stream()
+                .filter(SeenAddress::current)
+                .forEach(seen -> holders.put(seen.address(), device.mac()));
+    }
+}

@@ -1,0 +1,27 @@
+package io.innkeeper.device;
+
+import io.innkeeper.wire.net.IpAddress;
+import io.innkeeper.wire.net.MacAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source noticed a device.
+ *
+ * @param mac which one
+ * @param address the address it had, where the sighting tells
+ * @param hostname the name it had, where the sighting tells
+ * @param source who says so, such as {@code dnsmasq/home}
+ * @param details what else was told: fingerprint, vendor class, interface, …
+ */
+public record Sighting(
+        MacAddress mac,
+        @Nullable IpAddress address,
+        @Nullable String hostname,
+        String source,
+        Map<String, String> details) {
+    /** Copies the details. */
+    public Sighting {
+        details = Map.copyOf(details);
+    }
+}

@@ -1,0 +1,36 @@
+package io.innkeeper.event;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of event. Their names are a contract with every follower of the stream. */
+public enum EventType {
+    LEASE_ADDED,
+    LEASE_RENEWED,
+    LEASE_CHANGED,
+    LEASE_RELEASED,
+    LEASE_EXPIRED,
+    LEASE_DECLINED,
+    DEVICE_DISCOVERED,
+    DEVICE_CHANGED,
+    DEVICE_ONLINE,
+    DEVICE_OFFLINE,
+    SERVICE_STARTED,
+    SERVICE_STOPPED,
+    SERVICE_FAILED,
+    CONFIG_APPLIED,
+    CONFIG_REJECTED;
+
+    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '.');
+
+    /** The name on the wire, such as {@code lease.added}. */
+    public String text() {
+        return text;
+    }
+
+    /** The type of that name; empty for an unknown one. */
+    public static Optional<EventType> parse(String text) {
+        return Arrays.stream(values()).filter(type -> type.text.equals(text)).findFirst();
+    }
+}

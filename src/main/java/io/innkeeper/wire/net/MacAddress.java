@@ -1,0 +1,142 @@
+package io.innkeeper.wire.net;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A hardware address of one to sixteen octets with its ARP hardware type (IANA "ARP Parameters"; 1 is Ethernet).
+ * Written as dnsmasq writes it: {@code aa:bb:cc:dd:ee:ff}, and {@code 20-aa:bb:…} with the type in hex where it is not
+ * Ethernet.
+ */
+public final class MacAddress implements Comparable<MacAddress> {
+    /** ARP hardware type of Ethernet. */
+    public static final int ETHERNET = 1;
+
+    /** The longest hardware address that DHCP carries (RFC 2131 §2, {@code chaddr}). */
+    public static final int MAX_LENGTH = 16;
+
+    private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
+
+    private final int hardwareType;
+    private final byte[] octets;
+
+    private MacAddress(int hardwareType, byte[] octets) {
+        this.hardwareType = hardwareType;
+        this.octets = octets;
+    }
+
+    /**
+     * An address from its octets, which are copied.
+     *
+     * @throws IllegalArgumentException if there are none, more than sixteen, or the type is outside 0–65535
+     */
+    public static MacAddress of(int hardwareType, byte[] octets) {
+        if (octets.length == 0 || octets.length > MAX_LENGTH) {
+            throw new IllegalArgumentException("a hardware address has 1 to 16 octets, not " + octets.length);
+        }
+        if (hardwareType < 0 || hardwareType > 0xffff) {
+            throw new IllegalArgumentException("hardware type out of range: " + hardwareType);
+        }
+        return new MacAddress(hardwareType, octets.clone());
+    }
+
+    /**
+     * Reads {@code [type-]xx:xx:…}; one or two hex digits an octet, {@code :} or {@code -} between them (only {@code :}
+     * where a type is given). Empty where the text is something else.
+     */
+    public static Optional<MacAddress> parse(String text) {
+        int dash = text.indexOf('-');
+        boolean typed = dash > 0 && text.indexOf(':') > dash;
+        int type = typed ? hex(text.substring(0, dash), 4) : ETHERNET;
+        String rest = typed ? text.substring(dash + 1) : text.replace('-', ':');
+        if (type < 0 || rest.length() > MAX_LENGTH * 3) {
+            return Optional.empty();
+        }
+        return octets(rest).map(octets -> of(type, octets));
+    }
+
+    private static Optional<byte[]> octets(String colons) {
+        String[] parts = colons.split(":", -1);
+        if (parts.length > MAX_LENGTH || parts.length < 2) {
+            return Optional.empty();
+        }
+        byte[] octets = new byte[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            int value = hex(parts[i], 2);
+            if (value < 0) {
+                return Optional.empty();
+            }
+            octets[i] = (byte) value;
+        }
+        return Optional.of(octets);
+    }
+
+    /** The value of one to {@code maxDigits} hex digits, or -1. */
+    private static int hex(String digits, int maxDigits) {
+        if (digits.isEmpty() || digits.length() > maxDigits) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = HexFormat.isHexDigit(digits.charAt(i)) ? HexFormat.fromHexDigit(digits.charAt(i)) : -1;
+            if (digit < 0) {
+                return -1;
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
+
+    /** The ARP hardware type, 1 for Ethernet. */
+    public int hardwareType() {
+        return hardwareType;
+    }
+
+    /** A copy of the octets. */
+    public byte[] octets() {
+        return octets.clone();
+    }
+
+    /** True for a six-octet Ethernet address. */
+    public boolean isEthernet() {
+        return hardwareType == ETHERNET && octets.length == 6;
+    }
+
+    /** True where the U/L bit is set (IEEE 802-2014 §8.2): made up by software, as phones do for privacy. */
+    public boolean isLocallyAdministered() {
+        return isEthernet() && (octets[0] & 0x02) != 0;
+    }
+
+    /** The first {@code bits} bits of a six-octet address as a number, as the IEEE registries index them. */
+    public long prefix(int bits) {
+        long value = 0;
+        for (int i = 0; i < 6; i++) {
+            value = value << 8 | (i < octets.length ? octets[i] & 0xff : 0);
+        }
+        return value >>> (48 - bits);
+    }
+
+    @Override
+    public int compareTo(MacAddress other) {
+        int byType = Integer.compare(hardwareType, other.hardwareType);
+        return byType != 0 ? byType : Arrays.compareUnsigned(octets, other.octets);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MacAddress mac && mac.hardwareType == hardwareType && Arrays.equals(mac.octets, octets);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(octets) + hardwareType;
+    }
+
+    /** The text form, lower case; see the class. */
+    @Override
+    public String toString() {
+        String colons = COLONS.formatHex(octets);
+        return hardwareType == ETHERNET ? colons : "%02x-%s".formatted(hardwareType, colons);
+    }
+}
