@@ -129,7 +129,7 @@ public final class LeaseBook {
         if (!Objects.equals(before.hostname(), after.hostname())) {
             fields.add("hostname");
         }
-        if (before.clientId() != null && !before.clientId().equals(after.clientId())) {
+        if (before.clientId() != null && !Objects.equals(before.clientId(), after.clientId())) {
             fields.add("clientId");
         }
         if (before.allocation() != after.allocation()) {

@@ -61,7 +61,7 @@ public final class ClientId implements Comparable<ClientId> {
         if (length <= 0 || length > MacAddress.MAX_LENGTH) {
             return Optional.empty();
         }
-        int type = (octets[2] & 0xff) << 8 | octets[3] & 0xff;
+        int type = ((octets[2] & 0xff) << 8) | (octets[3] & 0xff);
         return Optional.of(MacAddress.of(type, Arrays.copyOfRange(octets, skip, octets.length)));
     }
 
