@@ -28,6 +28,6 @@ public record EventDraft(EventType type, Instant at, String subject, String body
             json.append(',');
         }
         json.append(body, 1, body.length());
-        return new Event(number, type, at, json.toString());
+        return new Event(number, type, at, subject, json.toString());
     }
 }

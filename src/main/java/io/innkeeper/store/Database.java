@@ -1,0 +1,283 @@
+package io.innkeeper.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One SQLite file: opened, checked, migrated. Write-ahead log and {@code synchronous=FULL}, so that a commit that returned
+ * survives a power cut. One connection writes, a few read.
+ */
+public final class Database implements AutoCloseable {
+    /** "INKP" in the file's header says that the file is ours (PRAGMA application_id). */
+    private static final int APPLICATION_ID = 0x494e4b50;
+
+    private static final int SCHEMA_VERSION = 1;
+    private static final int READERS = 4;
+    private static final int BUSY_MS = 10_000;
+
+    /** Larger files are not walked through at start: it would cost seconds. */
+    private static final long CHECKED_UP_TO = 32L << 20;
+
+    private final Path file;
+    private final FileChannel lock;
+    private final Connection writer;
+    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+
+    /** A piece of work on a connection. */
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private Database(Path file, FileChannel lock, Connection writer) {
+        this.file = file;
+        this.lock = lock;
+        this.writer = writer;
+    }
+
+    /**
+     * Opens the file, makes it where there is none, and brings it to this version's schema.
+     *
+     * @throws StoreException if it cannot be written, is damaged, is another program's, or comes from a newer version
+     */
+    public static Database open(Path file) {
+        Connection writer = null;
+        FileChannel lock = null;
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            lock = lock(file);
+            writer = connect(file, false);
+            Database database = new Database(file, lock, writer);
+            database.check();
+            database.migrate();
+            for (int i = 0; i < READERS; i++) {
+                database.readers.add(connect(file, true));
+            }
+            return database;
+        } catch (SQLException | IOException e) {
+            closeQuietly(writer);
+            closeQuietly(lock);
+            throw new StoreException("cannot open the database " + file + ": " + reason(e), e);
+        } catch (StoreException e) {
+            closeQuietly(writer);
+            closeQuietly(lock);
+            throw e;
+        }
+    }
+
+    /** Two processes on one file would both number events; the second is turned away. The lock ends with the process. */
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(Path.of(file + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            // Told like any other second opener, below.
+        }
+        channel.close();
+        throw new StoreException("another Innkeeper is running with the database " + file
+                + "; stop it, or name another file under 'store'");
+    }
+
+    private static String reason(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("NOTADB") || message.contains("CORRUPT") || message.contains("malformed")) {
+            return "the file is damaged or not a database. Nothing was changed. Restore it from a backup, or move it away"
+                    + " to start with an empty one (" + message + ")";
+        }
+        if (message.contains("CANTOPEN") || message.contains("READONLY")) {
+            return "no permission, or the folder cannot be written to (" + message + ")";
+        }
+        if (message.contains("BUSY") || message.contains("LOCKED")) {
+            return "another process holds it; is Innkeeper running already? (" + message + ")";
+        }
+        return message;
+    }
+
+    private static Connection connect(Path file, boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MS);
+        config.setCacheSize(readOnly ? -2_000 : -8_000);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        Properties properties = config.toProperties();
+        SQLiteDataSource source = new SQLiteDataSource(new SQLiteConfig(properties));
+        source.setUrl("jdbc:sqlite:" + file);
+        Connection connection = source.getConnection();
+        if (readOnly) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA query_only = ON");
+            }
+        }
+        return connection;
+    }
+
+    private void check() throws SQLException, IOException {
+        int application = pragma("application_id");
+        int version = pragma("user_version");
+        boolean empty = count("SELECT count(*) FROM sqlite_master") == 0;
+        if (!empty && application != APPLICATION_ID) {
+            throw new StoreException("the database " + file + " belongs to another program (application id "
+                    + Integer.toHexString(application) + "); name another file under 'store'");
+        }
+        if (version > SCHEMA_VERSION) {
+            throw new StoreException("the database " + file + " was written by a newer Innkeeper (schema " + version
+                    + ", this one knows " + SCHEMA_VERSION + "); run the newer version, or name another file under"
+                    + " 'store'. Nothing was changed");
+        }
+        if (!empty && Files.size(file) <= CHECKED_UP_TO) {
+            checkPages();
+        }
+    }
+
+    private void checkPages() throws SQLException {
+        try (Statement statement = writer.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            String answer = row.next() ? row.getString(1) : "no answer";
+            if (!answer.equals("ok")) {
+                throw new StoreException(
+                        "the database " + file + " is damaged (" + answer
+                                + "). Nothing was changed. Restore it from a backup, or move it away to start with an empty one");
+            }
+        }
+    }
+
+    private void migrate() throws SQLException, IOException {
+        for (int next = pragma("user_version") + 1; next <= SCHEMA_VERSION; next++) {
+            String script = script(next);
+            writer.setAutoCommit(false);
+            try (Statement statement = writer.createStatement()) {
+                for (String sql : script.split(";\\s*\n")) {
+                    if (!sql.isBlank()) {
+                        statement.execute(sql);
+                    }
+                }
+                statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+                statement.execute("PRAGMA user_version = " + next);
+                writer.commit();
+            } finally {
+                writer.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static String script(int version) throws IOException {
+        String name = "sqlite-" + version + ".sql";
+        try (InputStream stream = Database.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IOException("the migration " + name + " is missing from the program");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private int pragma(String name) throws SQLException {
+        return (int) count("PRAGMA " + name);
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Statement statement = writer.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    /** The file. */
+    public Path file() {
+        return file;
+    }
+
+    /** Does the work in one transaction: all of it or nothing. One caller at a time. */
+    synchronized <T> T write(Work<T> work) {
+        try {
+            writer.setAutoCommit(false);
+            T result = work.on(writer);
+            writer.commit();
+            return result;
+        } catch (SQLException e) {
+            rollBack(e);
+            throw new StoreException("cannot write to the database " + file + ": " + reason(e), e);
+        } catch (RuntimeException e) {
+            rollBack(e);
+            throw e;
+        } finally {
+            autoCommit();
+        }
+    }
+
+    private void rollBack(Exception because) {
+        try {
+            writer.rollback();
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private void autoCommit() {
+        try {
+            writer.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new StoreException("the database " + file + " does not answer: " + reason(e), e);
+        }
+    }
+
+    /** Does the work on a reading connection; waits for a free one for up to ten seconds. */
+    <T> T read(Work<T> work) {
+        Connection connection;
+        try {
+            connection = readers.poll(BUSY_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for the database", e);
+        }
+        if (connection == null) {
+            throw new StoreException("the database is busy: " + READERS + " queries have run for ten seconds");
+        }
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new StoreException("cannot read the database " + file + ": " + reason(e), e);
+        } finally {
+            readers.add(connection);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        readers.forEach(Database::closeQuietly);
+        closeQuietly(writer);
+        closeQuietly(lock);
+    }
+
+    private static void closeQuietly(@Nullable AutoCloseable resource) {
+        try {
+            if (resource != null) {
+                resource.close();
+            }
+        } catch (Exception e) {
+            // Closing is the last thing done with it; there is nobody left who could act on a failure.
+        }
+    }
+}

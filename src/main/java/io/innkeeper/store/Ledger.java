@@ -1,0 +1,171 @@
+package io.innkeeper.store;
+
+import io.innkeeper.device.Device;
+import io.innkeeper.device.DeviceChange;
+import io.innkeeper.event.Event;
+import io.innkeeper.lease.Lease;
+import io.innkeeper.lease.LeaseChange;
+import io.innkeeper.wire.net.MacAddress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The writing side of the store: what was decided and the events that tell of it, in one transaction. */
+public final class Ledger {
+    /** Old rows go in pieces of this size, so that no commit takes long. */
+    private static final int PRUNED_AT_ONCE = 5_000;
+
+    private static final String PUT_LEASE =
+            """
+            INSERT OR REPLACE INTO lease (address_key, origin, source, address, family, mac, client_id, hostname, state,
+              allocation, allocation_reason, started_at, expiry, expires_at, lifetime_s, iaid, temporary, subnet, details)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""";
+    private static final String REMOVE_LEASE = "DELETE FROM lease WHERE address_key = ? AND origin = ? AND source = ?";
+    private static final String BEGIN_BINDING =
+            """
+            INSERT INTO lease_history (address_key, origin, source, address, mac, client_id, hostname, started_at)
+            VALUES (?,?,?,?,?,?,?,?)""";
+    private static final String RENAME_BINDING =
+            """
+            UPDATE lease_history SET mac = ?, client_id = ?, hostname = ?
+            WHERE address_key = ? AND origin = ? AND source = ? AND started_at = ? AND ended_at IS NULL""";
+    private static final String END_BINDING =
+            """
+            UPDATE lease_history SET ended_at = ?, end_reason = ?
+            WHERE address_key = ? AND origin = ? AND source = ? AND started_at = ? AND ended_at IS NULL""";
+    private static final String PUT_DEVICE =
+            """
+            INSERT OR REPLACE INTO device
+              (mac, name, notes, hostname, vendor, first_seen_at, last_seen_at, names, addresses, details)
+            VALUES (?,?,?,?,?,?,?,?,?,?)""";
+    private static final String ADD_EVENT = "INSERT INTO event (number, at, type, subject, json) VALUES (?,?,?,?,?)";
+
+    private final Database database;
+    private final Function<MacAddress, @Nullable String> vendorOf;
+
+    /**
+     * A ledger on an open database.
+     *
+     * @param vendorOf who made a device, stored beside it so that lists can be searched by it
+     */
+    public Ledger(Database database, Function<MacAddress, @Nullable String> vendorOf) {
+        this.database = database;
+        this.vendorOf = vendorOf;
+    }
+
+    /**
+     * Writes a commit and its events.
+     *
+     * @throws StoreException if it could not; then nothing was written
+     */
+    public void write(Commit commit, List<Event> events) {
+        database.write(connection -> {
+            writeLeases(connection, commit);
+            writeHistory(connection, commit);
+            writeDevices(connection, commit);
+            writeEvents(connection, events);
+            return true;
+        });
+    }
+
+    /** Removals and entries go as two batches; the last change of each lease decides in which one it stands. */
+    private static void writeLeases(Connection connection, Commit commit) throws SQLException {
+        Map<Lease.Key, LeaseChange> last = new LinkedHashMap<>();
+        commit.leases().forEach(change -> last.put(change.lease().key(), change));
+        try (PreparedStatement put = connection.prepareStatement(PUT_LEASE);
+                PreparedStatement remove = connection.prepareStatement(REMOVE_LEASE)) {
+            for (LeaseChange change : last.values()) {
+                Lease lease = change.lease();
+                if (change instanceof LeaseChange.Ended) {
+                    remove.setBytes(1, lease.address().sortKey());
+                    remove.setString(2, lease.source().origin());
+                    remove.setString(3, lease.source().name());
+                    remove.addBatch();
+                } else {
+                    LeaseRows.bind(put, lease);
+                    put.addBatch();
+                }
+            }
+            remove.executeBatch();
+            put.executeBatch();
+        }
+    }
+
+    private static void writeHistory(Connection connection, Commit commit) throws SQLException {
+        try (PreparedStatement begin = connection.prepareStatement(BEGIN_BINDING);
+                PreparedStatement rename = connection.prepareStatement(RENAME_BINDING);
+                PreparedStatement end = connection.prepareStatement(END_BINDING)) {
+            for (LeaseChange change : commit.leases()) {
+                switch (change) {
+                    case LeaseChange.Added added -> LeaseRows.beginBinding(begin, added.lease());
+                    case LeaseChange.Changed changed -> LeaseRows.renameBinding(rename, changed.lease());
+                    case LeaseChange.Completed completed -> LeaseRows.renameBinding(rename, completed.lease());
+                    case LeaseChange.Ended ended -> LeaseRows.endBinding(end, ended.lease(), commit.at());
+                    case LeaseChange.Renewed _ -> {}
+                }
+            }
+        }
+    }
+
+    private void writeDevices(Connection connection, Commit commit) throws SQLException {
+        Map<MacAddress, Device> last = new LinkedHashMap<>();
+        commit.devices().stream().map(DeviceChange::device).forEach(device -> last.put(device.mac(), device));
+        try (PreparedStatement put = connection.prepareStatement(PUT_DEVICE)) {
+            for (Device device : last.values()) {
+                DeviceRows.bind(put, device, vendorOf.apply(device.mac()));
+                put.addBatch();
+            }
+            put.executeBatch();
+        }
+    }
+
+    private static void writeEvents(Connection connection, List<Event> events) throws SQLException {
+        try (PreparedStatement add = connection.prepareStatement(ADD_EVENT)) {
+            for (Event event : events) {
+                add.setLong(1, event.number());
+                add.setLong(2, event.at().toEpochMilli());
+                add.setString(3, event.type().text());
+                add.setString(4, event.subject());
+                add.setString(5, event.json());
+                add.addBatch();
+            }
+            add.executeBatch();
+        }
+    }
+
+    /**
+     * Removes what is older than the configuration keeps: events below a number, ended bindings before a time. At most
+     * {@value #PRUNED_AT_ONCE} rows of each.
+     *
+     * @return true where more is left to remove
+     */
+    public boolean prune(long keepEventsFrom, Instant now, Duration keepHistory) {
+        return database.write(connection -> {
+            int events = delete(
+                    connection,
+                    "DELETE FROM event WHERE number IN (SELECT number FROM event WHERE number < ? ORDER BY number LIMIT "
+                            + PRUNED_AT_ONCE + ")",
+                    keepEventsFrom);
+            int bindings = delete(
+                    connection,
+                    "DELETE FROM lease_history WHERE id IN (SELECT id FROM lease_history WHERE ended_at < ? LIMIT "
+                            + PRUNED_AT_ONCE + ")",
+                    now.minus(keepHistory).toEpochMilli());
+            return Math.max(events, bindings) == PRUNED_AT_ONCE;
+        });
+    }
+
+    private static int delete(Connection connection, String sql, long below) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, below);
+            return statement.executeUpdate();
+        }
+    }
+}
