@@ -11,7 +11,9 @@ public enum LeaseState {
     /** Its time ran out. */
     EXPIRED,
     /** The client found the address in use (RFC 2131 §4.3.3). */
-    DECLINED;
+    DECLINED,
+    /** Its source is no longer watched: nobody knows whether it still stands. */
+    FORGOTTEN;
 
     /** The name the API uses, lower case. */
     public String text() {

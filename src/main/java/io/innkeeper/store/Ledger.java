@@ -22,26 +22,21 @@ public final class Ledger {
     /** Old rows go in pieces of this size, so that no commit takes long. */
     private static final int PRUNED_AT_ONCE = 5_000;
 
-    private static final String PUT_LEASE =
-            """
+    private static final String PUT_LEASE = """
             INSERT OR REPLACE INTO lease (address_key, origin, source, address, family, mac, client_id, hostname, state,
               allocation, allocation_reason, started_at, expiry, expires_at, lifetime_s, iaid, temporary, subnet, details)
             VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""";
     private static final String REMOVE_LEASE = "DELETE FROM lease WHERE address_key = ? AND origin = ? AND source = ?";
-    private static final String BEGIN_BINDING =
-            """
+    private static final String BEGIN_BINDING = """
             INSERT INTO lease_history (address_key, origin, source, address, mac, client_id, hostname, started_at)
             VALUES (?,?,?,?,?,?,?,?)""";
-    private static final String RENAME_BINDING =
-            """
+    private static final String RENAME_BINDING = """
             UPDATE lease_history SET mac = ?, client_id = ?, hostname = ?
             WHERE address_key = ? AND origin = ? AND source = ? AND started_at = ? AND ended_at IS NULL""";
-    private static final String END_BINDING =
-            """
+    private static final String END_BINDING = """
             UPDATE lease_history SET ended_at = ?, end_reason = ?
             WHERE address_key = ? AND origin = ? AND source = ? AND started_at = ? AND ended_at IS NULL""";
-    private static final String PUT_DEVICE =
-            """
+    private static final String PUT_DEVICE = """
             INSERT OR REPLACE INTO device
               (mac, name, notes, hostname, vendor, first_seen_at, last_seen_at, names, addresses, details)
             VALUES (?,?,?,?,?,?,?,?,?,?)""";

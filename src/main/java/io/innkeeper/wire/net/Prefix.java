@@ -45,6 +45,16 @@ public record Prefix(IpAddress network, int length) {
         return address.v6() == network.v6() && mask(address, length).equals(network);
     }
 
+    /** The last address. */
+    public IpAddress last() {
+        if (!network.v6()) {
+            return new IpAddress(false, 0, network.low() | (length == 32 ? 0 : 0xffff_ffffL >>> length));
+        }
+        long high = length >= 64 ? network.high() : network.high() | (-1L >>> length);
+        long low = length == 128 ? network.low() : length <= 64 ? -1L : network.low() | (-1L >>> (length - 64));
+        return new IpAddress(true, high, low);
+    }
+
     private static IpAddress mask(IpAddress address, int length) {
         if (!address.v6()) {
             return new IpAddress(

@@ -1,0 +1,178 @@
+package io.innkeeper.desk;
+
+import io.innkeeper.device.Device;
+import io.innkeeper.device.DeviceChange;
+import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.Sighting;
+import io.innkeeper.event.EventDraft;
+import io.innkeeper.event.EventType;
+import io.innkeeper.lease.Lease;
+import io.innkeeper.lease.LeaseBook;
+import io.innkeeper.lease.LeaseChange;
+import io.innkeeper.lease.LeaseReport;
+import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.lease.LeaseState;
+import io.innkeeper.view.DeviceView;
+import io.innkeeper.view.EventBodies;
+import io.innkeeper.view.LeaseView;
+import io.innkeeper.wire.net.MacAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a piece of work changes and which events tell of it: the book and the table asked in turn, their changes entered, the
+ * events written in the order in which a follower should hear of them. Pure; belongs to the desk's thread.
+ */
+final class Decisions {
+    /**
+     * The outcome of one piece of work.
+     *
+     * @param leases what to store of leases
+     * @param devices what to store of devices
+     * @param events what to tell
+     */
+    record Outcome(List<LeaseChange> leases, List<DeviceChange> devices, List<EventDraft> events) {
+        boolean isEmpty() {
+            return leases.isEmpty() && devices.isEmpty() && events.isEmpty();
+        }
+    }
+
+    private final LeaseBook book;
+    private final DeviceTable table;
+    private final Function<MacAddress, @Nullable String> vendorOf;
+
+    Decisions(LeaseBook book, DeviceTable table, Function<MacAddress, @Nullable String> vendorOf) {
+        this.book = book;
+        this.table = table;
+        this.vendorOf = vendorOf;
+    }
+
+    /** The device as the table has it now. */
+    Optional<Device> device(MacAddress mac) {
+        return Optional.ofNullable(table.get(mac));
+    }
+
+    Outcome report(LeaseReport report, Instant now) {
+        List<LeaseChange> leases = book.decide(report, now);
+        book.apply(leases);
+        List<DeviceChange> devices = new ArrayList<>();
+        List<EventDraft> events = new ArrayList<>();
+        for (LeaseChange change : leases) {
+            leaseEvent(change, report.via(), now).ifPresent(events::add);
+            MacAddress mac = change.lease().mac();
+            if (mac != null) {
+                List<DeviceChange> seen = change instanceof LeaseChange.Ended
+                        ? table.decideLeft(mac, change.lease().address()).stream()
+                                .toList()
+                        : table.decideSeen(sighting(mac, change.lease()), now);
+                enter(seen, change.lease(), now, devices, events);
+            }
+        }
+        return new Outcome(leases, devices, events);
+    }
+
+    private static Sighting sighting(MacAddress mac, Lease lease) {
+        return new Sighting(
+                mac,
+                lease.address(),
+                lease.fact().hostname(),
+                lease.source().toString(),
+                lease.fact().details());
+    }
+
+    private Optional<EventDraft> leaseEvent(LeaseChange change, String via, Instant now) {
+        LeaseView lease = view(change.lease());
+        return switch (change) {
+            case LeaseChange.Added _ ->
+                Optional.of(EventBodies.lease(EventType.LEASE_ADDED, now, via, lease, null, Set.of()));
+            case LeaseChange.Renewed renewed ->
+                Optional.of(EventBodies.lease(
+                        EventType.LEASE_RENEWED, now, via, lease, view(renewed.before()), Set.of("expiresAt")));
+            case LeaseChange.Changed changed ->
+                Optional.of(EventBodies.lease(
+                        EventType.LEASE_CHANGED, now, via, lease, view(changed.before()), changed.fields()));
+            case LeaseChange.Ended ended ->
+                Optional.of(
+                        EventBodies.lease(EventBodies.ended(ended.lease().state()), now, via, lease, null, Set.of()));
+            case LeaseChange.Completed _ -> Optional.empty();
+        };
+    }
+
+    private LeaseView view(Lease lease) {
+        MacAddress mac = lease.mac();
+        Device device = mac == null ? null : table.get(mac);
+        return LeaseView.of(lease, mac == null ? null : vendorOf.apply(mac), device == null ? null : device.name());
+    }
+
+    private void enter(
+            List<DeviceChange> changes,
+            @Nullable Lease lease,
+            Instant now,
+            List<DeviceChange> devices,
+            List<EventDraft> events) {
+        table.apply(changes);
+        devices.addAll(changes);
+        changes.forEach(change -> deviceEvent(change, lease, now).ifPresent(events::add));
+    }
+
+    private Optional<EventDraft> deviceEvent(DeviceChange change, @Nullable Lease lease, Instant now) {
+        return switch (change) {
+            case DeviceChange.Discovered found ->
+                Optional.of(EventBodies.device(
+                        EventType.DEVICE_DISCOVERED, now, view(found.device(), lease), null, Set.of()));
+            case DeviceChange.Changed changed ->
+                Optional.of(EventBodies.device(
+                        EventType.DEVICE_CHANGED,
+                        now,
+                        view(changed.device(), lease),
+                        view(changed.before(), lease),
+                        changed.fields()));
+            case DeviceChange.Touched _ -> Optional.empty();
+        };
+    }
+
+    private DeviceView view(Device device, @Nullable Lease lease) {
+        String allocation = lease == null || !Objects.equals(device.mac(), lease.mac())
+                ? null
+                : lease.fact().allocation().text();
+        return DeviceView.of(device, vendorOf.apply(device.mac()), allocation);
+    }
+
+    Outcome seen(Sighting sighting, Instant now) {
+        return devices(table.decideSeen(sighting, now), now);
+    }
+
+    Outcome called(MacAddress mac, @Nullable String name, @Nullable String notes, Instant now) {
+        return devices(table.decideCalled(mac, name, notes).stream().toList(), now);
+    }
+
+    private Outcome devices(List<DeviceChange> changes, Instant now) {
+        List<DeviceChange> devices = new ArrayList<>();
+        List<EventDraft> events = new ArrayList<>();
+        enter(changes, null, now, devices, events);
+        return new Outcome(List.of(), devices, events);
+    }
+
+    Outcome forget(LeaseSource source, Instant now) {
+        List<LeaseChange> leases = new ArrayList<>();
+        List<DeviceChange> devices = new ArrayList<>();
+        for (Lease lease : book.of(source)) {
+            leases.add(new LeaseChange.Ended(lease.in(LeaseState.FORGOTTEN)));
+            MacAddress mac = lease.mac();
+            if (mac != null) {
+                List<DeviceChange> left =
+                        table.decideLeft(mac, lease.address()).stream().toList();
+                table.apply(left);
+                devices.addAll(left);
+            }
+        }
+        book.apply(leases);
+        return new Outcome(leases, devices, List.of());
+    }
+}

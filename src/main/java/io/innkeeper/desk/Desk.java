@@ -1,0 +1,255 @@
+package io.innkeeper.desk;
+
+import io.innkeeper.device.Device;
+import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.Sighting;
+import io.innkeeper.event.EventLog;
+import io.innkeeper.lease.LeaseBook;
+import io.innkeeper.lease.LeaseReport;
+import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.store.Commit;
+import io.innkeeper.store.Ledger;
+import io.innkeeper.store.StoreException;
+import io.innkeeper.wire.net.MacAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The owner of leases and devices. Its loop takes one piece of work at a time: decide against the book and the table, commit
+ * with the events, and so publish. Where the store cannot write, it keeps the work, says so in {@link #trouble}, and tries
+ * again until it can: sources then wait at the full queue, and nothing is lost or announced.
+ */
+public final class Desk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    /** How many pieces of work may wait. */
+    static final int QUEUE = 256;
+
+    /** How many leases one transaction takes: bounds its memory and how long a follower waits for the first event. */
+    private static final int LEASES_A_COMMIT = 1_000;
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(15);
+    private static final Duration CALL_DEADLINE = Duration.ofSeconds(10);
+
+    private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final EventLog log;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final Decisions decisions;
+    private final DeskStatistics statistics;
+    private final Thread thread;
+    private volatile @Nullable String trouble;
+    private volatile boolean closed;
+
+    /** A desk that owns this book and this table from {@link #start} on. */
+    public Desk(
+            LeaseBook book,
+            DeviceTable devices,
+            java.util.function.Function<MacAddress, @Nullable String> vendorOf,
+            EventLog log,
+            Ledger ledger,
+            InstantSource clock,
+            DeskStatistics statistics) {
+        this.decisions = new Decisions(book, devices, vendorOf);
+        this.log = log;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.statistics = statistics;
+        this.thread = Thread.ofPlatform().name("desk").unstarted(this::loop);
+    }
+
+    /** Begins to take work. */
+    public void start() {
+        thread.start();
+    }
+
+    /** What keeps it from committing; null where all is well. */
+    public @Nullable String trouble() {
+        return trouble;
+    }
+
+    /** How many pieces of work wait. */
+    public int waiting() {
+        return queue.size();
+    }
+
+    /**
+     * Takes in what a source noticed. Waits while the queue is full.
+     *
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public void report(LeaseReport report) throws InterruptedException {
+        if (!report.isEmpty()) {
+            queue.put(() -> inPieces(report));
+        }
+    }
+
+    /** A device was noticed otherwise than by a lease. Waits while the queue is full. */
+    public void seen(Sighting sighting) throws InterruptedException {
+        queue.put(() -> commit(now -> decisions.seen(sighting, now)));
+    }
+
+    /**
+     * A source is no longer watched: its leases leave the book without an event, since nobody knows how they end.
+     *
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public void forget(LeaseSource source) throws InterruptedException {
+        queue.put(() -> commit(now -> decisions.forget(source, now)));
+    }
+
+    /**
+     * Sets what the owner calls a device.
+     *
+     * @return the device as it then is; empty for an unknown one
+     * @throws StoreException if the desk does not come to it within ten seconds
+     */
+    public Optional<Device> call(MacAddress mac, @Nullable String name, @Nullable String notes) {
+        CompletableFuture<Optional<Device>> answer = new CompletableFuture<>();
+        try {
+            boolean taken = queue.offer(
+                    () -> {
+                        commit(now -> decisions.called(mac, name, notes, now));
+                        answer.complete(decisions.device(mac));
+                    },
+                    CALL_DEADLINE.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            if (taken) {
+                return answer.get(CALL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("A change to device {} waited too long: {}", mac, e.toString());
+        }
+        String why = trouble;
+        throw new StoreException("the change could not be stored" + (why == null ? " in time" : ": " + why));
+    }
+
+    private void inPieces(LeaseReport report) {
+        statistics.reportTaken();
+        int from = 0;
+        do {
+            int to = Math.min(report.seen().size(), from + LEASES_A_COMMIT);
+            LeaseReport piece = new LeaseReport(
+                    report.source(),
+                    report.seen().subList(from, to),
+                    from == 0 ? report.gone() : java.util.Set.of(),
+                    report.via());
+            commit(now -> decisions.report(piece, now));
+            from = to;
+        } while (from < report.seen().size() && !closed);
+    }
+
+    /** Decides what a piece of work changes at a time. */
+    private interface Decision {
+        Decisions.Outcome at(Instant now);
+    }
+
+    /**
+     * Decides and commits. The book and the table already hold the outcome while the commit is tried again: nobody but this
+     * thread reads them, and it does nothing else until the commit went through.
+     */
+    private void commit(Decision decision) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Decisions.Outcome outcome = decision.at(now);
+        if (outcome.isEmpty()) {
+            return;
+        }
+        Commit commit = new Commit(outcome.leases(), outcome.devices(), now);
+        Duration wait = FIRST_RETRY;
+        long startedNanos = System.nanoTime();
+        while (!closed) {
+            try {
+                log.append(outcome.events(), events -> ledger.write(commit, events));
+                statistics.committed(System.nanoTime() - startedNanos, outcome.events());
+                recovered();
+                return;
+            } catch (StoreException e) {
+                inTrouble(e);
+                pause(wait);
+                wait = wait.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait.multipliedBy(2);
+            }
+        }
+    }
+
+    private void inTrouble(StoreException e) {
+        statistics.commitFailed();
+        if (trouble == null) {
+            LOG.error(
+                    "Nothing can be stored, so nothing is announced; trying again until it works: {}", e.getMessage());
+        }
+        trouble = e.getMessage();
+    }
+
+    private void recovered() {
+        if (trouble != null) {
+            LOG.info("The store can be written again; nothing was lost");
+            trouble = null;
+        }
+    }
+
+    private void pause(Duration wait) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            // Only close() interrupts; the loop sees it.
+        }
+    }
+
+    private void loop() {
+        while (!closed || !queue.isEmpty()) {
+            Runnable work = next();
+            if (work != null) {
+                attempt(work);
+            }
+        }
+    }
+
+    private @Nullable Runnable next() {
+        try {
+            return queue.poll(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return null;
+        }
+    }
+
+    /** One piece of work that breaks our own assumptions must not stop all the others. */
+    private void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            statistics.workFailed();
+            LOG.error("A report could not be processed; this is a fault in Innkeeper, please report it", e);
+        }
+    }
+
+    /** Finishes what waits (five seconds at most), then stops. What could not be stored will be read from the sources again. */
+    @Override
+    public void close() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (trouble == null && !queue.isEmpty() && System.nanoTime() < deadline) {
+            pause(Duration.ofMillis(10));
+        }
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

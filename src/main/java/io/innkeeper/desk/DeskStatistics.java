@@ -1,0 +1,19 @@
+package io.innkeeper.desk;
+
+import io.innkeeper.event.EventDraft;
+import java.util.List;
+
+/** What the desk counts; the wiring decides where the numbers go. */
+public interface DeskStatistics {
+    /** A report was taken from the queue. */
+    void reportTaken();
+
+    /** A commit went through, with these events. */
+    void committed(long nanos, List<EventDraft> events);
+
+    /** A commit failed and will be tried again. */
+    void commitFailed();
+
+    /** A piece of work was given up. */
+    void workFailed();
+}

@@ -1,0 +1,100 @@
+package io.innkeeper.service;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The place of one service: its newest instance and how it fared. Safe for any thread. */
+final class ServiceSlot {
+    private enum State {
+        STARTING,
+        RUNNING,
+        FAILED,
+        STOPPED
+    }
+
+    private final String name;
+    private final Supplier<Service> factory;
+    private @Nullable Service instance;
+    private State state = State.STOPPED;
+    private Instant since;
+    private int restarts;
+    private int failuresInARow;
+    private @Nullable String lastError;
+
+    ServiceSlot(String name, Supplier<Service> factory, Instant now) {
+        this.name = name;
+        this.factory = factory;
+        this.since = now;
+    }
+
+    String name() {
+        return name;
+    }
+
+    synchronized Service starting(Instant now) {
+        Service fresh = factory.get();
+        instance = fresh;
+        state = State.STARTING;
+        since = now;
+        return fresh;
+    }
+
+    synchronized void started(Service service, Instant now) {
+        if (instance == service) {
+            state = State.RUNNING;
+            since = now;
+        }
+    }
+
+    /** Notes a failure; returns how many there were in a row. A service that ran for ten minutes begins anew. */
+    synchronized int failed(String message, Instant now) {
+        boolean ranWell = state == State.RUNNING && since.plusSeconds(600).isBefore(now);
+        failuresInARow = ranWell ? 1 : failuresInARow + 1;
+        state = State.FAILED;
+        since = now;
+        lastError = message;
+        return failuresInARow;
+    }
+
+    synchronized void restarting() {
+        restarts++;
+    }
+
+    /** Notes that it is being stopped; returns the instance to close, or null where none runs. */
+    synchronized @Nullable Service stopping(Instant now) {
+        Service service = state == State.FAILED ? null : instance;
+        instance = null;
+        state = State.STOPPED;
+        since = now;
+        return service;
+    }
+
+    synchronized boolean isCurrent(Service service) {
+        return instance == service;
+    }
+
+    synchronized @Nullable Service running() {
+        return state == State.RUNNING ? instance : null;
+    }
+
+    ServiceStatus status() {
+        Service running = running();
+        Health health = running == null ? null : running.health();
+        synchronized (this) {
+            String error = lastError;
+            String message = health == null ? (error == null ? "not running" : error) : health.message();
+            return new ServiceStatus(
+                    name,
+                    state.name().toLowerCase(Locale.ROOT),
+                    health == null ? "failed" : health.level().name().toLowerCase(Locale.ROOT),
+                    message,
+                    since,
+                    restarts,
+                    error,
+                    health == null ? Map.of() : health.detail());
+        }
+    }
+}

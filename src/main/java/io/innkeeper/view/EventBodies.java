@@ -1,0 +1,66 @@
+package io.innkeeper.view;
+
+import io.innkeeper.event.EventDraft;
+import io.innkeeper.event.EventType;
+import io.innkeeper.lease.LeaseState;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in each kind of event, beside its number, type and time. */
+public final class EventBodies {
+    private EventBodies() {}
+
+    /**
+     * An event about a lease.
+     *
+     * @param via through what it was noticed
+     * @param before the lease before a change; null where there was none or it does not matter
+     * @param changed the names of the fields that changed; empty where that does not matter
+     */
+    public static EventDraft lease(
+            EventType type, Instant at, String via, LeaseView lease, @Nullable LeaseView before, Set<String> changed) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("via", via);
+        body.put("lease", lease);
+        if (before != null) {
+            body.put("before", before);
+            body.put("changed", new TreeSet<>(changed));
+        }
+        return new EventDraft(type, at, lease.address(), Json.write(body));
+    }
+
+    /** The event of a lease that ended in this state. */
+    public static EventType ended(LeaseState state) {
+        return switch (state) {
+            case EXPIRED -> EventType.LEASE_EXPIRED;
+            case DECLINED -> EventType.LEASE_DECLINED;
+            case RELEASED, FORGOTTEN, ACTIVE -> EventType.LEASE_RELEASED;
+        };
+    }
+
+    /** An event about a device; before and changed as for a lease. */
+    public static EventDraft device(
+            EventType type, Instant at, DeviceView device, @Nullable DeviceView before, Set<String> changed) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("device", device);
+        if (before != null) {
+            body.put("before", before);
+            body.put("changed", new TreeSet<>(changed));
+        }
+        return new EventDraft(type, at, device.mac(), Json.write(body));
+    }
+
+    /** An event about a service. */
+    public static EventDraft service(EventType type, Instant at, String service, String message) {
+        return new EventDraft(type, at, service, Json.write(Map.of("service", service, "message", message)));
+    }
+
+    /** An event about the configuration; the body's parts are its fields. */
+    public static EventDraft config(EventType type, Instant at, Map<String, Object> body) {
+        return new EventDraft(type, at, "config", Json.write(body));
+    }
+}
