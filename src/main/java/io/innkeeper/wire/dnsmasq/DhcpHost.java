@@ -40,9 +40,9 @@ public record DhcpHost(
         return new DhcpHostParser().parse(value);
     }
 
-    /** True where the name alone says which host is meant. */
-    public boolean byNameOnly() {
-        return hardware.isEmpty() && clientId == null && name != null;
+    /** The name, where it alone says which host is meant; else null. */
+    public @Nullable String nameToMatch() {
+        return hardware.isEmpty() && clientId == null ? name : null;
     }
 
     /** True where it can fix an address: it has one and does not shut the host out. */

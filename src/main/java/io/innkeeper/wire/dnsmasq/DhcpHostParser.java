@@ -64,7 +64,7 @@ final class DhcpHostParser {
         byte[] octets = text.indexOf(':') < 0
                 ? ConfigFields.octets(text)
                 : HexGroups.parse(text, ClientId.MAX_LENGTH)
-                        .map(HexGroups::exact)
+                        .flatMap(HexGroups::exact)
                         .orElse(null);
         if (octets == null || octets.length == 0 || octets.length > ClientId.MAX_LENGTH) {
             return "not a client identifier: " + ConfigFields.printable(text);

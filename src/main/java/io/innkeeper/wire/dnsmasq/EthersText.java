@@ -53,7 +53,7 @@ public record EthersText(List<EthersLine> lines, List<ConfigProblem> problems) {
     private static Optional<EthersLine> entry(int number, String line, String shown) {
         String[] words = line.strip().split("\\s+", 2);
         Optional<MacAddress> mac = HexGroups.parse(words[0], ETHERNET_OCTETS)
-                .map(HexGroups::exact)
+                .flatMap(HexGroups::exact)
                 .filter(bytes -> bytes.length == ETHERNET_OCTETS)
                 .map(bytes -> MacAddress.of(MacAddress.ETHERNET, bytes));
         if (mac.isEmpty() || words.length < 2) {

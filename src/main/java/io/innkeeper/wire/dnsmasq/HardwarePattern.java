@@ -27,18 +27,22 @@ public record HardwarePattern(int hardwareType, List<Integer> octets) {
         boolean typed = dash >= 0 && text.indexOf(':') > dash;
         int type = ANY_TYPE;
         if (typed) {
-            Optional<HexGroups> number = HexGroups.parse(text.substring(0, dash), 2);
-            byte[] octets = number.map(HexGroups::exact).orElse(null);
-            if (octets == null) {
+            type = type(text.substring(0, dash));
+            if (type < 0) {
                 return Optional.empty();
-            }
-            for (byte octet : octets) {
-                type = type << 8 | octet & 0xff;
             }
         }
         int hardwareType = type;
         return HexGroups.parse(typed ? text.substring(dash + 1) : text, MacAddress.MAX_LENGTH)
                 .map(groups -> new HardwarePattern(hardwareType, groups.octets()));
+    }
+
+    /** The ARP hardware type in hex, or -1. */
+    private static int type(String text) {
+        return HexGroups.parse(text, 2)
+                .flatMap(HexGroups::exact)
+                .map(octets -> octets.length == 1 ? octets[0] & 0xff : (octets[0] & 0xff) << 8 | (octets[1] & 0xff))
+                .orElse(-1);
     }
 
     /** A pattern for exactly this address. */
@@ -58,7 +62,7 @@ public record HardwarePattern(int hardwareType, List<Integer> octets) {
 
     /** The one address that fits, where there are no wildcards; its type is this pattern's, so it may be 0. */
     public Optional<MacAddress> exact() {
-        return Optional.ofNullable(new HexGroups(octets).exact()).map(bytes -> MacAddress.of(hardwareType, bytes));
+        return new HexGroups(octets).exact().map(bytes -> MacAddress.of(hardwareType, bytes));
     }
 
     /** True where the address has this type, this length and these octets. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Octets as dnsmasq's configuration writes them: groups of hex digits with {@code :}, {@code -} or a blank between. A
@@ -52,15 +51,15 @@ record HexGroups(List<Integer> octets) {
         return true;
     }
 
-    /** The octets as bytes; null where one may be anything. */
-    byte @Nullable [] exact() {
+    /** The octets as bytes; empty where one may be anything. */
+    Optional<byte[]> exact() {
         byte[] bytes = new byte[octets.size()];
         for (int i = 0; i < bytes.length; i++) {
             if (octets.get(i) == ANY) {
-                return null;
+                return Optional.empty();
             }
             bytes[i] = octets.get(i).byteValue();
         }
-        return bytes;
+        return Optional.of(bytes);
     }
 }
