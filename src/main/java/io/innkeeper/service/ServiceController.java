@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -118,7 +119,7 @@ public final class ServiceController implements AutoCloseable {
             LOG.error("The failure of service {} in full", slot.name(), reason);
         }
         listener.changed(EventType.SERVICE_FAILED, slot.name(), message);
-        supervisor.schedule(() -> restart(slot, service), wait.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ = supervisor.schedule(() -> restart(slot, service), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The wait before the n-th restart in a row. */
