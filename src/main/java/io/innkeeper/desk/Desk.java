@@ -4,17 +4,21 @@ import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventLog;
+import io.innkeeper.feed.LeaseSink;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.lease.Reservation;
 import io.innkeeper.store.Commit;
 import io.innkeeper.store.Ledger;
+import io.innkeeper.store.ReservationStore;
 import io.innkeeper.store.StoreException;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -31,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * with the events, and so publish. Where the store cannot write, it keeps the work, says so in {@link #trouble}, and tries
  * again until it can: sources then wait at the full queue, and nothing is lost or announced.
  */
-public final class Desk implements AutoCloseable {
+public final class Desk implements LeaseSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
     /** How many pieces of work may wait. */
@@ -47,6 +51,7 @@ public final class Desk implements AutoCloseable {
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
     private final EventLog log;
     private final Ledger ledger;
+    private final ReservationStore reservations;
     private final InstantSource clock;
     private final Decisions decisions;
     private final DeskStatistics statistics;
@@ -61,11 +66,13 @@ public final class Desk implements AutoCloseable {
             java.util.function.Function<MacAddress, @Nullable String> vendorOf,
             EventLog log,
             Ledger ledger,
+            ReservationStore reservations,
             InstantSource clock,
             DeskStatistics statistics) {
         this.decisions = new Decisions(book, devices, vendorOf);
         this.log = log;
         this.ledger = ledger;
+        this.reservations = reservations;
         this.clock = clock;
         this.statistics = statistics;
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::loop);
@@ -87,19 +94,31 @@ public final class Desk implements AutoCloseable {
     }
 
     /**
-     * Takes in what a source noticed. Waits while the queue is full.
+     * {@inheritDoc} Waits while the queue is full.
      *
      * @throws InterruptedException if interrupted while waiting
      */
+    @Override
     public void report(LeaseReport report) throws InterruptedException {
         if (!report.isEmpty()) {
             queue.put(() -> inPieces(report));
         }
     }
 
-    /** A device was noticed otherwise than by a lease. Waits while the queue is full. */
+    /** {@inheritDoc} Waits while the queue is full. */
+    @Override
     public void seen(Sighting sighting) throws InterruptedException {
         queue.put(() -> commit(now -> decisions.seen(sighting, now)));
+    }
+
+    /** {@inheritDoc} Replaced in the store at once; the desk itself does not need them. */
+    @Override
+    public void reserved(LeaseSource source, List<Reservation> all) {
+        try {
+            reservations.replace(source, all);
+        } catch (StoreException e) {
+            LOG.error("The reservations of {} could not be stored: {}", source, e.getMessage());
+        }
     }
 
     /**

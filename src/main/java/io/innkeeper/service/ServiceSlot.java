@@ -42,6 +42,7 @@ final class ServiceSlot {
         return fresh;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an instance is only ever itself
     synchronized void started(Service service, Instant now) {
         if (instance == service) {
             state = State.RUNNING;
@@ -72,6 +73,7 @@ final class ServiceSlot {
         return service;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an instance is only ever itself
     synchronized boolean isCurrent(Service service) {
         return instance == service;
     }

@@ -68,11 +68,11 @@ CREATE TABLE event (
 
 -- Reservations that sources told of (dnsmasq's configuration); replaced as a whole, source by source.
 CREATE TABLE reservation (
-  id      INTEGER PRIMARY KEY,
-  origin  TEXT NOT NULL,
-  source  TEXT NOT NULL,
-  address TEXT,
-  json    TEXT NOT NULL
+  id           INTEGER PRIMARY KEY,
+  origin       TEXT NOT NULL,
+  source       TEXT NOT NULL,
+  address_keys TEXT NOT NULL,
+  json         TEXT NOT NULL
 );
 CREATE INDEX reservation_by_source ON reservation (origin, source);
 

@@ -63,6 +63,7 @@ final class CutGuard {
     private Map<IpAddress, LeaseLine> accepted = new LinkedHashMap<>();
     private final Map<IpAddress, Absence> absences = new LinkedHashMap<>();
     private boolean orderKnown;
+    private boolean waits;
     private Look.@Nullable FileStamp still;
     private Instant stillSince = Instant.EPOCH;
 
@@ -79,6 +80,17 @@ final class CutGuard {
     /** The lines it holds as given, in the order of the file. */
     List<LeaseLine> accepted() {
         return List.copyOf(accepted.values());
+    }
+
+    /** The line of an address, or null. */
+    @Nullable
+    LeaseLine line(IpAddress address) {
+        return accepted.get(address);
+    }
+
+    /** True while something is missing whose end is not proven: the next look should be taken although nothing changed. */
+    boolean waits() {
+        return waits;
     }
 
     /** The file was not there, or could not be read: that says nothing about leases. */
@@ -117,6 +129,7 @@ final class CutGuard {
         }
         absences.keySet().retainAll(missing);
         accept(shown, missing, gone);
+        waits = !gone.containsAll(missing);
         return new Verdict(List.copyOf(seen), Set.copyOf(gone), lookAgainAt);
     }
 

@@ -1,0 +1,27 @@
+package io.innkeeper.feed;
+
+import io.innkeeper.device.Sighting;
+import io.innkeeper.lease.LeaseReport;
+import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.lease.Reservation;
+import java.util.List;
+
+/** Takes what sources notice. Its methods wait while the receiver has too much to do; nothing is dropped. */
+public interface LeaseSink {
+    /**
+     * Leases that are there, changed or ended.
+     *
+     * @throws InterruptedException if interrupted while waiting
+     */
+    void report(LeaseReport report) throws InterruptedException;
+
+    /**
+     * A device noticed otherwise than by a lease.
+     *
+     * @throws InterruptedException if interrupted while waiting
+     */
+    void seen(Sighting sighting) throws InterruptedException;
+
+    /** The addresses that a source keeps for certain hosts: all of them, in place of those told before. */
+    void reserved(LeaseSource source, List<Reservation> reservations);
+}

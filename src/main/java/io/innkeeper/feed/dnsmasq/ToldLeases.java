@@ -1,0 +1,75 @@
+package io.innkeeper.feed.dnsmasq;
+
+import io.innkeeper.lease.LeaseFact;
+import io.innkeeper.wire.net.IpAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Leases that only the script told of: its dnsmasq has a lease file that we do not see, or no file is configured. They stand
+ * until the script says that they ended, until their time is up, or until a lease file that was written since, and has kept
+ * still, does not have them. Pure; belongs to the thread of its source.
+ */
+final class ToldLeases {
+    /** The most of them; further ones are turned away. */
+    static final int MAX = 100_000;
+
+    /** How long a lease outlives its time before it counts as ended: dnsmasq's own word should come first. */
+    static final Duration GRACE = Duration.ofSeconds(60);
+
+    private record Told(LeaseFact fact, Instant at) {}
+
+    private final Map<IpAddress, Told> told = new LinkedHashMap<>();
+
+    int size() {
+        return told.size();
+    }
+
+    boolean has(IpAddress address) {
+        return told.containsKey(address);
+    }
+
+    /** Notes a lease; false where there are too many. */
+    boolean add(LeaseFact fact, Instant now) {
+        if (told.size() >= MAX && !told.containsKey(fact.address())) {
+            return false;
+        }
+        told.put(fact.address(), new Told(fact, now));
+        return true;
+    }
+
+    /** The script said that it ended; true where it was one of ours. */
+    boolean remove(IpAddress address) {
+        return told.remove(address) != null;
+    }
+
+    /** The file has these: from now on it speaks for them. */
+    void shownByFile(Set<IpAddress> addresses) {
+        told.keySet().removeAll(addresses);
+    }
+
+    /** Ends the leases that a file, modified at this time and still since, should have and has not. */
+    Set<IpAddress> missingFromFile(Instant modifiedAt) {
+        return removeIf(lease -> lease.at().plusSeconds(1).isBefore(modifiedAt));
+    }
+
+    /** Ends the leases whose time is up. */
+    Set<IpAddress> onTime(Instant now) {
+        return removeIf(lease -> lease.fact().expiry().isPast(now.minus(GRACE)));
+    }
+
+    private Set<IpAddress> removeIf(java.util.function.Predicate<Told> over) {
+        Set<IpAddress> gone = new HashSet<>();
+        told.forEach((address, lease) -> {
+            if (over.test(lease)) {
+                gone.add(address);
+            }
+        });
+        told.keySet().removeAll(gone);
+        return gone;
+    }
+}
