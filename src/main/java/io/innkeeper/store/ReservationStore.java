@@ -42,11 +42,7 @@ public final class ReservationStore {
                 for (Reservation reservation : reservations) {
                     add.setString(1, source.origin());
                     add.setString(2, source.name());
-                    add.setString(
-                            3,
-                            reservation.addresses().isEmpty()
-                                    ? null
-                                    : reservation.addresses().getFirst());
+                    add.setString(3, Json.write(keys(reservation)));
                     add.setString(4, Json.write(ReservationView.of(reservation, false)));
                     add.addBatch();
                 }
