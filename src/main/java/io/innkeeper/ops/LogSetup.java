@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LifeCycle;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -22,6 +22,7 @@ import org.apache.logging.log4j.status.StatusListener;
 import org.apache.logging.log4j.status.StatusLogger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Puts {@link LogSettings} into effect, at start and again whenever they change. Code logs through SLF4J; only this package knows
@@ -32,7 +33,8 @@ public final class LogSetup implements AutoCloseable {
     public static final int MAX_PROBLEMS = 16;
 
     private static final Duration REPEAT_AFTER = Duration.ofMinutes(1);
-    private static final int STOP_TIMEOUT_SECONDS = 5;
+    private static final LogSettings NOWHERE =
+            new LogSettings(Level.ERROR, Map.of(), LogSettings.Console.OFF, null, null);
 
     private final OutputStream console;
     private final boolean colour;
@@ -104,7 +106,8 @@ public final class LogSetup implements AutoCloseable {
     /** Writes what waits and closes the targets. Later lines are lost. */
     @Override
     public synchronized void close() {
-        context().stop(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        // Not by stopping the context: every logger that exists would be dead for good, also for a later apply.
+        apply(NOWHERE);
         StatusLogger.getLogger().removeListener(trouble);
     }
 
