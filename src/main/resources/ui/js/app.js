@@ -44,7 +44,7 @@ class App extends LitElement {
     await this.updateComplete;
     window.scrollTo(0, 0);
     // A screen reader then reads the heading of the new view.
-    requestAnimationFrame(() => this.querySelector('main h1')?.focus({ preventScroll: true }));
+    requestAnimationFrame(() => (this.querySelector('main h1') ?? this.querySelector('main')).focus({ preventScroll: true }));
   }
 
   #title() {

@@ -38,6 +38,9 @@ class DeviceDetail extends LitElement {
       return;
     }
     this.loadHistory();
+    await this.updateComplete;
+    // The navigation left the focus on the empty frame: the heading that it looked for is here now.
+    if (document.activeElement?.matches('main')) this.querySelector('h1').focus({ preventScroll: true });
   }
 
   async loadHistory() {

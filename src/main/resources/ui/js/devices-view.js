@@ -9,7 +9,7 @@ import { emptyState, icon, moreButton, nothingWatched, problemNote, randomBadge,
 import { sortHeader, sortSelect } from './lease-table.js';
 
 const COLUMNS = [
-  { field: 'name', label: 'Device', className: 'c-name', first: 'Name, A to Z', last: 'Name, Z to A' },
+  { field: 'name', label: 'Device', className: 'c-name', first: 'Name A–Z', last: 'Name Z–A' },
   { field: null, label: 'Addresses', className: 'c-address' },
   { field: 'mac', label: 'MAC', className: 'c-mac', first: 'MAC', last: 'MAC, backwards' },
   { field: 'firstSeenAt', label: 'First seen', className: 'c-first', first: 'Known longest', last: 'Newest devices' },

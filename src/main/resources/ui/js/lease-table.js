@@ -5,8 +5,8 @@ import { icon, randomBadge, staticBadge } from './widgets.js';
 
 /** `field` is the name the server sorts by; `first` and `last` are what the sort menu of a small screen says. */
 export const LEASE_COLUMNS = [
-  { field: 'hostname', label: 'Guest', className: 'c-name', first: 'Name, A to Z', last: 'Name, Z to A' },
-  { field: 'address', label: 'Address', className: 'c-address', first: 'Address, lowest first', last: 'Address, highest first' },
+  { field: 'hostname', label: 'Guest', className: 'c-name', first: 'Name A–Z', last: 'Name Z–A' },
+  { field: 'address', label: 'Address', className: 'c-address', first: 'Lowest address', last: 'Highest address' },
   { field: 'mac', label: 'MAC', className: 'c-mac', first: 'MAC', last: 'MAC, backwards' },
   { field: 'startedAt', label: 'Since', className: 'c-since', first: 'Longest here', last: 'Newest guests' },
   { field: 'expiresAt', label: 'Time left', className: 'c-left', first: 'Ending soonest', last: 'Ending last' },
@@ -39,7 +39,7 @@ export function leaseRow(lease, { open, mark, manySources, onToggle, onHistory }
       </td>
       <td role="cell" class="c-address"><span class="mono">${lease.address}</span> ${staticBadge(lease)}
         ${lease.temporary ? html`<span class="badge" title="A temporary IPv6 address: it changes often, for privacy">temporary</span>` : nothing}
-        ${manySources ? html`<span class="under"><span>${lease.source}</span></span>` : nothing}</td>
+        ${manySources ? html`<span class="source-name">${lease.source}</span>` : nothing}</td>
       <td role="cell" class="c-mac">${lease.mac ? html`<span class="mono">${lease.mac}</span>` : html`<span class="quiet">not known</span>`} ${randomBadge(lease)}</td>
       <td role="cell" class="c-since"><inn-ago .at=${lease.startedAt}></inn-ago></td>
       <td role="cell" class="c-left">${mark === 'gone' ? html`<span class="quiet">gone</span>` : html`<inn-time-left .lease=${lease}></inn-time-left>`}</td>

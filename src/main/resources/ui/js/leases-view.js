@@ -106,7 +106,7 @@ class Leases extends LitElement {
       <div class="view-head">
         <h1 tabindex="-1">Leases</h1>
         <p class="quiet count" role="status">${this.list.loaded && !this.list.problem ? this.#count(filtered) : nothing}</p>
-        <button type="button" class="button" @click=${() => this.querySelector('inn-lease-history').show()}>${icon('clock')}Who had an address?</button>
+        <button type="button" class="button" @click=${() => this.querySelector('inn-lease-history').show()}>${icon('clock')}<span class="wide-only">Who had an address?</span><span class="small-only">Who had it?</span></button>
       </div>
       ${this.#toolbar(query)}
       ${problemNote(this.list.problem, () => this.list.reload())}

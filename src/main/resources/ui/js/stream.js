@@ -71,6 +71,9 @@ export class EventStream extends EventTarget {
     this.#url = url;
     window.addEventListener('online', () => this.retryNow());
     document.addEventListener('visibilitychange', () => this.#onVisible());
+    // A page kept in the browser's back/forward cache must not hold one of the few connections to a host.
+    window.addEventListener('pagehide', () => this.#abort?.abort());
+    window.addEventListener('pageshow', (event) => { if (event.persisted) this.retryNow(); });
   }
 
   /** Opens the stream after event number `after` (null: from now on). */
@@ -105,7 +108,7 @@ export class EventStream extends EventTarget {
     try {
       await this.#read(abort.signal);
     } catch (error) {
-      reason = abort.signal.aborted ? 'Nothing came for a minute.' : reasonOf(error);
+      reason = abort.signal.aborted ? 'Nothing came for a while.' : reasonOf(error);
     } finally {
       clearInterval(watchdog);
       abort.abort();
