@@ -1,0 +1,98 @@
+import { html } from 'lit';
+import { deviceName, formatDuration, guestName, keyWords } from './format.js';
+import { hrefOf } from './router.js';
+
+// Each event as a sentence: a list of plain words, and of named things {text, href, mono} that the page may emphasise.
+
+const guest = (lease) => ({ text: guestName(lease).text, href: lease?.mac ? hrefOf('devices', lease.mac) : null });
+const machine = (device) => ({ text: deviceName(device).text, href: device?.mac ? hrefOf('devices', device.mac) : null });
+const mono = (text) => ({ text: text ?? '?', mono: true });
+const current = (device) => (device?.addresses ?? []).filter((each) => each.current).map((each) => each.address);
+
+const SENTENCES = {
+  'lease.added': ({ lease }) => [guest(lease), ' got ', mono(lease?.address), lease?.allocation === 'static' ? ', reserved for it' : ''],
+  'lease.renewed': ({ lease }) => [guest(lease), ' renewed ', mono(lease?.address), lifetime(lease)],
+  'lease.changed': leaseChanged,
+  'lease.released': ({ lease }) => [guest(lease), ' gave ', mono(lease?.address), ' back'],
+  'lease.expired': ({ lease }) => ['The lease of ', guest(lease), ' on ', mono(lease?.address), ' ran out'],
+  'lease.declined': ({ lease }) => [guest(lease), ' refused ', mono(lease?.address), ': somebody else seems to use it'],
+  'device.discovered': ({ device }) => ['New on the network: ', machine(device), device?.vendor && deviceName(device).named ? ` (${device.vendor})` : ''],
+  'device.changed': deviceChanged,
+  'device.online': ({ device }) => [machine(device), ' is here', ...addressList(device)],
+  'device.offline': ({ device }) => [machine(device), ' has gone quiet'],
+  'service.started': ({ service, message }) => ['Service ', { text: service }, ' started', message ? `: ${message}` : ''],
+  'service.stopped': ({ service, message }) => ['Service ', { text: service }, ' stopped', message ? `: ${message}` : ''],
+  'service.failed': ({ service, message }) => ['Service ', { text: service }, ' failed', message ? `: ${message}` : ''],
+  'config.applied': ({ changes }) => ['New configuration in use', changesText(changes)],
+  'config.rejected': ({ problems }) => ['The new configuration was refused, the old one stays: ', (problems ?? []).join('; ') || 'no reason given'],
+};
+
+function lifetime(lease) {
+  if (lease?.expiry === 'infinite') return ' for ever';
+  return lease?.lifetimeSeconds ? ` for ${formatDuration(lease.lifetimeSeconds).replace(/ 00 (min|s)$/, '')}` : '';
+}
+
+function leaseChanged({ lease, before, changed = [] }) {
+  const address = mono(lease?.address);
+  if (changed.includes('mac') || changed.includes('clientId')) return ['Address ', address, ' moved from ', guest(before), ' to ', guest(lease)];
+  if (changed.includes('hostname')) {
+    if (!lease?.hostname) return [address, ' lost its name', before?.hostname ? ` (was ${before.hostname})` : ''];
+    return [address, ' is now called ', { text: lease.hostname, href: guest(lease).href }, before?.hostname ? `, before ${before.hostname}` : ''];
+  }
+  if (changed.includes('allocation')) return [guest(lease), ' holds ', address, lease?.allocation === 'static' ? ' as a static address now' : ' as a dynamic address now'];
+  return ['The lease of ', guest(lease), ' on ', address, ' changed', changed.length ? `: ${changed.map((key) => keyWords(key).toLowerCase()).join(', ')}` : ''];
+}
+
+function deviceChanged({ device, before, changed = [] }) {
+  if (changed.includes('addresses') || changed.includes('address')) {
+    const [was, is] = [current(before), current(device)];
+    const left = was.filter((each) => !is.includes(each));
+    const came = is.filter((each) => !was.includes(each));
+    if (came.length && left.length) return [machine(device), ' moved from ', mono(left.join(', ')), ' to ', mono(came.join(', '))];
+    if (came.length) return [machine(device), ' also has ', mono(came.join(', '))];
+    if (left.length) return [machine(device), ' no longer has ', mono(left.join(', '))];
+  }
+  if (changed.includes('name')) return device?.name ? ['You named ', mono(device.mac), ' ', machine(device)] : ['You took the name of ', machine(device), ' away'];
+  if (changed.length === 1 && changed[0] === 'notes') return ['You noted something about ', machine(device)];
+  if (changed.includes('hostname')) return [mono(device?.mac), ' now calls itself ', { text: device?.hostname ?? 'nothing', href: machine(device).href }];
+  return [machine(device), ' changed', changed.length ? `: ${changed.map((key) => keyWords(key).toLowerCase()).join(', ')}` : ''];
+}
+
+function addressList(device) {
+  const addresses = current(device);
+  return addresses.length ? [' at ', mono(addresses.slice(0, 3).join(', '))] : [];
+}
+
+function changesText(changes) {
+  const parts = Object.entries(changes ?? {}).map(([key, value]) => `${key} ${typeof value === 'string' ? value : ''}`.trim());
+  return parts.length ? `: ${parts.join(', ')}` : '';
+}
+
+function words(event) {
+  const sentence = SENTENCES[event.type];
+  if (sentence) return sentence(event).filter((part) => part !== '');
+  return [keyWords(event.type.replace('.', ' ')), event.message ? `: ${event.message}` : ''];
+}
+
+/** The sentence with its names emphasised and linked. */
+export function sentence(event) {
+  return words(event).map((part) => {
+    if (typeof part === 'string') return part;
+    if (part.href) return html`<a class="who" href=${part.href}>${part.text}</a>`;
+    return html`<strong class=${part.mono ? 'mono' : ''}>${part.text}</strong>`;
+  });
+}
+
+/** The sentence as plain text, to be read aloud. */
+export function plainSentence(event) {
+  return `${words(event).map((part) => (typeof part === 'string' ? part : part.text)).join('')}.`;
+}
+
+const TONES = {
+  'lease.added': 'come', 'device.discovered': 'news', 'device.online': 'come', 'service.started': 'come',
+  'lease.released': 'leave', 'lease.expired': 'leave', 'device.offline': 'leave', 'service.stopped': 'leave',
+  'lease.declined': 'bad', 'service.failed': 'bad', 'config.rejected': 'bad',
+};
+
+/** How an event feels: come, leave, news, bad, or nothing special. */
+export const toneOf = (event) => TONES[event.type] ?? 'plain';
