@@ -38,6 +38,7 @@ public final class EventLog {
     private final long firstHere;
     private volatile long newest;
     private volatile boolean closed;
+    private long wakes;
 
     /**
      * A log that goes on after the newest event of the store.
@@ -110,7 +111,8 @@ public final class EventLog {
         lock.lockInterruptibly();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-            while (newest <= after && !closed && left > 0) {
+            long wakesBefore = wakes;
+            while (newest <= after && !closed && wakes == wakesBefore && left > 0) {
                 left = published.awaitNanos(left);
             }
             long oldest = Math.max(firstHere, newest - ring.length + 1);
@@ -122,6 +124,17 @@ public final class EventLog {
                 events.add(ring[slot(number)]);
             }
             return new Batch(events, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends every wait, so that followers can see that something else changed. */
+    public void wake() {
+        lock.lock();
+        try {
+            wakes++;
+            published.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,142 @@
+package io.innkeeper.api.http;
+
+import io.innkeeper.api.sse.SseStreams;
+import io.innkeeper.security.AccessGate;
+import io.innkeeper.service.Command;
+import io.innkeeper.service.CommandResponse;
+import io.innkeeper.service.Health;
+import io.innkeeper.service.Service;
+import io.innkeeper.service.ServiceException;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP listener: Jetty, with each request on a virtual thread. */
+public final class HttpService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
+
+    /** Threads of Jetty's own: they accept and watch connections; requests run on virtual ones. */
+    private static final int THREADS = 8;
+
+    private static final int HEADERS_MAX = 16 << 10;
+    private static final int BACKLOG = 1_024;
+
+    /** A connection on which nothing moves for so long is closed; the event stream's heartbeat is quicker. */
+    private static final long IDLE_MS = 30_000;
+
+    /**
+     * Where to listen.
+     *
+     * @param host an address or name; empty for every address
+     * @param port 0 for any free one
+     */
+    public record Listen(String host, int port) {
+        @Override
+        public String toString() {
+            return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    private final Listen listen;
+    private final SseStreams streams;
+    private final Server server;
+    private final ServerConnector connector;
+
+    /** A listener that does not listen yet. */
+    public HttpService(
+            Listen listen,
+            Supplier<AccessGate> gate,
+            RouteTable routes,
+            SseStreams streams,
+            HttpStatistics statistics) {
+        this.listen = listen;
+        this.streams = streams;
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2, 30_000);
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("http-", 0).factory()));
+        server = new Server(threads);
+        server.setStopTimeout(2_000);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setRequestHeaderSize(HEADERS_MAX);
+        http.setHttpCompliance(HttpCompliance.RFC7230);
+        http.setUriCompliance(UriCompliance.RFC3986);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(listen.host().isEmpty() ? null : listen.host());
+        connector.setPort(listen.port());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(IDLE_MS);
+        server.addConnector(connector);
+        server.setHandler(new HttpHandler(gate, routes, streams::serve, new StaticFiles(), statistics));
+    }
+
+    @Override
+    public void start(FailureListener listener) throws ServiceException {
+        try {
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw new ServiceException(
+                    "cannot listen on " + listen + ": " + rootMessage(e)
+                            + ". Is another Innkeeper running? Choose another address with api.listen",
+                    e);
+        }
+        LOG.info("The page is at {}", uri());
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** Where the page is, with the port that was really taken. */
+    public URI uri() {
+        String host = listen.host().isEmpty()
+                        || listen.host().equals("0.0.0.0")
+                        || listen.host().equals("::")
+                ? "127.0.0.1"
+                : listen.host();
+        return URI.create("http://" + new Listen(host, connector.getLocalPort()) + "/");
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("The HTTP listener did not stop cleanly: {}", e.toString());
+        }
+    }
+
+    @Override
+    public Health health() {
+        return new Health(
+                Health.Level.OK,
+                "listening on " + uri(),
+                Map.of(
+                        "listen", uri().toString(),
+                        "connections", connector.getConnectedEndPoints().size(),
+                        "followers", streams.count()));
+    }
+
+    @Override
+    public CommandResponse command(Command command) {
+        return CommandResponse.unknown(command, "none");
+    }
+}

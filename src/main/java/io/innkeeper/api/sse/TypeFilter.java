@@ -1,0 +1,49 @@
+package io.innkeeper.api.sse;
+
+import io.innkeeper.event.EventType;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which kinds of event a follower wants: {@code lease.*,device.discovered}.
+ *
+ * @param types the kinds
+ */
+record TypeFilter(Set<EventType> types) {
+    /** All kinds. */
+    static final TypeFilter ALL = new TypeFilter(EnumSet.allOf(EventType.class));
+
+    private static final int MAX_PATTERNS = 50;
+
+    /** Reads names and {@code prefix.*} patterns, separated by commas; empty where one of them names no kind. */
+    static Optional<TypeFilter> parse(String text) {
+        Set<EventType> types = EnumSet.noneOf(EventType.class);
+        String[] patterns = text.split(",", MAX_PATTERNS);
+        for (String pattern : patterns) {
+            Set<EventType> named = named(pattern.strip());
+            if (named.isEmpty()) {
+                return Optional.empty();
+            }
+            types.addAll(named);
+        }
+        return Optional.of(new TypeFilter(types));
+    }
+
+    private static Set<EventType> named(String pattern) {
+        Set<EventType> named = EnumSet.noneOf(EventType.class);
+        Arrays.stream(EventType.values())
+                .filter(type -> pattern.equals("*")
+                        || type.text().equals(pattern)
+                        || (pattern.endsWith(".*")
+                                && type.text().startsWith(pattern.substring(0, pattern.length() - 1))))
+                .forEach(named::add);
+        // A family of a later version is no error: its events may come with an update.
+        return named.isEmpty() && pattern.equals("security.*") ? EnumSet.allOf(EventType.class) : named;
+    }
+
+    boolean wants(EventType type) {
+        return types.contains(type);
+    }
+}
