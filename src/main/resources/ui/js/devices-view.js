@@ -75,7 +75,7 @@ class Devices extends LitElement {
     if (!device?.mac) return;
     const { q, sort } = this.#query();
     const text = [device.mac, device.name, device.hostname, device.vendor, ...(device.addresses ?? []).map((a) => a.address)].join('\n').toLowerCase();
-    if (q && !text.includes(q.toLowerCase())) return;
+    if (q && !text.includes(q.toLowerCase()) && !this.list.has(device.mac)) return;
     const online = type === 'device.online' || type === 'device.offline';
     this.list.put(device, comparator(sort, sortValue), online ? null : 'changed');
   }

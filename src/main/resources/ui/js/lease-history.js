@@ -58,7 +58,7 @@ class LeaseHistory extends LitElement {
       <header><h2 id="history-title">Who had an address?</h2>
         <button type="button" class="icon-button" @click=${() => this.querySelector('dialog').close()}>${icon('close')}<span class="visually-hidden">Close</span></button></header>
       <form class="history-form" @submit=${this.#submit}>
-        <label class="field"><span>Address</span><input name="address" required autocomplete="off" spellcheck="false" placeholder="192.168.1.20" class="mono"></label>
+        <label class="field"><span>Address</span><input name="address" required autofocus autocomplete="off" spellcheck="false" placeholder="192.168.1.20" class="mono"></label>
         <label class="field"><span>When <span class="quiet">(empty: ever)</span></span><input name="at" type="datetime-local"></label>
         <button class="button primary" ?disabled=${this.busy}>Look up</button>
       </form>

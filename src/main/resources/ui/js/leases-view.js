@@ -71,7 +71,7 @@ class Leases extends LitElement {
     if (!lease) return;
     if (ENDED.has(type)) {
       this.list.remove(keyOf(lease));
-    } else if (this.#matches(lease)) {
+    } else if (this.#fits(lease) && (this.#hasText(lease) || this.list.has(keyOf(lease)))) {
       const mark = QUIET.has(type) && !changed?.length ? null : 'changed';
       this.list.put(lease, comparator(this.#query().sort, sortValue), mark);
     } else {
@@ -79,13 +79,18 @@ class Leases extends LitElement {
     }
   }
 
-  #matches(lease) {
-    const { q, allocation, family, source } = this.#query();
-    const text = [lease.address, lease.hostname, lease.deviceName, lease.mac, lease.vendor].join('\n').toLowerCase();
-    return (!q || text.includes(q.toLowerCase()))
-      && (!allocation || lease.allocation === allocation)
+  #fits(lease) {
+    const { allocation, family, source } = this.#query();
+    return (!allocation || lease.allocation === allocation)
       && (!family || String(lease.family) === family)
       && (!source || lease.source === source);
+  }
+
+  /** Whether a new lease belongs to the search. One that the server found stays: it may search in more than is here. */
+  #hasText(lease) {
+    const { q } = this.#query();
+    const text = [lease.address, lease.hostname, lease.deviceName, lease.mac, lease.vendor].join('\n').toLowerCase();
+    return !q || text.includes(q.toLowerCase());
   }
 
   #toggle(key) {
@@ -117,7 +122,7 @@ class Leases extends LitElement {
 
   #count(filtered) {
     const { total } = this.list;
-    return `${formatNumber(total)} ${filtered ? (total === 1 ? 'match' : 'matches') : (total === 1 ? 'guest' : 'guests')}`;
+    return `${formatNumber(total)} ${filtered ? (total === 1 ? 'match' : 'matches') : (total === 1 ? 'lease' : 'leases')}`;
   }
 
   #toolbar({ q = '', allocation = '', family = '', source = '', sort }) {

@@ -41,6 +41,10 @@ export class PagedList extends EventTarget {
     else this.#read(null);
   }
 
+  has(key) {
+    return this.items.some((item) => this.#keyOf(item) === key);
+  }
+
   reload() {
     this.#read(null);
   }
@@ -109,7 +113,7 @@ export class PagedList extends EventTarget {
   /** Shows an item as gone for a moment, then takes it out. */
   remove(key) {
     if (this.marks.get(key) === 'gone') return;
-    if (!this.items.some((item) => this.#keyOf(item) === key)) return;
+    if (!this.has(key)) return;
     this.total = Math.max(0, this.total - 1);
     this.#mark(key, 'gone', () => {
       this.items = this.items.filter((item) => this.#keyOf(item) !== key);

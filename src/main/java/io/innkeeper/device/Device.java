@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mac its identity
  * @param name what its owner calls it, else null
  * @param notes what its owner wrote about it, else null
- * @param names the names it was seen with, newest first, one a source, at most {@value #MAX_NAMES}
+ * @param names the names it was seen with, one a source, the one that changed last first, at most {@value #MAX_NAMES}
  * @param addresses the addresses it has or had, newest first, at most {@value #MAX_ADDRESSES}
  * @param firstSeenAt the first sighting
  * @param lastSeenAt the newest sighting
@@ -75,7 +75,7 @@ public record Device(
         }
     }
 
-    /** The newest host name, or null. */
+    /** The host name that changed last, or null. */
     public @Nullable String hostname() {
         return names.isEmpty() ? null : names.getFirst().name();
     }

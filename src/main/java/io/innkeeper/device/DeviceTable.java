@@ -56,7 +56,8 @@ public final class DeviceTable {
         }
         List<DeviceChange> changes = new ArrayList<>();
         decideMoved(sighting).ifPresent(changes::add);
-        changes.add(before == null ? discovered(sighting, now) : seenAgain(before, sighting, now));
+        boolean moved = !changes.isEmpty();
+        changes.add(before == null ? discovered(sighting, now) : seenAgain(before, sighting, moved, now));
         return changes;
     }
 
@@ -76,10 +77,10 @@ public final class DeviceTable {
         return new DeviceChange.Discovered(updated(blank, sighting, now));
     }
 
-    private static DeviceChange seenAgain(Device before, Sighting sighting, Instant now) {
+    private static DeviceChange seenAgain(Device before, Sighting sighting, boolean moved, Instant now) {
         Device after = updated(before, sighting, now);
         Set<String> fields = new TreeSet<>();
-        if (sighting.address() != null && isNewAddress(before, sighting.address())) {
+        if (moved || (sighting.address() != null && isNewAddress(before, sighting.address()))) {
             fields.add("addresses");
         }
         if (!Objects.equals(before.hostname(), after.hostname())) {
@@ -98,12 +99,6 @@ public final class DeviceTable {
     }
 
     private static Device updated(Device device, Sighting sighting, Instant now) {
-        List<SeenName> names = new ArrayList<>(device.names());
-        String hostname = sighting.hostname();
-        if (hostname != null) {
-            names.removeIf(seen -> seen.source().equals(sighting.source()));
-            names.addFirst(new SeenName(hostname, sighting.source(), now));
-        }
         List<SeenAddress> addresses = new ArrayList<>(device.addresses());
         IpAddress address = sighting.address();
         if (address != null) {
@@ -120,7 +115,33 @@ public final class DeviceTable {
                 details.put(key, value);
             }
         });
-        return device.with(atMost(Device.MAX_NAMES, names), atMost(Device.MAX_ADDRESSES, addresses), now, details);
+        return device.with(
+                atMost(Device.MAX_NAMES, named(device, sighting, now)),
+                atMost(Device.MAX_ADDRESSES, addresses),
+                now,
+                details);
+    }
+
+    /** A name said again keeps its place, or two sources that disagree would change the device at every sighting. */
+    private static List<SeenName> named(Device device, Sighting sighting, Instant now) {
+        List<SeenName> names = new ArrayList<>(device.names());
+        String hostname = sighting.hostname();
+        if (hostname == null) {
+            return names;
+        }
+        SeenName said = new SeenName(hostname, sighting.source(), now);
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).source().equals(sighting.source())) {
+                if (names.get(i).name().equals(hostname)) {
+                    names.set(i, said);
+                    return names;
+                }
+                names.remove(i);
+                break;
+            }
+        }
+        names.addFirst(said);
+        return names;
     }
 
     private static <T> List<T> atMost(int count, List<T> items) {

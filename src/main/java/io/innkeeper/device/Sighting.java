@@ -2,7 +2,9 @@ package io.innkeeper.device;
 
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,8 @@ public record Sighting(
         @Nullable String hostname,
         String source,
         Map<String, String> details) {
-    /** Copies the details. */
+    /** Copies the details, sorted: which of too many a device keeps must not depend on chance. */
     public Sighting {
-        details = Map.copyOf(details);
+        details = Collections.unmodifiableMap(new TreeMap<>(details));
     }
 }

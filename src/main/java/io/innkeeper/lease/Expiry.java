@@ -2,6 +2,7 @@ package io.innkeeper.lease;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +50,28 @@ public record Expiry(
     /** True where the time is known and has come. */
     public boolean isPast(Instant now) {
         return at != null && !now.isBefore(at);
+    }
+
+    /**
+     * What is known of the end after a source spoke: a new end replaces this one; a source that tells the same end, or none,
+     * takes nothing away and may add the lifetime.
+     */
+    Expiry told(Expiry now) {
+        boolean sameEnd = now.kind == kind && Objects.equals(now.at, at);
+        boolean finiteNow = kind == Kind.INFINITE && now.kind == Kind.UNKNOWN && now.lifetime != null;
+        if (finiteNow || (now.kind != Kind.UNKNOWN && !sameEnd)) {
+            return now;
+        }
+        return new Expiry(kind, at, now.lifetime == null ? lifetime : now.lifetime);
+    }
+
+    /** True where the end is another one than this was; learning what was unknown moves nothing. */
+    boolean movedTo(Expiry next) {
+        if (kind != next.kind) {
+            return kind != Kind.UNKNOWN;
+        }
+        return kind == Kind.UNKNOWN
+                ? lifetime != null && !lifetime.equals(next.lifetime)
+                : !Objects.equals(at, next.at);
     }
 }

@@ -3,7 +3,6 @@ package io.innkeeper.lease;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +44,17 @@ public record Lease(LeaseSource source, LeaseFact fact, LeaseState state, Instan
 
     /**
      * True where the fact speaks of the same client: equal hardware addresses where both are known, else equal client
-     * identifiers (and IAID for DHCPv6). A source that tells neither cannot tell a change of holder.
+     * identifiers (and, for DHCPv6, equal IAIDs where both are known). A source that tells neither cannot tell a change of
+     * holder.
      */
     public boolean heldBy(LeaseFact other) {
         if (fact.mac() != null && other.mac() != null) {
             return fact.mac().equals(other.mac());
         }
         if (fact.clientId() != null && other.clientId() != null) {
-            return fact.clientId().equals(other.clientId()) && Objects.equals(fact.iaid(), other.iaid());
+            boolean sameIaid =
+                    fact.iaid() == null || other.iaid() == null || fact.iaid().equals(other.iaid());
+            return fact.clientId().equals(other.clientId()) && sameIaid;
         }
         return true;
     }

@@ -105,13 +105,12 @@ public final class LeaseBook {
                 details.put(entry.getKey(), entry.getValue());
             }
         }
-        boolean expiryUntold = now.expiry().equals(Expiry.UNKNOWN);
         return new LeaseFact(
                 now.address(),
                 now.mac() == null ? before.mac() : now.mac(),
                 now.clientId() == null ? before.clientId() : now.clientId(),
                 now.hostname(),
-                expiryUntold ? before.expiry() : now.expiry(),
+                before.expiry().told(now.expiry()),
                 now.iaid() == null ? before.iaid() : now.iaid(),
                 now.temporary(),
                 now.allocation(),
@@ -123,7 +122,7 @@ public final class LeaseBook {
     /** The API names of what a user would call a change. Learning what was unknown is none. */
     private static Set<String> differences(LeaseFact before, LeaseFact after) {
         Set<String> fields = new TreeSet<>();
-        if (!before.expiry().equals(after.expiry()) && !before.expiry().equals(Expiry.UNKNOWN)) {
+        if (before.expiry().movedTo(after.expiry())) {
             fields.add("expiresAt");
         }
         if (!Objects.equals(before.hostname(), after.hostname())) {

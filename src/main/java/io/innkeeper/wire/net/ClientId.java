@@ -34,13 +34,19 @@ public final class ClientId implements Comparable<ClientId> {
 
     /** Reads two hex digits an octet, colons between or none; empty for anything else. */
     public static Optional<ClientId> parse(String text) {
-        String digits = text.indexOf(':') >= 0 ? text.replace(":", "") : text;
-        boolean hex = digits.chars().allMatch(HexFormat::isHexDigit);
-        boolean colons = digits.length() == text.length() || text.length() == digits.length() / 2 * 3 - 1;
-        if (!hex || !colons || digits.isEmpty() || digits.length() % 2 != 0 || digits.length() > 2 * MAX_LENGTH) {
+        boolean colons = text.indexOf(':') >= 0;
+        int step = colons ? 3 : 2;
+        int count = (text.length() + step - 2) / step;
+        if (count == 0 || count > MAX_LENGTH || text.length() != count * step - (colons ? 1 : 0)) {
             return Optional.empty();
         }
-        return Optional.of(new ClientId(HexFormat.of().parseHex(digits)));
+        for (int i = 0; i < text.length(); i++) {
+            boolean separator = i % step == 2;
+            if (separator ? text.charAt(i) != ':' : !HexFormat.isHexDigit(text.charAt(i))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new ClientId((colons ? COLONS : HexFormat.of()).parseHex(text)));
     }
 
     /** A copy of the octets. */

@@ -59,13 +59,13 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
     private static Optional<IpAddress> parseV6(String text) {
         int gap = text.indexOf("::");
         if (gap < 0) {
-            return groups(text, 8).map(IpAddress::fromGroups);
+            return groups(text, 8, true).map(IpAddress::fromGroups);
         }
         if (text.indexOf("::", gap + 1) >= 0) {
             return Optional.empty();
         }
-        Optional<int[]> left = groups(text.substring(0, gap), -1);
-        Optional<int[]> right = groups(text.substring(gap + 2), -1);
+        Optional<int[]> left = groups(text.substring(0, gap), -1, false);
+        Optional<int[]> right = groups(text.substring(gap + 2), -1, true);
         if (left.isEmpty() || right.isEmpty() || left.get().length + right.get().length > 7) {
             return Optional.empty();
         }
@@ -75,13 +75,14 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
         return Optional.of(fromGroups(all));
     }
 
-    /** The 16-bit groups of a text without {@code ::}; {@code wanted} of them, or any number up to 8 where it is -1. */
-    private static Optional<int[]> groups(String text, int wanted) {
+    /** The 16-bit groups of a text without {@code ::}; {@code wanted} of them, or any number up to 8 where it is -1. Only the last
+     * part of an address may end in a dotted quad. */
+    private static Optional<int[]> groups(String text, int wanted, boolean last) {
         if (text.isEmpty()) {
             return wanted <= 0 ? Optional.of(new int[0]) : Optional.empty();
         }
         String[] parts = text.split(":", -1);
-        boolean embedded = parts[parts.length - 1].indexOf('.') >= 0;
+        boolean embedded = last && parts[parts.length - 1].indexOf('.') >= 0;
         int count = parts.length + (embedded ? 1 : 0);
         if (count > 8 || (wanted > 0 && count != wanted)) {
             return Optional.empty();

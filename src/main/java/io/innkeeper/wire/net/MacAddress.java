@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A hardware address of one to sixteen octets with its ARP hardware type (IANA "ARP Parameters"; 1 is Ethernet).
  * Written as dnsmasq writes it: {@code aa:bb:cc:dd:ee:ff}, and {@code 20-aa:bb:…} with the type in hex where it is not
- * Ethernet.
+ * Ethernet (or where a single octet would look like a number).
  */
 public final class MacAddress implements Comparable<MacAddress> {
     /** ARP hardware type of Ethernet. */
@@ -43,22 +43,22 @@ public final class MacAddress implements Comparable<MacAddress> {
 
     /**
      * Reads {@code [type-]xx:xx:…}; one or two hex digits an octet, {@code :} or {@code -} between them (only {@code :}
-     * where a type is given). Empty where the text is something else.
+     * where a type is given). A single octet needs its type, as in {@code 07-2a}. Empty where the text is something else.
      */
     public static Optional<MacAddress> parse(String text) {
         int dash = text.indexOf('-');
-        boolean typed = dash > 0 && text.indexOf(':') > dash;
+        boolean typed = dash > 0 && (text.indexOf(':') > dash || text.indexOf('-', dash + 1) < 0);
         int type = typed ? hex(text.substring(0, dash), 4) : ETHERNET;
         String rest = typed ? text.substring(dash + 1) : text.replace('-', ':');
         if (type < 0 || rest.length() > MAX_LENGTH * 3) {
             return Optional.empty();
         }
-        return octets(rest).map(octets -> of(type, octets));
+        return octets(rest, typed ? 1 : 2).map(octets -> of(type, octets));
     }
 
-    private static Optional<byte[]> octets(String colons) {
+    private static Optional<byte[]> octets(String colons, int least) {
         String[] parts = colons.split(":", -1);
-        if (parts.length > MAX_LENGTH || parts.length < 2) {
+        if (parts.length > MAX_LENGTH || parts.length < least) {
             return Optional.empty();
         }
         byte[] octets = new byte[parts.length];
@@ -137,6 +137,6 @@ public final class MacAddress implements Comparable<MacAddress> {
     @Override
     public String toString() {
         String colons = COLONS.formatHex(octets);
-        return hardwareType == ETHERNET ? colons : "%02x-%s".formatted(hardwareType, colons);
+        return hardwareType == ETHERNET && octets.length > 1 ? colons : "%02x-%s".formatted(hardwareType, colons);
     }
 }

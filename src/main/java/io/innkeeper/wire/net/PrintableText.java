@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Names come off the network as arbitrary octets. Here they become text that can be shown, logged and stored: UTF-8 where
- * it is UTF-8, {@code \xNN} for what is not and for control characters.
+ * it is UTF-8, {@code \xNN} for what is not and for what acts instead of being seen.
  */
 public final class PrintableText {
     private PrintableText() {}
@@ -28,22 +28,34 @@ public final class PrintableText {
         }
     }
 
-    /** Control characters of a text as {@code \xNN}; the rest as it is. */
+    /**
+     * What acts instead of being seen (control and format characters, separators of lines and paragraphs, half surrogate
+     * pairs) as {@code \xNN}, or a longer form with four or eight digits; the rest as it is.
+     */
     public static String escape(CharSequence text) {
-        return escape(text, Character.MAX_VALUE);
+        return escape(text, Character.MAX_CODE_POINT);
     }
 
     private static String escape(CharSequence text, int lastPlain) {
         StringBuilder shown = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean control = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
-            if (control || c > lastPlain) {
-                shown.append(c < 256 ? "\\x%02x".formatted((int) c) : "\\u%04x".formatted((int) c));
+        text.codePoints().forEach(c -> {
+            if (c > lastPlain || acts(c)) {
+                shown.append((c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
             } else {
-                shown.append(c);
+                shown.appendCodePoint(c);
             }
-        }
+        });
         return shown.toString();
+    }
+
+    private static boolean acts(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 }

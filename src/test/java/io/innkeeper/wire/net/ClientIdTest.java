@@ -67,8 +67,8 @@ class ClientIdTest {
         "00:03:00:01:aa:bb:cc:dd:ee:ff, aa:bb:cc:dd:ee:ff", // DUID-LL
         "00:03:00:06:aa:bb:cc:dd:ee:ff, 06-aa:bb:cc:dd:ee:ff",
         "00:03:00:20:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff, 20-00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff",
-        "00:03:00:01:aa, aa",
-        "00:01:00:01:2a:2b:2c:2d:aa, aa",
+        "00:03:00:01:aa, 01-aa",
+        "00:01:00:01:2a:2b:2c:2d:aa, 01-aa",
         "00:02:00:00:09:bf:01:02:03:04:05:06,", // DUID-EN
         "00:04:00:01:aa:bb:cc:dd:ee:ff:00:11:22:33:44:55:66:77,", // DUID-UUID
         "01:03:00:01:aa:bb:cc:dd:ee:ff,",

@@ -25,7 +25,9 @@ class MacAddressTest {
         "20-00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff, 32, 20-00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff",
         "ffff-00:01, 65535, ffff-00:01",
         "00-00:01, 0, 00-00:01",
-        "6-0:1, 6, 06-00:01"
+        "6-0:1, 6, 06-00:01",
+        "07-2a, 7, 07-2a", // ARCNET
+        "01-00, 1, 01-00"
     })
     void reads(String text, int type, String written) {
         assertThat(mac(text).hardwareType()).isEqualTo(type);

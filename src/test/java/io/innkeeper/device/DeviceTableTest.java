@@ -1,0 +1,282 @@
+package io.innkeeper.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.innkeeper.device.Device.SeenAddress;
+import io.innkeeper.device.Device.SeenName;
+import io.innkeeper.device.DeviceChange.Changed;
+import io.innkeeper.device.DeviceChange.Discovered;
+import io.innkeeper.device.DeviceChange.Touched;
+import io.innkeeper.property.Property;
+import io.innkeeper.wire.net.IpAddress;
+import io.innkeeper.wire.net.MacAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DeviceTableTest {
+    private static final Instant T0 = Instant.parse("2026-11-01T00:00:00Z");
+    private static final MacAddress A = mac(1);
+    private static final MacAddress B = mac(2);
+
+    private final DeviceTable table = new DeviceTable(List.of(), 1_000);
+    private Instant now = T0;
+
+    private static MacAddress mac(int last) {
+        return MacAddress.of(MacAddress.ETHERNET, new byte[] {2, 0, 0, 0, (byte) (last >> 8), (byte) last});
+    }
+
+    private static IpAddress ip(String text) {
+        return IpAddress.parse(text).orElseThrow();
+    }
+
+    private static Sighting sighting(MacAddress mac, @Nullable String address, @Nullable String name, String source) {
+        return new Sighting(mac, address == null ? null : ip(address), name, source, Map.of());
+    }
+
+    private List<DeviceChange> see(MacAddress mac, @Nullable String address, @Nullable String name, String source) {
+        return see(sighting(mac, address, name, source));
+    }
+
+    private List<DeviceChange> see(MacAddress mac, @Nullable String address) {
+        return see(mac, address, null, "arp");
+    }
+
+    private List<DeviceChange> see(Sighting sighting) {
+        now = now.plusSeconds(1);
+        List<DeviceChange> changes = table.decideSeen(sighting, now);
+        table.apply(changes);
+        return changes;
+    }
+
+    private Device device(MacAddress mac) {
+        return Objects.requireNonNull(table.get(mac));
+    }
+
+    private static void assertChanged(DeviceChange change, MacAddress mac, String... fields) {
+        assertThat(change).isInstanceOfSatisfying(Changed.class, changed -> {
+            assertThat(changed.device().mac()).isEqualTo(mac);
+            assertThat(changed.fields()).containsExactlyInAnyOrder(fields);
+        });
+    }
+
+    @Test
+    void discoveredOnceThenTouched() {
+        assertThat(see(A, "192.0.2.1")).hasSize(1).first().isInstanceOf(Discovered.class);
+        assertThat(see(A, "192.0.2.1")).hasSize(1).first().isInstanceOf(Touched.class);
+        assertThat(see(A, null)).hasSize(1).first().isInstanceOf(Touched.class);
+        assertThat(device(A).firstSeenAt()).isEqualTo(T0.plusSeconds(1));
+        assertThat(device(A).lastSeenAt()).isEqualTo(T0.plusSeconds(3));
+        assertThat(device(A).addresses())
+                .containsExactly(new SeenAddress(ip("192.0.2.1"), "arp", T0.plusSeconds(1), T0.plusSeconds(2), true));
+    }
+
+    @Test
+    void decidingChangesNothing() {
+        table.decideSeen(sighting(A, "192.0.2.1", null, "arp"), now);
+        assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void anotherAddressIsAChange() {
+        see(A, "192.0.2.1");
+        assertChanged(see(A, "192.0.2.2").getFirst(), A, "addresses");
+        assertThat(see(A, "192.0.2.1").getFirst()).as("it has both").isInstanceOf(Touched.class);
+        assertThat(see(A, "192.0.2.2").getFirst()).isInstanceOf(Touched.class);
+        assertChanged(see(A, "2001:db8::1").getFirst(), A, "addresses");
+    }
+
+    @Test
+    void returningToTheLastAddressIsNoChange() {
+        see(A, "192.0.2.1");
+        see(A, "2001:db8::1");
+        table.apply(table.decideLeft(A, ip("192.0.2.1")).stream().toList());
+        assertThat(see(A, "192.0.2.1").getFirst()).isInstanceOf(Touched.class);
+        assertThat(device(A).addresses()).allMatch(SeenAddress::current);
+    }
+
+    @Test
+    void returningToAnEarlierAddressIsAChange() {
+        see(A, "192.0.2.1");
+        table.apply(table.decideLeft(A, ip("192.0.2.1")).stream().toList());
+        see(A, "192.0.2.2");
+        assertChanged(see(A, "192.0.2.1").getFirst(), A, "addresses");
+    }
+
+    @Test
+    void anAddressThatMovesChangesBothDevices() {
+        see(A, "192.0.2.1");
+        see(B, "192.0.2.2");
+        List<DeviceChange> changes = see(B, "192.0.2.1");
+        assertThat(changes).hasSize(2);
+        assertChanged(changes.get(0), A, "addresses");
+        assertChanged(changes.get(1), B, "addresses");
+        assertThat(device(A).addresses()).noneMatch(SeenAddress::current);
+        assertThat(device(A).lastSeenAt()).as("nobody saw A").isEqualTo(T0.plusSeconds(1));
+        assertThat(device(B).addresses()).allMatch(SeenAddress::current);
+    }
+
+    @Test
+    void anAddressThatMovesBackChangesBothAgain() {
+        see(A, "192.0.2.1");
+        see(B, "192.0.2.1");
+        List<DeviceChange> changes = see(A, "192.0.2.1");
+        assertThat(changes).hasSize(2);
+        assertChanged(changes.get(0), B, "addresses");
+        assertChanged(changes.get(1), A, "addresses");
+    }
+
+    @Test
+    void anAddressThatMovesToANewDevice() {
+        see(A, "192.0.2.1");
+        List<DeviceChange> changes = see(B, "192.0.2.1");
+        assertChanged(changes.get(0), A, "addresses");
+        assertThat(changes.get(1)).isInstanceOf(Discovered.class);
+        assertThat(changes).hasSize(2);
+    }
+
+    @Test
+    void oneNameASource() {
+        see(A, null, "nas", "dnsmasq/home");
+        assertChanged(see(A, null, "box", "dnsmasq/home").getFirst(), A, "hostname");
+        assertThat(device(A).names()).containsExactly(new SeenName("box", "dnsmasq/home", now));
+        assertChanged(see(A, null, "storage", "dnsmasq/lab").getFirst(), A, "hostname");
+        assertThat(device(A).hostname()).isEqualTo("storage");
+        assertThat(device(A).names()).extracting(SeenName::name).containsExactly("storage", "box");
+        assertThat(see(A, null, null, "dnsmasq/lab").getFirst())
+                .as("tells no name")
+                .isInstanceOf(Touched.class);
+        assertThat(device(A).hostname()).isEqualTo("storage");
+    }
+
+    @Test
+    void twoSourcesThatDisagreeDoNotMakeTheNameFlap() {
+        see(A, null, "nas", "dnsmasq/home");
+        see(A, null, "storage", "dnsmasq/lab");
+        for (int i = 0; i < 5; i++) {
+            assertThat(see(A, null, "nas", "dnsmasq/home").getFirst()).isInstanceOf(Touched.class);
+            assertThat(see(A, null, "storage", "dnsmasq/lab").getFirst()).isInstanceOf(Touched.class);
+        }
+        assertThat(device(A).hostname()).isEqualTo("storage");
+        assertThat(device(A).names().getFirst().seenAt()).isEqualTo(now);
+    }
+
+    @Test
+    void limitsOfADevice() {
+        for (int i = 0; i < 50; i++) {
+            see(A, "192.0.2." + i, "name" + i, "source" + i);
+        }
+        assertThat(device(A).names())
+                .hasSize(Device.MAX_NAMES)
+                .first()
+                .extracting(SeenName::name)
+                .isEqualTo("name49");
+        assertThat(device(A).addresses())
+                .hasSize(Device.MAX_ADDRESSES)
+                .first()
+                .extracting(SeenAddress::address)
+                .isEqualTo(ip("192.0.2.49"));
+        assertThat(see(B, "192.0.2.0"))
+                .as("A no longer holds what was forgotten")
+                .hasSize(1);
+        assertThat(see(B, "192.0.2.49")).hasSize(2);
+    }
+
+    @Test
+    void detailsHaveALimit() {
+        Map<String, String> many =
+                IntStream.range(0, 100).boxed().collect(Collectors.toMap(i -> "k%03d".formatted(i), i -> "v"));
+        see(new Sighting(A, null, null, "dnsmasq/home", many));
+        assertThat(device(A).details())
+                .hasSize(Device.MAX_DETAILS)
+                .containsKeys("k000", "k031")
+                .doesNotContainKey("k032");
+        see(new Sighting(A, null, null, "dnsmasq/home", Map.of("k000", "new", "zzz", "x")));
+        assertThat(device(A).details()).hasSize(Device.MAX_DETAILS).containsEntry("k000", "new");
+    }
+
+    @Test
+    void aFullTableStillKnowsItsOwn() {
+        DeviceTable small = new DeviceTable(List.of(), 1);
+        small.apply(small.decideSeen(sighting(A, "192.0.2.1", null, "arp"), T0));
+        assertThat(small.decideSeen(sighting(B, "192.0.2.1", null, "arp"), T0)).isEmpty();
+        assertThat(small.decideSeen(sighting(A, "192.0.2.2", null, "arp"), T0)).hasSize(1);
+        assertThat(small.size()).isEqualTo(1);
+    }
+
+    @Test
+    void leaving() {
+        see(A, "192.0.2.1");
+        assertThat(table.decideLeft(B, ip("192.0.2.1"))).as("an unknown device").isEmpty();
+        assertThat(table.decideLeft(A, ip("192.0.2.9"))).as("not its address").isEmpty();
+        DeviceChange left = table.decideLeft(A, ip("192.0.2.1")).orElseThrow();
+        assertThat(left).isInstanceOf(Touched.class);
+        table.apply(List.of(left));
+        assertThat(device(A).addresses()).noneMatch(SeenAddress::current);
+        assertThat(table.decideLeft(A, ip("192.0.2.1"))).as("already left").isEmpty();
+        assertThat(see(B, "192.0.2.1")).as("nobody loses it").hasSize(1);
+    }
+
+    @Test
+    void called() {
+        assertThat(table.decideCalled(A, "x", null)).isEmpty();
+        see(A, null, "nas", "dnsmasq/home");
+        DeviceChange change = table.decideCalled(A, "Storage", "in the cellar").orElseThrow();
+        assertChanged(change, A, "name", "notes");
+        table.apply(List.of(change));
+        assertThat(table.decideCalled(A, "Storage", "in the cellar")).isEmpty();
+        see(A, "192.0.2.1");
+        assertThat(device(A).name()).isEqualTo("Storage");
+        assertThat(device(A).hostname()).isEqualTo("nas");
+        assertChanged(table.decideCalled(A, null, "in the cellar").orElseThrow(), A, "name");
+    }
+
+    @Test
+    void noAddressIsEverHeldByTwoAndARestartChangesNothing() {
+        Property.check(1_000, samples -> {
+            DeviceTable live = new DeviceTable(List.of(), 4);
+            for (int i = 0; i < 60; i++) {
+                Instant at = T0.plusSeconds(i);
+                MacAddress mac = mac(samples.below(6));
+                IpAddress address = IpAddress.v4(samples.below(5));
+                List<DeviceChange> changes = new ArrayList<>();
+                if (samples.oneIn(4)) {
+                    live.decideLeft(mac, address).ifPresent(changes::add);
+                } else {
+                    String name = samples.pickOrNull(List.of("a", "b"));
+                    String source = samples.pick("x", "y");
+                    Sighting sighting = new Sighting(mac, samples.oneIn(5) ? null : address, name, source, Map.of());
+                    changes.addAll(live.decideSeen(sighting, at));
+                    live.apply(changes);
+                    live.decideSeen(sighting, at)
+                            .forEach(again -> assertThat(again).isInstanceOf(Touched.class));
+                }
+                live.apply(changes);
+                assertConsistent(live, samples.below(5));
+            }
+        });
+    }
+
+    private static void assertConsistent(DeviceTable table, int probe) {
+        Map<IpAddress, MacAddress> holders = new HashMap<>();
+        List<Device> devices = IntStream.range(0, 6)
+                .mapToObj(i -> table.get(mac(i)))
+                .filter(Objects::nonNull)
+                .toList();
+        assertThat(devices).hasSize(table.size()).hasSizeLessThanOrEqualTo(4);
+        devices.forEach(device -> device.addresses().stream()
+                .filter(SeenAddress::current)
+                .forEach(seen ->
+                        assertThat(holders.put(seen.address(), device.mac())).isNull()));
+        DeviceTable restarted = new DeviceTable(devices, 4);
+        Sighting next = new Sighting(mac(probe), IpAddress.v4(probe), "c", "x", Map.of());
+        assertThat(restarted.decideSeen(next, T0)).isEqualTo(table.decideSeen(next, T0));
+    }
+}
