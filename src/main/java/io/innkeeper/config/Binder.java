@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -150,7 +151,7 @@ final class Binder {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < sequence.items().size(); i++) {
             bind(items.item(), sequence.items().get(i), path + "[" + i + "]")
-                    .ifPresent(bound -> values.add(java.util.Objects.requireNonNull(bound.value())));
+                    .ifPresent(bound -> values.add(Objects.requireNonNull(bound.value())));
         }
         return values.size() == sequence.items().size() ? Optional.of(new Bound(values)) : Optional.empty();
     }
@@ -164,7 +165,7 @@ final class Binder {
         Map<String, Object> values = new LinkedHashMap<>();
         mapping.entries()
                 .forEach((key, value) -> bind(table.value(), value, path + "." + key)
-                        .ifPresent(bound -> values.put(key, java.util.Objects.requireNonNull(bound.value()))));
+                        .ifPresent(bound -> values.put(key, Objects.requireNonNull(bound.value()))));
         return values.size() == mapping.entries().size() ? Optional.of(new Bound(values)) : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package io.innkeeper.config;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the reference page of the configuration (docs/config.md) from the records. */
 public final class ConfigReference {
@@ -12,13 +13,14 @@ public final class ConfigReference {
 
             One document: `innkeeper.yaml`, or the same as `.json` or `.ini`, named with `--config FILE`. Without that
             option, `innkeeper.yaml`, `.yml`, `.json`, `.ini` and `.conf` are looked for in the working directory.
-            Nothing has to be configured: every key has a default, and without a file a dnsmasq of this machine is found
-            by itself.
+            Nothing has to be configured: without a file, a dnsmasq of this machine is found by itself.
 
             Layers, each over the one before: defaults, file, environment (`INNKEEPER_` and the key in capitals, `-` and
             `.` as `_`), command line (`--set api.listen=:8067`, repeatable), settings made through the API at run time.
             Mappings merge key by key; lists and single values replace. Lists are written `a, b` in INI, environment and
-            on the command line. Empty environment variables count as not set.
+            on the command line. Empty environment variables count as not set; an unknown `INNKEEPER_…` is a mistake, apart
+            from those that the launcher and the commands read: `INNKEEPER_CONFIG`, `INNKEEPER_JAVA`,
+            `INNKEEPER_JAVA_OPTS`, `INNKEEPER_URL`.
 
             `innkeeper check-config FILE` reports every mistake at once, with line and key. Unknown keys are mistakes.
 
@@ -66,7 +68,7 @@ public final class ConfigReference {
         }
     }
 
-    private static Shape.@org.jspecify.annotations.Nullable Section inner(Shape shape) {
+    private static Shape.@Nullable Section inner(Shape shape) {
         return switch (shape) {
             case Shape.Section section -> section;
             case Shape.Items items when items.item() instanceof Shape.Section section -> section;
@@ -111,8 +113,9 @@ public final class ConfigReference {
     }
 
     private static String value(Shape.Value value) {
-        String words =
-                value.matches() == null ? value.type().words() : value.matches().words();
+        String words = value.matches() == null
+                ? value.type().words()
+                : value.matches().words().split(": ")[0];
         Range range = value.range();
         return range == null ? words : words + ", " + grouped(range.min()) + " to " + grouped(range.max());
     }

@@ -3,6 +3,7 @@ package io.innkeeper.config;
 import io.innkeeper.config.ConfigNode.Kind;
 import io.innkeeper.config.ConfigNode.Mapping;
 import io.innkeeper.config.ConfigNode.Scalar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +51,7 @@ final class EnvironmentLayer {
     }
 
     private static List<String> later(Shape.Section section, String prefix) {
-        List<String> names = new java.util.ArrayList<>();
+        List<String> names = new ArrayList<>();
         section.later().forEach(key -> names.add(KeyPaths.environmentName(prefix + key)));
         section.fields().forEach(field -> {
             if (field.shape() instanceof Shape.Section inner) {

@@ -157,8 +157,8 @@ public final class JsonSchema {
     private Map<String, Object> single(Shape shape) {
         return switch (shape) {
             case Shape.Section section -> reference(section);
-            case Shape.Items items -> Map.of("type", "array", "items", single(items.item()));
-            case Shape.Table table -> Map.of("type", "object", "additionalProperties", single(table.value()));
+            case Shape.Items items -> object("type", "array", "items", single(items.item()));
+            case Shape.Table table -> object("type", "object", "additionalProperties", single(table.value()));
             case Shape.Value value -> value(value);
             case Shape.Anything _ -> Map.of();
         };
@@ -180,6 +180,14 @@ public final class JsonSchema {
     private static Object json(Shape.Value shape, String text) {
         Object value = shape.type().parse().apply(text).orElseThrow(() -> new IllegalArgumentException(text));
         return shape.type().write().apply(value);
+    }
+
+    /** Two members in this order, so that the written schema is the same each time. */
+    static SequencedMap<String, Object> object(String first, Object value, String second, Object other) {
+        SequencedMap<String, Object> object = new LinkedHashMap<>();
+        object.put(first, value);
+        object.put(second, other);
+        return object;
     }
 
     @SuppressWarnings("unchecked")

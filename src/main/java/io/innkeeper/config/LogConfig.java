@@ -1,5 +1,6 @@
 package io.innkeeper.config;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,6 @@ public record LogConfig(
 
     /** Copies the levels, in the order of their names. */
     public LogConfig {
-        levels = java.util.Collections.unmodifiableMap(new TreeMap<>(levels));
+        levels = Collections.unmodifiableMap(new TreeMap<>(levels));
     }
 }

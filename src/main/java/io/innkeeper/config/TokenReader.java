@@ -4,10 +4,13 @@ import io.innkeeper.config.ConfigNode.Kind;
 import io.innkeeper.config.ConfigNode.Mapping;
 import io.innkeeper.config.ConfigNode.Scalar;
 import io.innkeeper.config.ConfigNode.Sequence;
+import io.innkeeper.wire.net.PrintableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -19,6 +22,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 import tools.jackson.dataformat.yaml.YAMLReadFeature;
+import tools.jackson.dataformat.yaml.YAMLSchema;
 
 /**
  * YAML and JSON into nodes, by walking Jackson's tokens: the tokens know their lines, which a data binder forgets. Ends at
@@ -46,7 +50,8 @@ final class TokenReader {
     static Mapping yaml(String source, String text, Problems problems) {
         YAMLFactory factory = YAMLFactory.builder()
                 .streamReadConstraints(limits())
-                .disable(YAMLReadFeature.EMPTY_STRING_AS_NULL)
+                .yamlSchema(YAMLSchema.CORE)
+                .enable(YAMLReadFeature.EMPTY_STRING_AS_NULL)
                 .build();
         return read(source, problems, () -> factory.createParser(ObjectReadContext.empty(), text));
     }
@@ -76,25 +81,45 @@ final class TokenReader {
         try (JsonParser parser = opening.open()) {
             return new TokenReader(source, problems, parser).document();
         } catch (JacksonException e) {
-            problems.unreadable(origin(source, e.getLocation()), "cannot be read: " + sentence(e));
+            if (e.getCause() instanceof YamlEngineException cause) {
+                yaml(source, problems, cause);
+            } else {
+                problems.unreadable(origin(source, e.getLocation()), "cannot be read: " + sentence(e));
+            }
         } catch (YamlEngineException e) {
-            problems.unreadable(start, "cannot be read: " + firstLine(e.getMessage()));
+            yaml(source, problems, e);
         } catch (Refused e) {
             problems.unreadable(e.origin, e.sentence);
         }
         return Mapping.empty(start);
     }
 
+    /** Jackson's own message names the place where the surrounding block began; the mistake is somewhere else. */
+    private static void yaml(String source, Problems problems, YamlEngineException e) {
+        if (e instanceof MarkedYamlEngineException marked
+                && marked.getProblemMark().isPresent()) {
+            Mark mark = marked.getProblemMark().get();
+            String context = marked.getContext() == null ? "" : marked.getContext() + ", ";
+            String message = "cannot be read: " + context + marked.getProblem() + column(mark.getColumn() + 1);
+            problems.unreadable(new Origin(source, mark.getLine() + 1), PrintableText.escape(message));
+        } else {
+            problems.unreadable(new Origin(source, 1), "cannot be read: " + firstLine(e.getMessage()));
+        }
+    }
+
     private static String sentence(JacksonException e) {
         TokenStreamLocation at = e.getLocation();
-        String column = at == null || at.getColumnNr() < 1 ? "" : " (column " + at.getColumnNr() + ")";
-        return firstLine(e.getOriginalMessage()) + column;
+        return firstLine(e.getOriginalMessage()) + (at == null || at.getColumnNr() < 1 ? "" : column(at.getColumnNr()));
+    }
+
+    private static String column(int column) {
+        return " (column " + column + ")";
     }
 
     private static String firstLine(@Nullable String message) {
         return message == null
                 ? "not in the form of its kind"
-                : message.lines().findFirst().orElse("");
+                : PrintableText.escape(message.lines().findFirst().orElse(""));
     }
 
     private static Origin origin(String source, @Nullable TokenStreamLocation location) {

@@ -97,11 +97,11 @@ record ValueType(
         types.put(ClientId.class, text("a client identifier", string, ClientId::parse));
         types.put(
                 Instant.class,
-                text("a time", Map.of("type", "string", "format", "date-time"), text -> Optional.empty()));
+                text("a time", JsonSchema.object("type", "string", "format", "date-time"), text -> Optional.empty()));
     }
 
     private static Map<String, Object> patterned(String pattern) {
-        return Map.of("type", "string", "pattern", pattern);
+        return JsonSchema.object("type", "string", "pattern", pattern);
     }
 
     private static ValueType text(String words, Map<String, Object> schema, Function<String, Optional<?>> parse) {
@@ -112,7 +112,7 @@ record ValueType(
         return new ValueType(
                 words,
                 List.of(Kind.TEXT, Kind.NUMBER),
-                Map.of("type", List.of("string", "integer"), "pattern", pattern),
+                JsonSchema.object("type", List.of("string", "integer"), "pattern", pattern),
                 parse,
                 Object::toString);
     }
@@ -160,7 +160,7 @@ record ValueType(
         return new ValueType(
                 "one of " + String.join(", ", texts),
                 List.of(Kind.TEXT),
-                Map.of("type", "string", "enum", texts),
+                JsonSchema.object("type", "string", "enum", texts),
                 text -> Optional.ofNullable(byText.get(text)),
                 ValueType::enumText);
     }
