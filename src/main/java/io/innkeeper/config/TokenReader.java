@@ -99,7 +99,11 @@ final class TokenReader {
         if (e instanceof MarkedYamlEngineException marked
                 && marked.getProblemMark().isPresent()) {
             Mark mark = marked.getProblemMark().get();
-            String context = marked.getContext() == null ? "" : marked.getContext() + ", ";
+            String begun = marked.getContextMark()
+                    .filter(start -> start.getLine() != mark.getLine())
+                    .map(start -> " from line " + (start.getLine() + 1))
+                    .orElse("");
+            String context = marked.getContext() == null ? "" : marked.getContext() + begun + ", ";
             String message = "cannot be read: " + context + marked.getProblem() + column(mark.getColumn() + 1);
             problems.unreadable(new Origin(source, mark.getLine() + 1), PrintableText.escape(message));
         } else {

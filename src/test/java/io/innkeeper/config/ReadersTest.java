@@ -37,6 +37,7 @@ class ReadersTest {
     @CsvSource(delimiter = '|', quoteCharacter = '§', textBlock = """
             a.yaml | api: {listen: [            | a.yaml:1: cannot be read
             a.yaml | §store: x\n  api: y§       | a.yaml:2: cannot be read
+            a.yaml | §dnsmasq:\n leases: "/l\n\n§ | a.yaml:4: cannot be read: while scanning a quoted scalar from line 2
             a.yaml | [1, 2]                     | a.yaml:1: must be keys and values at the top
             a.yaml | hello                      | a.yaml:1: must be keys and values at the top
             a.yaml | §a: &x 1\nb: *x§           | a.yaml:2: aliases (*name) are not supported
