@@ -1,0 +1,185 @@
+package io.innkeeper.config;
+
+import io.innkeeper.config.ConfigNode.Kind;
+import io.innkeeper.config.ConfigNode.Mapping;
+import io.innkeeper.config.ConfigNode.Scalar;
+import io.innkeeper.config.ConfigNode.Sequence;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** From merged nodes to the arguments of records; every mistake is noted, none ends the walk. */
+final class Binder {
+    private final Shape.Section root;
+    private final Problems problems;
+    private final SequencedMap<String, Origin> provenance = new LinkedHashMap<>();
+
+    Binder(Shape.Section root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+    }
+
+    /** Where each value came from, by key; complete after {@link #bind}. */
+    SequencedMap<String, Origin> provenance() {
+        return provenance;
+    }
+
+    /** The values of the root's keys; what could not be read is missing and was noted. Null values are kept. */
+    Map<String, @Nullable Object> bind(Mapping document) {
+        return fields(root, document, "");
+    }
+
+    /** The record of these values, which must be complete. */
+    static Object construct(Shape.Section section, Map<String, @Nullable Object> values) {
+        RecordComponent[] components = section.type().getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] arguments =
+                section.fields().stream().map(field -> values.get(field.key())).toArray();
+        try {
+            Constructor<?> constructor = section.type().getDeclaredConstructor(types);
+            return constructor.newInstance(arguments);
+        } catch (NoSuchMethodException
+                | InstantiationException
+                | IllegalAccessException
+                | InvocationTargetException broken) {
+            throw new IllegalStateException("cannot make a " + section.type().getName(), broken);
+        }
+    }
+
+    private Map<String, @Nullable Object> fields(Shape.Section section, Mapping mapping, String path) {
+        for (Map.Entry<String, ConfigNode> entry : mapping.entries().entrySet()) {
+            if (section.field(entry.getKey()).isEmpty()) {
+                unknown(section, entry.getKey(), entry.getValue(), path);
+            }
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Shape.Field field : section.fields()) {
+            ConfigNode node = mapping.entries().get(field.key());
+            String key = path.isEmpty() ? field.key() : path + "." + field.key();
+            if (node != null && !(node.isNull() && !(field.shape() instanceof Shape.Value))) {
+                given(field, node, key).ifPresent(bound -> values.put(field.key(), bound.value()));
+            } else {
+                absent(field, key, mapping.origin()).ifPresent(bound -> values.put(field.key(), bound.value()));
+            }
+        }
+        return values;
+    }
+
+    private void unknown(Shape.Section section, String key, ConfigNode node, String path) {
+        String full = path.isEmpty() ? key : path + "." + key;
+        if (section.later().contains(key)) {
+            problems.warning(full, node.origin(), "not part of this version, ignored");
+            return;
+        }
+        List<String> known = Stream.concat(section.fields().stream().map(Shape.Field::key), section.later().stream())
+                .toList();
+        String near = Suggestion.nearest(key, known);
+        problems.error(full, node.origin(), "unknown key", near != null ? near : KeyPaths.elsewhere(root, key));
+    }
+
+    /** A value that was read; null is a value. */
+    private record Bound(@Nullable Object value) {}
+
+    private Optional<Bound> absent(Shape.Field field, String path, Origin parent) {
+        if (field.defaultText() != null) {
+            provenance.put(path, Origin.DEFAULT);
+            Scalar preset = new Scalar(field.defaultText(), Kind.UNTYPED, Origin.DEFAULT);
+            return bind(field.shape(), preset, path);
+        }
+        if (field.nullable()) {
+            provenance.put(path, Origin.DEFAULT);
+            return Optional.of(new Bound(null));
+        }
+        return switch (field.shape()) {
+            case Shape.Section section -> bind(section, Mapping.empty(parent), path);
+            case Shape.Items items -> bind(items, new Sequence(List.of(), Origin.DEFAULT), path);
+            case Shape.Table table -> bind(table, Mapping.empty(Origin.DEFAULT), path);
+            case Shape.Value _, Shape.Anything _ -> {
+                problems.error(path, parent, "is missing: " + (field.doc() == null ? "it is required" : field.doc()));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Bound> given(Shape.Field field, ConfigNode node, String path) {
+        if (field.canBeOff() && node instanceof Scalar scalar && scalar.text().equals("off")) {
+            provenance.put(path, node.origin());
+            return Optional.of(new Bound(null));
+        }
+        return bind(field.shape(), node, path);
+    }
+
+    private Optional<Bound> bind(Shape shape, ConfigNode node, String path) {
+        return switch (shape) {
+            case Shape.Section section -> section(section, node, path);
+            case Shape.Items items -> items(items, node, path);
+            case Shape.Table table -> table(table, node, path);
+            case Shape.Value value -> value(value, node, path);
+            case Shape.Anything _ -> throw new IllegalStateException("no such thing in a configuration: " + path);
+        };
+    }
+
+    private Optional<Bound> section(Shape.Section section, ConfigNode node, String path) {
+        if (!(node instanceof Mapping mapping)) {
+            List<String> keys = section.fields().stream().map(Shape.Field::key).toList();
+            problems.error(path, node.origin(), "is a section with the keys " + String.join(", ", keys));
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> values = fields(section, mapping, path);
+        return values.size() == section.fields().size()
+                ? Optional.of(new Bound(construct(section, values)))
+                : Optional.empty();
+    }
+
+    private Optional<Bound> items(Shape.Items items, ConfigNode node, String path) {
+        if (!(node instanceof Sequence sequence)) {
+            problems.error(path, node.origin(), "is a list: write [one, another]");
+            return Optional.empty();
+        }
+        provenance.put(path, node.origin());
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < sequence.items().size(); i++) {
+            bind(items.item(), sequence.items().get(i), path + "[" + i + "]")
+                    .ifPresent(bound -> values.add(Objects.requireNonNull(bound.value())));
+        }
+        return values.size() == sequence.items().size() ? Optional.of(new Bound(values)) : Optional.empty();
+    }
+
+    private Optional<Bound> table(Shape.Table table, ConfigNode node, String path) {
+        if (!(node instanceof Mapping mapping)) {
+            problems.error(path, node.origin(), "is a mapping: write key: value");
+            return Optional.empty();
+        }
+        provenance.put(path, node.origin());
+        Map<String, Object> values = new LinkedHashMap<>();
+        mapping.entries()
+                .forEach((key, value) -> bind(table.value(), value, path + "." + key)
+                        .ifPresent(bound -> values.put(key, Objects.requireNonNull(bound.value()))));
+        return values.size() == mapping.entries().size() ? Optional.of(new Bound(values)) : Optional.empty();
+    }
+
+    private Optional<Bound> value(Shape.Value shape, ConfigNode node, String path) {
+        Values.Read read = Values.read(shape, node);
+        return switch (read) {
+            case Values.Good good -> {
+                provenance.put(path, node.origin());
+                yield Optional.of(new Bound(good.value()));
+            }
+            case Values.Bad bad -> {
+                problems.error(path, node.origin(), bad.message(), bad.suggestion());
+                yield Optional.empty();
+            }
+        };
+    }
+}

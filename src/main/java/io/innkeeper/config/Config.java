@@ -1,0 +1,53 @@
+package io.innkeeper.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration. Names and defaults are a contract with users; the annotations are the single source of the
+ * reference page, the schema and the checks.
+ *
+ * @param store where leases, devices and events last
+ * @param api the HTTP listener
+ * @param log what is logged, and where to
+ * @param events the event stream
+ * @param history who had an address when
+ * @param devices the device table
+ * @param metrics what {@code /metrics} shows
+ * @param dnsmasq the dnsmasq instances to watch; null where the section is absent, which asks for a search of the usual
+ *     places; an empty list asks for none
+ */
+@Doc("Everything can be left out; these keys stand at the top of the document.")
+@Later({"lease-monitor", "arp", "dhcp4", "dhcp6", "dns"})
+public record Config(
+        @Doc("The database: `sqlite:` and the path of a file, which is made where it does not exist.")
+        @Default("sqlite:innkeeper.db")
+        @Matches(
+                pattern = "^sqlite:[^\\u0000]+$",
+                words = "a store of this version: write sqlite:FILE (postgresql:// comes with a later version)")
+        String store,
+
+        @Doc("The HTTP listener: the page, the REST API, the event stream.")
+        ApiConfig api,
+
+        @Doc("What is logged, and where to.") LogConfig log,
+        @Doc("The numbered event stream.") EventsConfig events,
+        @Doc("Who had an address when.") HistoryConfig history,
+
+        @Doc("The devices that were seen, one for each MAC address.")
+        DevicesConfig devices,
+
+        @Doc("What `/metrics` shows.") MetricsConfig metrics,
+
+        @Doc(
+                "The dnsmasq instances to watch: one object, a list of named ones, or a mapping from name to object. Without"
+                        + " this key the usual places of this machine are searched; `[]` watches none.")
+        @ByName
+        @Nullable
+        List<DnsmasqSource> dnsmasq) {
+
+    /** Copies the list. */
+    public Config {
+        dnsmasq = dnsmasq == null ? null : List.copyOf(dnsmasq);
+    }
+}

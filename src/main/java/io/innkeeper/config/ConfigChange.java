@@ -1,0 +1,120 @@
+package io.innkeeper.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a new configuration asks of each part that runs.
+ *
+ * @param parts by section ({@code store}, {@code api}, …) in the order of {@link Config}
+ * @param sources the same for each dnsmasq instance, by its name; empty where one of both configurations leaves the search
+ *     to the program
+ */
+public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String, Step> sources) {
+    /** What to do with a part. */
+    public enum Kind {
+        SAME,
+        /** Takes the new values while it runs. */
+        ADJUST,
+        /** Must be closed and started again. */
+        RESTART,
+        /** Is new. */
+        START,
+        /** Is gone. */
+        STOP,
+        /** Cannot be done while the program runs: the whole change is turned down. */
+        REFUSED
+    }
+
+    /**
+     * What to do with a part, and why.
+     *
+     * @param reason a sentence for people; empty for {@link Kind#SAME}
+     */
+    public record Step(Kind kind, String reason) {
+        static final Step SAME = new Step(Kind.SAME, "");
+    }
+
+    /** Compares two configurations. */
+    public static ConfigChange between(Config old, Config next) {
+        SequencedMap<String, Step> parts = new LinkedHashMap<>();
+        parts.put(
+                "store",
+                step(
+                        old.store(),
+                        next.store(),
+                        Kind.REFUSED,
+                        "the store cannot change while the program runs; restart it"));
+        parts.put("api", api(old.api(), next.api()));
+        parts.put("log", adjust(old.log(), next.log(), "log"));
+        parts.put("events", adjust(old.events(), next.events(), "events"));
+        parts.put("history", adjust(old.history(), next.history(), "history"));
+        parts.put("devices", adjust(old.devices(), next.devices(), "devices"));
+        parts.put("metrics", adjust(old.metrics(), next.metrics(), "metrics"));
+        parts.put("dnsmasq", adjust(old.dnsmasq(), next.dnsmasq(), "dnsmasq"));
+        return new ConfigChange(parts, sources(old.dnsmasq(), next.dnsmasq()));
+    }
+
+    /** True where nothing has to be done. */
+    public boolean isSame() {
+        return parts.values().stream().allMatch(step -> step.kind() == Kind.SAME);
+    }
+
+    /** Why the change is turned down as a whole; empty where it can be applied. */
+    public List<String> refusals() {
+        return parts.values().stream()
+                .filter(step -> step.kind() == Kind.REFUSED)
+                .map(Step::reason)
+                .toList();
+    }
+
+    private static Step step(@Nullable Object old, @Nullable Object next, Kind kind, String reason) {
+        return Objects.equals(old, next) ? Step.SAME : new Step(kind, reason);
+    }
+
+    private static Step adjust(@Nullable Object old, @Nullable Object next, String section) {
+        return step(old, next, Kind.ADJUST, section + " changed");
+    }
+
+    private static Step api(ApiConfig old, ApiConfig next) {
+        String moved = "api.listen changed from " + old.listen() + " to " + next.listen();
+        Step listen = step(old.listen(), next.listen(), Kind.RESTART, moved);
+        return listen.kind() == Kind.SAME ? adjust(old, next, "api") : listen;
+    }
+
+    private static SequencedMap<String, Step> sources(
+            @Nullable List<DnsmasqSource> old, @Nullable List<DnsmasqSource> next) {
+        SequencedMap<String, Step> steps = new LinkedHashMap<>();
+        if (old == null || next == null) {
+            return steps;
+        }
+        SequencedMap<String, DnsmasqSource> before = byName(old);
+        SequencedMap<String, DnsmasqSource> after = byName(next);
+        before.forEach((name, source) -> {
+            DnsmasqSource now = after.get(name);
+            steps.put(name, now == null ? new Step(Kind.STOP, name + " is not configured any more") : of(source, now));
+        });
+        after.keySet().forEach(name -> steps.putIfAbsent(name, new Step(Kind.START, name + " is new")));
+        return steps;
+    }
+
+    private static Step of(DnsmasqSource old, DnsmasqSource next) {
+        boolean files = old.leases().equals(next.leases())
+                && old.config().equals(next.config())
+                && old.ethers().equals(next.ethers());
+        return files
+                ? adjust(old, next, old.name())
+                : new Step(Kind.RESTART, "the files of " + old.name() + " changed");
+    }
+
+    private static SequencedMap<String, DnsmasqSource> byName(List<DnsmasqSource> sources) {
+        return sources.stream()
+                .collect(Collectors.toMap(
+                        DnsmasqSource::name, Function.identity(), (first, _) -> first, LinkedHashMap::new));
+    }
+}

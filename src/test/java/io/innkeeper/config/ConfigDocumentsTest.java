@@ -1,0 +1,178 @@
+package io.innkeeper.config;
+
+import static io.innkeeper.config.TestingConfig.config;
+import static io.innkeeper.config.TestingConfig.file;
+import static io.innkeeper.config.TestingConfig.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.innkeeper.wire.net.IpAddress;
+import io.innkeeper.wire.net.MacAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is derived from the records: the JSON view, the schema, the reference page. */
+class ConfigDocumentsTest {
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(JsonText.compact(JsonSchema.ofConfig()), InputFormat.JSON);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "dnsmasq: []",
+                "dnsmasq: {leases: /l, config: [a]}",
+                "log: {levels: {a.b: trace}, file: {rotate: 1MiB}, syslog: \"udp://[::1]\"}",
+                "api: {listen: \":80\", cors: [\"http://a\"], notify-from: [10.0.0.0/8]}\nhistory: {keep: 36h}"
+            })
+    void whatIsWrittenReadsTheSame(String text) {
+        Config config = config(yaml(text));
+        String json = JsonText.pretty(ConfigJson.write(config));
+        assertThat(config(file("view.json", json))).isEqualTo(config);
+        assertThat(SCHEMA.validate(json, InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void theViewHasTheKeysAndTextsOfAUser() {
+        assertThat(ConfigJson.write(ConfigLoader.defaults()))
+                .containsOnlyKeys("store", "api", "log", "events", "history", "devices", "metrics")
+                .containsEntry("history", Map.of("keep", "365d"))
+                .containsEntry("metrics", Map.of("per-lease", false))
+                .containsEntry("events", Map.of("keep", 1_000_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "dnsmasq: []",
+                "dnsmasq: {leases: /l}",
+                "dnsmasq: {home: {leases: /l}}",
+                "dnsmasq: [{leases: /l, poll: 500ms}]",
+                "dnsmasq:\napi:\nlog: {levels: }",
+                "log: {file: \"off\", syslog: \"off\"}",
+                "api: {listen: 8067, grpc: \"x\"}\nlease-monitor: {listen: [a]}",
+                "log: {file: {rotate: 20000}}"
+            })
+    void theSchemaTakesWhatWeTake(String text) {
+        assertThat(yaml(text)).isInstanceOf(ConfigResult.Valid.class);
+        assertThat(SCHEMA.validate(text, InputFormat.YAML)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "store: postgresql://h/d",
+                "store: innkeeper.db",
+                "stor: sqlite:x",
+                "api: {lisen: x}",
+                "api: {listen: host}",
+                "api: {listen: true}",
+                "api: {cors: http://a}",
+                "api: {cors: [http://a/b]}",
+                "api: {allowed-hosts: [\"a:80\"]}",
+                "api: {max-sse-clients: 0}",
+                "api: {max-sse-clients: \"5\"}",
+                "log: {level: loud}",
+                "log: {levels: {a: loud}}",
+                "log: {file: x.log}",
+                "log: {file: {rotate: much}}",
+                "log: {syslog: \"http://h\"}",
+                "events: {keep: 999}",
+                "history: {keep: 1y}",
+                "history: {keep: 5}",
+                "devices: {max: 10000001}",
+                "metrics: {per-lease: \"true\"}",
+                "dnsmasq: {}",
+                "dnsmasq: {name: x}",
+                "dnsmasq: {name: a b, leases: /l}",
+                "dnsmasq: {home: {leases: /l, x: 1}}",
+                "dnsmasq: [{leases: \"\"}]",
+                "dnsmasq: 5"
+            })
+    void theSchemaTurnsDownWhatWeTurnDown(String text) {
+        assertThat(yaml(text)).isInstanceOf(ConfigResult.Invalid.class);
+        assertThat(SCHEMA.validate(text, InputFormat.YAML)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"innkeeper.yaml", "innkeeper.json"})
+    void theSchemaTakesTheExamples(String name) throws Exception {
+        String text =
+                Files.readString(TestingConfig.repository().resolve("config").resolve(name));
+        InputFormat format = name.endsWith("json") ? InputFormat.JSON : InputFormat.YAML;
+        assertThat(SCHEMA.validate(text, format)).isEmpty();
+    }
+
+    @Test
+    void theReferencePageIsUpToDate() throws Exception {
+        compare("docs/config.md", ConfigReference.markdown());
+    }
+
+    @Test
+    void theSchemaForEditorsIsUpToDate() throws Exception {
+        compare("docs/innkeeper.schema.json", JsonText.pretty(JsonSchema.ofConfig()));
+    }
+
+    private static void compare(String name, String wanted) throws Exception {
+        Path page = TestingConfig.repository().resolve(name);
+        if (Boolean.getBoolean("innkeeper.write-docs")) {
+            Files.writeString(page, wanted);
+        }
+        assertThat(Files.readString(page))
+                .as(name + " differs from the code; run with -Dinnkeeper.write-docs=true")
+                .isEqualTo(wanted);
+    }
+
+    @Test
+    void everyKeyIsDescribed() {
+        KeyPaths.leaves(ConfigLoader.root())
+                .forEach((path, field) ->
+                        assertThat(field.doc()).as(path).isNotNull().endsWith("."));
+    }
+
+    private enum Mood {
+        VERY_GOOD
+    }
+
+    private record Inner(int count) {}
+
+    private record Answer(
+            @Doc("Who.") MacAddress mac,
+            @Nullable IpAddress lastAddress,
+            Instant seenAt,
+            Mood mood,
+            List<Inner> parts,
+            Map<String, Long> counts,
+            @Nullable Inner more,
+            Object data) {}
+
+    @Test
+    void answersOfTheApiGetSchemasToo() {
+        JsonSchema schemas = JsonSchema.forApi("#/components/schemas/");
+        assertThat(JsonText.compact(schemas.reference(Answer.class)))
+                .isEqualTo("{\"$ref\":\"#/components/schemas/Answer\"}");
+        assertThat(schemas.definitions().keySet()).containsExactly("Answer", "Inner");
+        String text = JsonText.compact(schemas.definitions().get("Answer"));
+        assertThat(text)
+                .contains("\"mac\":{\"description\":\"Who.\",\"type\":\"string\"}")
+                .contains("\"lastAddress\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}")
+                .contains("\"seenAt\":{\"type\":\"string\",\"format\":\"date-time\"}")
+                .contains("\"mood\":{\"type\":\"string\",\"enum\":[\"very-good\"]}")
+                .contains("\"parts\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Inner\"}}")
+                .contains("\"counts\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}")
+                .contains("\"more\":{\"anyOf\":[{\"$ref\":\"#/components/schemas/Inner\"},{\"type\":\"null\"}]}")
+                .contains("\"data\":{}")
+                .contains("\"required\":[\"mac\",\"lastAddress\"");
+    }
+}

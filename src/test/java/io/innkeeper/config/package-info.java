@@ -1,0 +1,3 @@
+/** Tests of the configuration. */
+@org.jspecify.annotations.NullMarked
+package io.innkeeper.config;
