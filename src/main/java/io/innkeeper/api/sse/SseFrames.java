@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class SseFrames {
     private static final int KEPT = 1_024;
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by its number
     private record Frame(long number, byte[] bytes) {
         @Override
         public boolean equals(Object other) {

@@ -116,7 +116,7 @@ public final class SseStreams implements AutoCloseable {
         return accept != null && accept.contains(type) && !accept.contains("text/event-stream");
     }
 
-    /** The filter of a {@code type} parameter; empty where it names an unknown kind. */
+    /** The filter that a query asks for; empty where it names an unknown kind. */
     static Optional<TypeFilter> filter(@Nullable String types) {
         return types == null || types.isEmpty() ? Optional.of(TypeFilter.ALL) : TypeFilter.parse(types);
     }
