@@ -161,7 +161,7 @@ public final class App implements AutoCloseable {
     /**
      * Starts everything; returns when the page can be reached.
      *
-     * @throws StartException if the page cannot be served; then all is closed again
+     * @throws StartException if the page cannot be served; call {@link #close} then, as always
      */
     public void start() throws StartException {
         heart.desk.start();
@@ -172,7 +172,6 @@ public final class App implements AutoCloseable {
         services.start();
         ServiceStatus api = services.status(API).orElseThrow();
         if (!api.state().equals("running")) {
-            close();
             throw new StartException("error: " + api.message());
         }
         watchConfiguration();
