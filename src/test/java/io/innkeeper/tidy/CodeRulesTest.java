@@ -144,7 +144,9 @@ class CodeRulesTest {
 
     @Test
     void testsDoNotSleep() {
-        assertThat(Code.TESTS.stream().filter(type -> !type.isEquivalentTo(Sleeps.class)).flatMap(CodeRulesTest::sleeps))
+        assertThat(Code.TESTS.stream()
+                        .filter(type -> !type.isEquivalentTo(Sleeps.class))
+                        .flatMap(CodeRulesTest::sleeps))
                 .as("a sleep is too short on a busy machine and too long on others: wait for the thing (Awaitility)")
                 .isEmpty();
         assertThat(sleeps(Code.test(Sleeps.class))).isNotEmpty();
@@ -174,11 +176,13 @@ class CodeRulesTest {
 
     private static boolean disabledWithoutReason(JavaClass type) {
         return Stream.concat(Stream.<CanBeAnnotated>of(type), type.getMethods().stream())
-                .anyMatch(element -> element.isAnnotatedWith(Disabled.class) && reason(element).isBlank());
+                .anyMatch(element -> element.isAnnotatedWith(Disabled.class)
+                        && reason(element).isBlank());
     }
 
     private static String reason(CanBeAnnotated element) {
-        @Nullable Disabled disabled = element instanceof JavaClass type
+        @Nullable
+        Disabled disabled = element instanceof JavaClass type
                 ? type.getAnnotationOfType(Disabled.class)
                 : ((com.tngtech.archunit.core.domain.JavaMethod) element).getAnnotationOfType(Disabled.class);
         return disabled == null ? "" : disabled.value();

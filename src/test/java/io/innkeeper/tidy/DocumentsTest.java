@@ -78,18 +78,22 @@ class DocumentsTest {
 
     @Test
     void otherBlocksAreLeftAlone() {
-        assertThat(mistakes("page.md", "```yaml compose\nservices: 5\n```\n\n```json\n{\"a\": 1}\n```\n")).isEmpty();
+        assertThat(mistakes("page.md", "```yaml compose\nservices: 5\n```\n\n```json\n{\"a\": 1}\n```\n"))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void linksLeadSomewhere(Path page) {
-        assertThat(dead(page, RepositoryFiles.read(page))).as("dead links in %s", page).isEmpty();
+        assertThat(dead(page, RepositoryFiles.read(page)))
+                .as("dead links in %s", page)
+                .isEmpty();
     }
 
     private static List<String> dead(Path page, String text) {
         return Markdown.links(text).stream()
-                .filter(target -> !Files.exists(RepositoryFiles.ROOT.resolve(page).resolveSibling(target)))
+                .filter(target ->
+                        !Files.exists(RepositoryFiles.ROOT.resolve(page).resolveSibling(target)))
                 .toList();
     }
 

@@ -27,7 +27,8 @@ final class Markdown {
                 while (end < lines.size() && !lines.get(end).strip().equals(fence.group(1))) {
                     end++;
                 }
-                String text = String.join("\n", lines.subList(Math.min(i + 1, lines.size()), Math.min(end, lines.size())));
+                String text =
+                        String.join("\n", lines.subList(Math.min(i + 1, lines.size()), Math.min(end, lines.size())));
                 blocks.add(new Block(i + 1, fence.group(2), text + "\n"));
                 i = end;
             }
