@@ -1,11 +1,142 @@
 package io.innkeeper;
 
-/** Arguments → configuration → {@code App} → wait for a signal. */
-public final class Main {
+import io.innkeeper.cli.Commands;
+import io.innkeeper.cli.ExitCode;
+import io.innkeeper.cli.Program;
+import io.innkeeper.config.ConfigSources;
+import io.innkeeper.demo.DemoDnsmasq;
+import io.innkeeper.io.Signals;
+import io.innkeeper.ops.LogSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Arguments → configuration → {@link App} → wait for a signal. */
+public final class Main implements Program {
+    private static final long DEMO_SEED = 20_261_121;
+
     private Main() {}
 
     /** The entry point. */
     public static void main(String[] arguments) {
-        System.exit(0);
+        int exitCode = Commands.of(new Main()).execute(arguments);
+        System.out.flush();
+        System.err.flush();
+        // Not exit(): that would load the logging system only to say that the program ends. Hooks have run by now.
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    @Override
+    public int run(@Nullable Path config, List<String> settings) {
+        Path file = config == null ? ConfigSources.find(Path.of("")).orElse(null) : config;
+        return serve(new ConfigSources(file, System.getenv(), settings), false);
+    }
+
+    private static int serve(ConfigSources sources, boolean demo) {
+        CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        // The JVM ends when its hooks have: this one lets the main thread close everything first.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            ended.countDown();
+            await(closed);
+        }));
+        try (LogSetup log = LogSetup.ofProcess()) {
+            log.logUncaught();
+            try (App app = new App(sources, demo, log)) {
+                Signals.on("HUP", app::reload);
+                app.start();
+                await(ended);
+            }
+            return ExitCode.OK;
+        } catch (StartException e) {
+            System.err.println(e.getMessage());
+            return ExitCode.FAILED;
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public int demo(int devices, double speed, List<String> settings) {
+        return inTemporaryFolder(folder -> {
+            try (DemoDnsmasq dnsmasq =
+                    new DemoDnsmasq(folder, devices, speed, new Random(DEMO_SEED), InstantSource.system())) {
+                dnsmasq.start();
+                return serve(demoSources(folder, dnsmasq, settings), true);
+            }
+        });
+    }
+
+    private static ConfigSources demoSources(Path folder, DemoDnsmasq dnsmasq, List<String> settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "store=sqlite:" + folder.resolve("demo.db"),
+                "dnsmasq.name=demo",
+                "dnsmasq.leases=" + dnsmasq.leases(),
+                "dnsmasq.config=" + dnsmasq.config()));
+        all.addAll(settings);
+        return new ConfigSources(null, System.getenv(), all);
+    }
+
+    /** Something that needs a folder of its own for a while. */
+    private interface Work {
+        int in(Path folder) throws IOException;
+    }
+
+    private static int inTemporaryFolder(Work work) {
+        try {
+            Path folder = Files.createTempDirectory("innkeeper-");
+            try {
+                return work.in(folder);
+            } finally {
+                remove(folder);
+            }
+        } catch (IOException e) {
+            System.err.println("innkeeper: no temporary folder: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Override
+    public int training() {
+        return inTemporaryFolder(folder -> {
+            try (LogSetup log = LogSetup.ofProcess();
+                    DemoDnsmasq dnsmasq =
+                            new DemoDnsmasq(folder, 40, 20, new Random(DEMO_SEED), InstantSource.system())) {
+                dnsmasq.start();
+                List<String> settings = List.of("api.listen=127.0.0.1:0", "log.level=warn");
+                try (App app = new App(demoSources(folder, dnsmasq, settings), true, log)) {
+                    app.start();
+                    Training.visit(app.uri());
+                }
+                return ExitCode.OK;
+            } catch (StartException e) {
+                System.err.println(e.getMessage());
+                return ExitCode.FAILED;
+            }
+        });
     }
 }

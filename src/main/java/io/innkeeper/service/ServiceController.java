@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class ServiceController implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceController.class);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LAST_WAIT = Duration.ofMinutes(1);
+    private static final long REPLACED_AFTER_MS = 500;
 
     /** Where changes of state are told. */
     public interface Listener {
@@ -81,6 +83,46 @@ public final class ServiceController implements AutoCloseable {
 
     private synchronized Optional<ServiceSlot> slot(String name) {
         return Optional.ofNullable(slots.get(name));
+    }
+
+    /**
+     * Puts a new instance in the place of a running one: the new one starts first, so that nothing is lost if it cannot.
+     *
+     * @throws ServiceException if the new one cannot start; the old one goes on
+     */
+    public void replace(String name) throws ServiceException {
+        ServiceSlot slot = slot(name).orElseThrow(() -> new ServiceException("there is no service '" + name + "'"));
+        Service old = slot.running();
+        Service fresh = slot.make();
+        fresh.start(reason -> supervisor.execute(() -> failed(slot, fresh, reason)));
+        slot.started(fresh, clock.instant());
+        if (old != null) {
+            // The call that asked for this may have come through the old one: let its answer out first.
+            Future<?> _ = supervisor.schedule(() -> close(name, old), REPLACED_AFTER_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * Stops a service and starts a new instance, a moment later: for one that needs what the old one holds. Where the new one
+     * cannot start it is tried again like any that fails.
+     *
+     * @param failed called, before the next try, with the reason if the new one cannot start
+     */
+    public void restart(String name, Consumer<String> failed) {
+        slot(name).ifPresent(slot -> {
+            Future<?> _ = supervisor.schedule(() -> restartNow(slot, failed), REPLACED_AFTER_MS, TimeUnit.MILLISECONDS);
+        });
+    }
+
+    private void restartNow(ServiceSlot slot, Consumer<String> failed) {
+        Service old = slot.running();
+        if (old != null) {
+            close(slot.name(), old);
+        }
+        startOne(slot);
+        if (slot.running() == null) {
+            failed.accept(slot.status().message());
+        }
     }
 
     /** Passes a command to a service; an error where there is none of that name or it does not run. */

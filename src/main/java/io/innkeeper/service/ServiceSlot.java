@@ -42,12 +42,16 @@ final class ServiceSlot {
         return fresh;
     }
 
-    @SuppressWarnings("ReferenceEquality") // an instance is only ever itself
+    /** A new instance that has no place yet. */
+    Service make() {
+        return factory.get();
+    }
+
+    /** This instance serves from now on, whichever was there before. */
     synchronized void started(Service service, Instant now) {
-        if (instance == service) {
-            state = State.RUNNING;
-            since = now;
-        }
+        instance = service;
+        state = State.RUNNING;
+        since = now;
     }
 
     /** Notes a failure; returns how many there were in a row. A service that ran for ten minutes begins anew. */

@@ -8,6 +8,7 @@ import io.innkeeper.wire.net.IpAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Reading leases and their history. Safe for any thread. */
 public final class LeaseQueries {
     private static final String FROM = "lease l LEFT JOIN device d ON d.mac = l.mac";
+    private static final int MAX_SOURCES = 10_000;
+    private static final int MAX_SERIES = 100_000;
     private static final Map<String, SortOrder> ORDERS = new LinkedHashMap<>();
     private static final Map<String, SortOrder> BINDING_ORDERS =
             Map.of("id", new SortOrder("id", List.of("id"), List.of(SortOrder.Kind.NUMBER)));
@@ -104,6 +107,47 @@ public final class LeaseQueries {
         return database.read(connection -> new Counts(
                 new Select("*", "lease").count(connection),
                 new Select("*", "lease").where("allocation = ?", "static").count(connection)));
+    }
+
+    /** The names of the sources of an origin that have leases or reservations in the store. */
+    public List<String> sources(String origin) {
+        return database.read(connection -> new Select(
+                        "DISTINCT source",
+                        "(SELECT origin, source FROM lease UNION ALL SELECT origin, source FROM reservation)")
+                .where("origin = ?", origin)
+                .list(connection, "source", MAX_SOURCES, row -> row.getString(1)));
+    }
+
+    /** How many leases there are, by origin, source and allocation. */
+    public Map<List<String>, Double> countsBySource() {
+        Map<List<String>, Double> counts = new HashMap<>();
+        database.read(connection -> new Select(
+                        "origin, source, allocation, count(*)", "lease GROUP BY origin, source, allocation")
+                .list(
+                        connection,
+                        "1, 2, 3",
+                        MAX_SOURCES,
+                        row -> counts.put(
+                                List.of(row.getString(1), row.getString(2), row.getString(3)), row.getDouble(4))));
+        return counts;
+    }
+
+    /** When each lease ends, in seconds since 1970, by address, hardware address and name; at most 100,000 of them. */
+    public Map<List<String>, Double> expiries() {
+        Map<List<String>, Double> ends = new HashMap<>();
+        database.read(connection -> new Select("*", "lease")
+                .where("expires_at IS NOT NULL")
+                .list(
+                        connection,
+                        "address_key",
+                        MAX_SERIES,
+                        row -> ends.put(
+                                List.of(
+                                        row.getString("address"),
+                                        Objects.requireNonNullElse(row.getString("mac"), ""),
+                                        Objects.requireNonNullElse(row.getString("hostname"), "")),
+                                row.getLong("expires_at") / 1_000.0)));
+        return ends;
     }
 
     /** Every lease of every source of this origin, for the books at start. */

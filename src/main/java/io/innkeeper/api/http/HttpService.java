@@ -114,6 +114,11 @@ public final class HttpService implements Service {
         return URI.create("http://" + new Listen(host, connector.getLocalPort()) + "/");
     }
 
+    /** How many follow the event stream. */
+    public int followers() {
+        return streams.count();
+    }
+
     @Override
     public void close() {
         streams.close();

@@ -131,8 +131,18 @@ public final class SseStreams implements AutoCloseable {
         return text == null || text.isEmpty() ? Optional.of(log.newest()) : number(text);
     }
 
+    /** True where a {@code type} parameter names a kind of event that does not exist. */
+    public static boolean isUnknownType(@Nullable String kinds) {
+        return filter(kinds).isEmpty();
+    }
+
+    /** True where a follower with this {@code type} parameter gets the event. */
+    public static boolean wants(@Nullable String kinds, Event event) {
+        return filter(kinds).filter(filter -> filter.wants(event.type())).isPresent();
+    }
+
     /** A number of an event; empty where the text is none. */
-    static Optional<Long> number(String text) {
+    public static Optional<Long> number(String text) {
         boolean digits = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }

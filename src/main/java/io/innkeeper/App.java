@@ -1,0 +1,420 @@
+package io.innkeeper;
+
+import io.innkeeper.api.http.Answer;
+import io.innkeeper.api.http.ConfigRoutes;
+import io.innkeeper.api.http.DeviceRoutes;
+import io.innkeeper.api.http.DnsmasqRoutes;
+import io.innkeeper.api.http.EventRoutes;
+import io.innkeeper.api.http.HttpService;
+import io.innkeeper.api.http.LeaseRoutes;
+import io.innkeeper.api.http.OpenApi;
+import io.innkeeper.api.http.Route;
+import io.innkeeper.api.http.RouteTable;
+import io.innkeeper.api.http.ServiceRoutes;
+import io.innkeeper.api.http.StatusRoutes;
+import io.innkeeper.api.sse.SseStreams;
+import io.innkeeper.config.Config;
+import io.innkeeper.config.ConfigChange;
+import io.innkeeper.config.ConfigProblem;
+import io.innkeeper.config.ConfigResult;
+import io.innkeeper.config.ConfigSources;
+import io.innkeeper.config.DnsmasqSource;
+import io.innkeeper.config.ListenAddress;
+import io.innkeeper.config.RunningConfig;
+import io.innkeeper.event.EventType;
+import io.innkeeper.feed.dnsmasq.DnsmasqFeed;
+import io.innkeeper.feed.dnsmasq.DnsmasqPlaces;
+import io.innkeeper.feed.dnsmasq.DnsmasqService;
+import io.innkeeper.io.FileChanges;
+import io.innkeeper.io.FolderWatch;
+import io.innkeeper.io.LocalNetworks;
+import io.innkeeper.lease.Lease;
+import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.ops.LogSetup;
+import io.innkeeper.ops.Metrics;
+import io.innkeeper.security.AccessGate;
+import io.innkeeper.service.Service;
+import io.innkeeper.service.ServiceController;
+import io.innkeeper.service.ServiceException;
+import io.innkeeper.service.ServiceStatus;
+import io.innkeeper.store.Database;
+import io.innkeeper.store.Settings;
+import io.innkeeper.store.StoreException;
+import io.innkeeper.view.EventBodies;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds everything, starts it in order, stops it in reverse. All wiring is here. */
+public final class App implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration CONFIG_POLL = Duration.ofSeconds(2);
+    private static final String API = "api";
+    private static final String DNSMASQ = "dnsmasq";
+
+    private final InstantSource clock = InstantSource.system();
+    private final ConfigSources sources;
+    private final boolean demo;
+    private final LogSetup logSetup;
+    private final Metrics metrics = new Metrics();
+    private final Counting counting = new Counting(metrics);
+    private final Heart heart;
+    private final FolderWatch folders;
+    private final RunningConfig running;
+    private final ServiceController services;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
+            work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
+    private final List<String> runtimeProblems;
+    private volatile Config wanted;
+    private volatile AccessGate gate;
+    private volatile @Nullable DnsmasqService dnsmasq;
+    private volatile @Nullable HttpService http;
+    private @Nullable FileChanges configFile;
+
+    /**
+     * Reads the configuration and opens the store; nothing runs yet.
+     *
+     * @param demo true where the network is simulated, which the page then says
+     * @throws StartException if the configuration is wrong or the store cannot be opened
+     */
+    public App(ConfigSources sources, boolean demo, LogSetup logSetup) throws StartException {
+        this.sources = sources;
+        this.demo = demo;
+        this.logSetup = logSetup;
+        ConfigResult.Valid base = valid(sources.load(null));
+        logSetup.apply(LogMapping.settings(base.config().log()));
+        Database database = open(base.config().store());
+        Optional<String> layer = new Settings(database).get(Settings.RUNTIME_CONFIG);
+        ConfigResult layered = sources.load(layer.orElse(null));
+        this.runtimeProblems = layered instanceof ConfigResult.Invalid invalid ? texts(invalid.errors()) : List.of();
+        ConfigResult.Valid first = layered instanceof ConfigResult.Valid valid ? valid : base;
+        this.wanted = first.config();
+        this.gate = gate(wanted);
+        logSetup.apply(LogMapping.settings(wanted.log()));
+        this.folders = folderWatch();
+        this.heart = heart(database);
+        this.services = new ServiceController(
+                clock,
+                (type, service, message) -> heart.tell(EventBodies.service(type, clock.instant(), service, message)),
+                STOP_DEADLINE);
+        this.running = new RunningConfig(
+                sources, first, new RuntimeLayerStore(heart.settings, clock), this::apply, new Told());
+    }
+
+    private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
+        return switch (result) {
+            case ConfigResult.Valid valid -> valid;
+            case ConfigResult.Invalid invalid -> throw new StartException(invalid.text());
+        };
+    }
+
+    private static List<String> texts(List<ConfigProblem> problems) {
+        return problems.stream().map(ConfigProblem::text).toList();
+    }
+
+    private static Database open(String store) throws StartException {
+        try {
+            return Database.open(Path.of(store.substring("sqlite:".length())));
+        } catch (StoreException e) {
+            throw new StartException("error: store: " + e.getMessage());
+        }
+    }
+
+    private Heart heart(Database database) throws StartException {
+        try {
+            return new Heart(database, clock, counting, wanted.devices().max());
+        } catch (StoreException e) {
+            database.close();
+            throw new StartException("error: store: " + e.getMessage());
+        }
+    }
+
+    private static FolderWatch folderWatch() throws StartException {
+        try {
+            return new FolderWatch();
+        } catch (IOException e) {
+            throw new StartException(
+                    "error: the system gives no more file watches (fs.inotify.max_user_instances): " + e.getMessage());
+        }
+    }
+
+    private static AccessGate gate(Config config) {
+        return new AccessGate(
+                config.api().allowedHosts(), config.api().cors(), config.api().notifyFrom());
+    }
+
+    /**
+     * Starts everything; returns when the page can be reached.
+     *
+     * @throws StartException if the page cannot be served; call {@link #close} then, as always
+     */
+    public void start() throws StartException {
+        heart.desk.start();
+        RouteTable routes = routes();
+        services.add(DNSMASQ, this::dnsmasqService);
+        services.add(API, () -> httpService(routes));
+        measure();
+        services.start();
+        ServiceStatus api = services.status(API).orElseThrow();
+        if (!api.state().equals("running")) {
+            throw new StartException("error: " + api.message());
+        }
+        watchConfiguration();
+        Future<?> _ = housekeeping.scheduleWithFixedDelay(this::prune, 60, 60, TimeUnit.SECONDS);
+        running.result().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
+        if (!runtimeProblems.isEmpty()) {
+            new Told().rejected("run-time settings of the store", runtimeProblems);
+        }
+    }
+
+    private void prune() {
+        heart.prune(wanted.events().keep(), wanted.history().keep());
+    }
+
+    private void watchConfiguration() {
+        Path file = sources.file();
+        if (file != null) {
+            configFile = new FileChanges(file, folders, CONFIG_POLL, () -> running.reload("file"));
+        }
+    }
+
+    /** Reads file and environment again, as after SIGHUP. */
+    public void reload() {
+        running.reload("SIGHUP");
+    }
+
+    private Service dnsmasqService() {
+        boolean searching = wanted.dnsmasq() == null;
+        DnsmasqService service = new DnsmasqService(new Feeds(), this::dnsmasqSettings, searching);
+        dnsmasq = service;
+        return service;
+    }
+
+    private List<DnsmasqFeed.Settings> dnsmasqSettings() {
+        List<DnsmasqSource> configured = wanted.dnsmasq();
+        return configured == null
+                ? new DnsmasqPlaces(Path.of("/")).find()
+                : configured.stream()
+                        .map(source -> new DnsmasqFeed.Settings(
+                                source.name(), source.leases(), source.config(), source.ethers(), source.poll()))
+                        .toList();
+    }
+
+    /** Makes feeds on what the store knows of them. */
+    private final class Feeds implements DnsmasqService.Feeds {
+        @Override
+        public DnsmasqFeed make(DnsmasqFeed.Settings settings) {
+            List<Lease> known = heart.leases.all(LeaseSource.dnsmasq(settings.name()));
+            return new DnsmasqFeed(settings, known, heart.desk, folders, clock, LocalNetworks::prefixes);
+        }
+
+        @Override
+        public void watched(List<String> names) {
+            for (String known : heart.leases.sources(LeaseSource.DNSMASQ)) {
+                if (!names.contains(known)) {
+                    forget(LeaseSource.dnsmasq(known));
+                }
+            }
+        }
+
+        private void forget(LeaseSource source) {
+            try {
+                LOG.info("{} is no longer watched; its leases are no longer listed", source);
+                heart.reservations.replace(source, List.of());
+                heart.desk.forget(source);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Service httpService(RouteTable routes) {
+        ListenAddress listen = wanted.api().listen();
+        String host = listen.host().equals(ListenAddress.ANY) ? "" : listen.host();
+        SseStreams streams = new SseStreams(
+                heart.log,
+                heart.events,
+                () -> wanted.api().maxSseClients(),
+                () -> wanted.api().sseBuffer(),
+                counting);
+        HttpService service =
+                new HttpService(new HttpService.Listen(host, listen.port()), () -> gate, routes, streams, counting);
+        http = service;
+        return service;
+    }
+
+    private RouteTable routes() {
+        String version = Version.text();
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new LeaseRoutes(heart.leases, heart.reservations).routes());
+        routes.addAll(new DeviceRoutes(heart.devices, heart.desk, heart.audit, clock).routes());
+        routes.addAll(new EventRoutes(heart.events).routes());
+        routes.addAll(new ServiceRoutes(services).routes());
+        routes.addAll(new ConfigRoutes(running).routes());
+        routes.addAll(new DnsmasqRoutes(
+                        () -> gate, notice -> Optional.ofNullable(dnsmasq).flatMap(service -> service.tell(notice)))
+                .routes());
+        routes.addAll(new StatusRoutes(
+                        version,
+                        demo,
+                        clock,
+                        heart.leases,
+                        heart.devices,
+                        heart.events,
+                        heart.log,
+                        services,
+                        heart.desk::trouble,
+                        metrics::text)
+                .routes());
+        RouteTable table = new RouteTable(routes);
+        Map<String, Object> openApi = OpenApi.write(table, version);
+        routes.add(Route.get("/openapi.json", "This document", Object.class, call -> Answer.json(openApi)));
+        return new RouteTable(routes);
+    }
+
+    private void measure() {
+        metrics.gauges(
+                "innkeeper_leases",
+                "Leases held now, by source and allocation",
+                () -> heart.leases.countsBySource(),
+                "origin",
+                "source",
+                "allocation");
+        metrics.gauge("innkeeper_devices", "Devices ever seen", () -> heart.devices.count());
+        metrics.gauge("innkeeper_event_newest_number", "The number of the newest event", () -> heart.log.newest());
+        metrics.gauge("innkeeper_desk_waiting", "Reports that wait for the desk", () -> heart.desk.waiting());
+        metrics.gauge("innkeeper_sse_followers", "Followers of the event stream", this::followers);
+        metrics.gauges("innkeeper_service_up", "1 where a service runs", this::servicesUp, "service");
+        metrics.gauges(
+                "innkeeper_lease_expires_seconds",
+                "When each lease ends, seconds since 1970; only with metrics.per-lease",
+                () -> wanted.metrics().perLease() ? heart.leases.expiries() : Map.of(),
+                "address",
+                "mac",
+                "hostname");
+    }
+
+    private double followers() {
+        HttpService service = http;
+        return service == null ? 0 : service.followers();
+    }
+
+    private Map<List<String>, Double> servicesUp() {
+        Map<List<String>, Double> up = new HashMap<>();
+        services.statuses()
+                .forEach(status -> up.put(List.of(status.name()), status.state().equals("running") ? 1.0 : 0.0));
+        return up;
+    }
+
+    /** Brings the parts in line with a new configuration; see {@link RunningConfig.Applier}. */
+    private void apply(Config old, Config next, ConfigChange change) throws RunningConfig.RefusedException {
+        wanted = next;
+        gate = gate(next);
+        try {
+            applyLog(old, next);
+            if (!old.api().listen().equals(next.api().listen())) {
+                moveListener(old, next);
+            }
+        } catch (RunningConfig.RefusedException e) {
+            wanted = old;
+            gate = gate(old);
+            logSetup.apply(LogMapping.settings(old.log()));
+            throw e;
+        }
+        applyDnsmasq(old, next);
+    }
+
+    private void applyLog(Config old, Config next) throws RunningConfig.RefusedException {
+        if (old.log().equals(next.log())) {
+            return;
+        }
+        List<String> problems = logSetup.apply(LogMapping.settings(next.log()));
+        if (!problems.isEmpty()) {
+            throw new RunningConfig.RefusedException("log: " + String.join("; ", problems));
+        }
+    }
+
+    /** A listener on another port is tried before the old one closes; on the same port it has to be the other way round. */
+    private void moveListener(Config old, Config next) throws RunningConfig.RefusedException {
+        boolean samePort = old.api().listen().port() == next.api().listen().port();
+        if (samePort) {
+            services.restart(API, reason -> {
+                LOG.error("The listener cannot move, it stays where it was: {}", reason);
+                wanted = old;
+                new Told().rejected("listener", List.of(reason));
+            });
+            return;
+        }
+        try {
+            services.replace(API);
+        } catch (ServiceException e) {
+            throw new RunningConfig.RefusedException("api.listen: " + e.getMessage());
+        }
+    }
+
+    private void applyDnsmasq(Config old, Config next) {
+        boolean searched = old.dnsmasq() == null;
+        boolean searches = next.dnsmasq() == null;
+        DnsmasqService service = dnsmasq;
+        if (searched != searches) {
+            services.restart(DNSMASQ, reason -> LOG.error("The service dnsmasq does not start: {}", reason));
+        } else if (service != null) {
+            service.adjust();
+        }
+    }
+
+    /** Tells what became of a change of the configuration: log and event. */
+    private final class Told implements RunningConfig.Listener {
+        @Override
+        public void applied(String from, ConfigChange change) {
+            Map<String, String> changes = RunningConfig.summary(change);
+            LOG.info("New configuration ({}): {}", from, changes);
+            heart.tell(EventBodies.config(
+                    EventType.CONFIG_APPLIED, clock.instant(), Map.of("from", from, "changes", changes)));
+        }
+
+        @Override
+        public void rejected(String from, List<String> problems) {
+            problems.forEach(problem -> LOG.error("The configuration ({}) was rejected: {}", from, problem));
+            heart.tell(EventBodies.config(
+                    EventType.CONFIG_REJECTED, clock.instant(), Map.of("from", from, "problems", problems)));
+        }
+    }
+
+    /** Where the page is. */
+    public URI uri() {
+        HttpService service = http;
+        if (service == null) {
+            throw new IllegalStateException("not started");
+        }
+        return service.uri();
+    }
+
+    /** Stops everything in reverse order. */
+    @Override
+    public void close() {
+        FileChanges watch = configFile;
+        if (watch != null) {
+            watch.close();
+        }
+        services.close();
+        housekeeping.shutdownNow();
+        heart.close();
+        folders.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.innkeeper;
+
+import io.innkeeper.api.http.HttpStatistics;
+import io.innkeeper.api.sse.SseStreams;
+import io.innkeeper.desk.DeskStatistics;
+import io.innkeeper.event.EventDraft;
+import io.innkeeper.ops.Metrics;
+import java.util.List;
+
+/** Carries what the parts count into the metrics. */
+final class Counting implements DeskStatistics, HttpStatistics, SseStreams.Statistics {
+    private final Metrics metrics;
+
+    Counting(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void reportTaken() {
+        metrics.reports.inc();
+    }
+
+    @Override
+    public void committed(long nanos, List<EventDraft> events) {
+        metrics.commitSeconds.observe(Metrics.seconds(nanos));
+        for (EventDraft event : events) {
+            metrics.events.labelValues(event.type().text()).inc();
+        }
+    }
+
+    @Override
+    public void commitFailed() {
+        metrics.commitFailures.inc();
+    }
+
+    @Override
+    public void workFailed() {
+        metrics.workFailures.inc();
+    }
+
+    @Override
+    public void answered(String route, int status) {
+        metrics.httpRequests.labelValues(route, String.valueOf(status)).inc();
+    }
+
+    @Override
+    public void refused() {
+        metrics.httpRefused.inc();
+    }
+
+    @Override
+    public void sent(int events) {
+        metrics.sseSent.inc(events);
+    }
+
+    @Override
+    public void cut() {
+        metrics.sseCut.inc();
+    }
+
+    @Override
+    public void reset() {
+        metrics.sseResets.inc();
+    }
+}

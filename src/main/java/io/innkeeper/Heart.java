@@ -1,0 +1,120 @@
+package io.innkeeper;
+
+import io.innkeeper.desk.Desk;
+import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.Vendors;
+import io.innkeeper.event.EventDraft;
+import io.innkeeper.event.EventLog;
+import io.innkeeper.lease.LeaseBook;
+import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.store.Audit;
+import io.innkeeper.store.Commit;
+import io.innkeeper.store.Database;
+import io.innkeeper.store.DeviceQueries;
+import io.innkeeper.store.EventQueries;
+import io.innkeeper.store.LeaseQueries;
+import io.innkeeper.store.Ledger;
+import io.innkeeper.store.ReservationStore;
+import io.innkeeper.store.Settings;
+import io.innkeeper.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The heart of the picture, wired: store, event log, vendors, and the desk that owns leases and devices. */
+final class Heart implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
+
+    /** Events kept in memory for followers of the stream; those further behind read the store. */
+    private static final int EVENTS_IN_MEMORY = 16_384;
+
+    final Database database;
+    final InstantSource clock;
+    final LeaseQueries leases;
+    final DeviceQueries devices;
+    final EventQueries events;
+    final ReservationStore reservations;
+    final Settings settings;
+    final Audit audit;
+    final EventLog log;
+    final Desk desk;
+    private final Ledger ledger;
+
+    /**
+     * Reads what the store holds.
+     *
+     * @param maxDevices how many devices are remembered
+     * @throws StoreException if the store cannot be read
+     */
+    Heart(Database database, InstantSource clock, Counting counting, int maxDevices) {
+        this.database = database;
+        this.clock = clock;
+        Vendors vendors = vendors();
+        leases = new LeaseQueries(database);
+        devices = new DeviceQueries(database);
+        events = new EventQueries(database);
+        reservations = new ReservationStore(database);
+        settings = new Settings(database);
+        audit = new Audit(database);
+        ledger = new Ledger(database, vendors::vendorOf);
+        log = new EventLog(events.newest(), EVENTS_IN_MEMORY);
+        desk = new Desk(
+                new LeaseBook(leases.all(LeaseSource.DNSMASQ)),
+                new DeviceTable(devices.all(), maxDevices),
+                vendors::vendorOf,
+                log,
+                ledger,
+                reservations,
+                clock,
+                counting);
+    }
+
+    private static Vendors vendors() {
+        try (InputStream stream = Vendors.class.getResourceAsStream(Vendors.RESOURCE)) {
+            if (stream == null) {
+                throw new IllegalStateException("the vendor table is missing from the program");
+            }
+            return Vendors.parse(stream.readAllBytes());
+        } catch (IOException e) {
+            throw new IllegalStateException("the vendor table cannot be read", e);
+        }
+    }
+
+    /** Tells what is neither a lease nor a device. A store that cannot write costs the event, not the service. */
+    void tell(EventDraft draft) {
+        try {
+            Commit nothing = new Commit(List.of(), List.of(), draft.at());
+            log.append(List.of(draft), events -> ledger.write(nothing, events));
+        } catch (StoreException e) {
+            LOG.error(
+                    "The event {} about {} could not be stored: {}",
+                    draft.type().text(),
+                    draft.subject(),
+                    e.getMessage());
+        }
+    }
+
+    /** Forgets what is older than is kept. */
+    void prune(long keepEvents, Duration keepHistory) {
+        try {
+            Instant now = clock.instant();
+            while (ledger.prune(log.newest() - keepEvents + 1, now, keepHistory)) {
+                LOG.debug("More old rows to remove");
+            }
+        } catch (StoreException e) {
+            LOG.warn("Old rows could not be removed: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+        log.close();
+        database.close();
+    }
+}
