@@ -54,6 +54,8 @@ class ImportRulesTest {
         "io.innkeeper.feed.dnsmasq, io.innkeeper.api.sse.SseStreams",
         "io.innkeeper.feed, io.innkeeper.Main",
         "io.innkeeper.api.http, io.innkeeper.lease.LeaseBook",
+        "io.innkeeper.desk, io.innkeeper.feed.dnsmasq.DnsmasqFeed",
+        "io.innkeeper.api.http, io.innkeeper.feed.dnsmasq.CutGuard",
         "io.innkeeper.lease, java.sql.Connection",
         "io.innkeeper.store, org.eclipse.jetty.server.Server",
         "io.innkeeper.api.http, org.apache.logging.log4j.LogManager",
