@@ -82,5 +82,6 @@ quantiles() {
 # The JDK and class path for programs of this folder.
 java25() {
   . "$ROOT/packaging/find-jdk.sh"
-  "$(find_jdk)/bin/java" -cp "$ROOT/target/innkeeper.jar:$ROOT/target/lib/*" "$@"
+  find_jdk || exit 1
+  "$JDK/bin/java" -cp "$ROOT/target/innkeeper.jar:$ROOT/target/lib/*" "$@"
 }
