@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The one numbered stream. An event is on disk before anybody sees it: {@link #append} numbers, persists, then publishes,
@@ -38,7 +39,6 @@ public final class EventLog {
     private final long firstHere;
     private volatile long newest;
     private volatile boolean closed;
-    private long wakes;
 
     /**
      * A log that goes on after the newest event of the store.
@@ -105,18 +105,21 @@ public final class EventLog {
      * @param after the last number that the follower has
      * @param max at most so many, at least 1
      * @param timeoutMs how long to wait for the first, in milliseconds
+     * @param leaving true once the follower should wait no longer; looked at after each {@link #wake}
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    public Batch await(long after, int max, long timeoutMs) throws InterruptedException {
+    public Batch await(long after, int max, long timeoutMs, BooleanSupplier leaving) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-            long wakesBefore = wakes;
-            while (newest <= after && !closed && wakes == wakesBefore && left > 0) {
+            while (newest <= after && !closed && !leaving.getAsBoolean() && left > 0) {
                 left = published.awaitNanos(left);
             }
+            if (newest <= after) {
+                return new Batch(List.of(), false);
+            }
             long oldest = Math.max(firstHere, newest - ring.length + 1);
-            if (newest > after && after + 1 < oldest) {
+            if (after + 1 < oldest) {
                 return new Batch(List.of(), true);
             }
             List<Event> events = new ArrayList<>();
@@ -129,11 +132,10 @@ public final class EventLog {
         }
     }
 
-    /** Ends every wait, so that followers can see that something else changed. */
+    /** Lets every follower that waits look whether it should leave. */
     public void wake() {
         lock.lock();
         try {
-            wakes++;
             published.signalAll();
         } finally {
             lock.unlock();

@@ -1,0 +1,3 @@
+/** Tests of the event stream. */
+@org.jspecify.annotations.NullMarked
+package io.innkeeper.event;
