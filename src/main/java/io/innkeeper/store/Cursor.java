@@ -17,7 +17,9 @@ import tools.jackson.core.type.TypeReference;
  */
 record Cursor(String sort, List<String> key) {
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
-    private static final int MAX_TEXT = 4_096;
+
+    /** A host name of the network can have a thousand octets, each of which may be escaped twice. */
+    private static final int MAX_TEXT = 12_288;
 
     static Optional<Cursor> parse(String text) {
         if (text.length() > MAX_TEXT) {

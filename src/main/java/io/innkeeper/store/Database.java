@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,14 +28,11 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class Database implements AutoCloseable {
     /** "INKP" in the file's header says that the file is ours (PRAGMA application_id). */
-    private static final int APPLICATION_ID = 0x494e4b50;
+    static final int APPLICATION_ID = 0x494e4b50;
 
-    private static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 1;
     private static final int READERS = 4;
     private static final int BUSY_MS = 10_000;
-
-    /** Larger files are not walked through at start: it would cost seconds. */
-    private static final long CHECKED_UP_TO = 32L << 20;
 
     private final Path file;
     private final FileChannel lock;
@@ -65,9 +64,9 @@ public final class Database implements AutoCloseable {
                 Files.createDirectories(folder);
             }
             lock = lock(file);
+            DatabaseCheck.check(file);
             writer = connect(file, false);
             Database database = new Database(file, lock, writer);
-            database.check();
             database.migrate();
             for (int i = 0; i < READERS; i++) {
                 database.readers.add(connect(file, true));
@@ -100,7 +99,13 @@ public final class Database implements AutoCloseable {
                 + "; stop it, or name another file under 'store'");
     }
 
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        if (e instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is a file, not a folder";
+        }
         String message = String.valueOf(e.getMessage());
         if (message.contains("NOTADB") || message.contains("CORRUPT") || message.contains("malformed")) {
             return "the file is damaged or not a database. Nothing was changed. Restore it from a backup, or move it away"
@@ -115,6 +120,11 @@ public final class Database implements AutoCloseable {
         return message;
     }
 
+    /** The whole path: the driver gives some short names, such as {@code :memory:}, a meaning of their own. */
+    static String url(Path file) {
+        return "jdbc:sqlite:" + file.toAbsolutePath();
+    }
+
     private static Connection connect(Path file, boolean readOnly) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -124,7 +134,7 @@ public final class Database implements AutoCloseable {
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         Properties properties = config.toProperties();
         SQLiteDataSource source = new SQLiteDataSource(new SQLiteConfig(properties));
-        source.setUrl("jdbc:sqlite:" + file);
+        source.setUrl(url(file));
         Connection connection = source.getConnection();
         if (readOnly) {
             try (Statement statement = connection.createStatement()) {
@@ -134,38 +144,8 @@ public final class Database implements AutoCloseable {
         return connection;
     }
 
-    private void check() throws SQLException, IOException {
-        int application = pragma("application_id");
-        int version = pragma("user_version");
-        boolean empty = count("SELECT count(*) FROM sqlite_master") == 0;
-        if (!empty && application != APPLICATION_ID) {
-            throw new StoreException("the database " + file + " belongs to another program (application id "
-                    + Integer.toHexString(application) + "); name another file under 'store'");
-        }
-        if (version > SCHEMA_VERSION) {
-            throw new StoreException("the database " + file + " was written by a newer Innkeeper (schema " + version
-                    + ", this one knows " + SCHEMA_VERSION + "); run the newer version, or name another file under"
-                    + " 'store'. Nothing was changed");
-        }
-        if (!empty && Files.size(file) <= CHECKED_UP_TO) {
-            checkPages();
-        }
-    }
-
-    private void checkPages() throws SQLException {
-        try (Statement statement = writer.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
-            String answer = row.next() ? row.getString(1) : "no answer";
-            if (!answer.equals("ok")) {
-                throw new StoreException(
-                        "the database " + file + " is damaged (" + answer
-                                + "). Nothing was changed. Restore it from a backup, or move it away to start with an empty one");
-            }
-        }
-    }
-
     private void migrate() throws SQLException, IOException {
-        for (int next = pragma("user_version") + 1; next <= SCHEMA_VERSION; next++) {
+        for (int next = schemaVersion() + 1; next <= SCHEMA_VERSION; next++) {
             String script = script(next);
             writer.setAutoCommit(false);
             try (Statement statement = writer.createStatement()) {
@@ -193,14 +173,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private int pragma(String name) throws SQLException {
-        return (int) count("PRAGMA " + name);
-    }
-
-    private long count(String sql) throws SQLException {
+    private int schemaVersion() throws SQLException {
         try (Statement statement = writer.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getLong(1) : 0;
+                ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            return row.next() ? row.getInt(1) : 0;
         }
     }
 

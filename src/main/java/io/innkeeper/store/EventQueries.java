@@ -5,7 +5,9 @@ import io.innkeeper.event.EventType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** Reading events of the past. Safe for any thread. */
 public final class EventQueries {
@@ -39,11 +41,27 @@ public final class EventQueries {
                 .list(connection, "number", limit, EventQueries::read));
     }
 
-    /** The newest events, in order, at most {@code limit}. */
-    public List<Event> recent(int limit) {
-        return database.read(connection -> new Select("*", "event")
+    /** The events of these kinds after a number, in order, at most {@code limit}. */
+    public List<Event> after(long number, Set<EventType> types, int limit) {
+        return database.read(connection ->
+                of(types).where("number > ?", number).list(connection, "number", limit, EventQueries::read));
+    }
+
+    /** The newest events of these kinds, in order, at most {@code limit}. */
+    public List<Event> recent(Set<EventType> types, int limit) {
+        return database.read(connection -> of(types)
                 .list(connection, "number DESC", limit, EventQueries::read)
                 .reversed());
+    }
+
+    private static Select of(Set<EventType> types) {
+        Select select = new Select("*", "event");
+        if (types.size() == EventType.values().length) {
+            return select;
+        }
+        String marks = String.join(",", Collections.nCopies(types.size(), "?"));
+        return select.where(
+                "type IN (" + marks + ")", types.stream().map(EventType::text).toArray());
     }
 
     private static Event read(ResultSet row) throws SQLException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reading leases and their history. Safe for any thread. */
 public final class LeaseQueries {
-    private static final String FROM = "lease l LEFT JOIN device d ON d.mac = l.mac";
+    static final String FROM = "lease l LEFT JOIN device d ON d.mac = l.mac";
     private static final int MAX_SOURCES = 10_000;
     private static final int MAX_SERIES = 100_000;
     private static final Map<String, SortOrder> ORDERS = new LinkedHashMap<>();
@@ -58,6 +58,10 @@ public final class LeaseQueries {
     /** On an open database. */
     public LeaseQueries(Database database) {
         this.database = database;
+    }
+
+    static SortOrder order(String name) {
+        return Objects.requireNonNull(ORDERS.get(name));
     }
 
     /** The names of the orders, as the API takes them. */

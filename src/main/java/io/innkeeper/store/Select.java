@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** A query that grows condition by condition. Every value is a parameter; only our own words become SQL. */
 final class Select {
@@ -42,7 +44,7 @@ final class Select {
         return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
-    private String sql(String columns) {
+    String sql(String columns) {
         String sql = "SELECT " + columns + " FROM " + from;
         return conditions.isEmpty() ? sql : sql + " WHERE " + String.join(" AND ", conditions);
     }
@@ -54,10 +56,19 @@ final class Select {
             List<T> items = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    items.add(reader.read(row));
+                    items.add(read(row, reader));
                 }
             }
             return items;
+        }
+    }
+
+    /** What we wrote ourselves can be read back, or the file was changed by another hand. */
+    private static <T> T read(ResultSet row, Row<T> reader) throws SQLException {
+        try {
+            return reader.read(row);
+        } catch (IllegalArgumentException | DateTimeException | JacksonException e) {
+            throw new StoreException("the database is damaged: a row of it cannot be read (" + e.getMessage() + ")", e);
         }
     }
 
@@ -70,7 +81,7 @@ final class Select {
         }
     }
 
-    private void bind(PreparedStatement statement) throws SQLException {
+    void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }

@@ -43,6 +43,11 @@ record SortOrder(String name, List<String> columns, List<Kind> kinds) {
                         case BYTES -> HexFormat.of().parseHex(text);
                     });
         }
+        if (columns.size() > 1) {
+            // The comparison of rows alone lets SQLite walk the index only from its beginning where it is of an
+            // expression.
+            select.where(columns.getFirst() + (descending ? " <= ?" : " >= ?"), values.getFirst());
+        }
         String marks = String.join(",", Collections.nCopies(columns.size(), "?"));
         select.where(
                 "(" + String.join(",", columns) + ") " + (descending ? "<" : ">") + " (" + marks + ")",
