@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,9 +27,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServiceController implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceController.class);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LAST_WAIT = Duration.ofMinutes(1);
     private static final long REPLACED_AFTER_MS = 500;
+
+    /**
+     * How long to wait before a failed service is started again.
+     *
+     * @param first after the first failure; doubles with each further one
+     * @param last at most
+     */
+    public record BackOff(Duration first, Duration last) {
+        /** A second to a minute. */
+        public static final BackOff USUAL = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+        /** The wait before the n-th restart in a row. */
+        Duration before(int restart) {
+            Duration wait = first.multipliedBy(1L << Math.clamp(restart - 1, 0, 20));
+            return wait.compareTo(last) > 0 ? last : wait;
+        }
+    }
 
     /** Where changes of state are told. */
     public interface Listener {
@@ -41,16 +58,23 @@ public final class ServiceController implements AutoCloseable {
     private final InstantSource clock;
     private final Listener listener;
     private final Duration closeDeadline;
+    private final BackOff backOff;
+
+    /** Instances that were replaced and still have to be closed; only touched by the supervisor. */
+    private final Map<Service, String> leaving = new LinkedHashMap<>();
+
+    private boolean closed;
 
     /**
      * A controller without services.
      *
      * @param closeDeadline how long one service may take to stop before the next is stopped
      */
-    public ServiceController(InstantSource clock, Listener listener, Duration closeDeadline) {
+    public ServiceController(InstantSource clock, Listener listener, Duration closeDeadline, BackOff backOff) {
         this.clock = clock;
         this.listener = listener;
         this.closeDeadline = closeDeadline;
+        this.backOff = backOff;
     }
 
     /**
@@ -64,7 +88,11 @@ public final class ServiceController implements AutoCloseable {
 
     /** Starts all, in the order in which they were added; returns when each has started or failed for the first time. */
     public void start() {
-        await(() -> all().forEach(this::startOne));
+        try {
+            await(() -> all().forEach(this::startOne));
+        } catch (ServiceException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private synchronized List<ServiceSlot> all() {
@@ -92,13 +120,39 @@ public final class ServiceController implements AutoCloseable {
      */
     public void replace(String name) throws ServiceException {
         ServiceSlot slot = slot(name).orElseThrow(() -> new ServiceException("there is no service '" + name + "'"));
+        await(() -> replaceNow(slot));
+    }
+
+    private void replaceNow(ServiceSlot slot) throws ServiceException {
         Service old = slot.running();
         Service fresh = slot.make();
-        fresh.start(reason -> supervisor.execute(() -> failed(slot, fresh, reason)));
+        try {
+            fresh.start(reason -> later(() -> failed(slot, fresh, reason)));
+        } catch (ServiceException | RuntimeException e) {
+            close(slot.name(), fresh);
+            throw e;
+        }
         slot.started(fresh, clock.instant());
         if (old != null) {
+            leaving.put(old, slot.name());
             // The call that asked for this may have come through the old one: let its answer out first.
-            Future<?> _ = supervisor.schedule(() -> close(name, old), REPLACED_AFTER_MS, TimeUnit.MILLISECONDS);
+            Future<?> _ = supervisor.schedule(() -> leave(old), REPLACED_AFTER_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void leave(Service old) {
+        String name = leaving.remove(old);
+        if (name != null) {
+            close(name, old);
+        }
+    }
+
+    /** What a service tells after all were stopped comes too late. */
+    private void later(Runnable work) {
+        try {
+            supervisor.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Told after the end: {}", e.toString());
         }
     }
 
@@ -109,12 +163,17 @@ public final class ServiceController implements AutoCloseable {
      * @param failed called, before the next try, with the reason if the new one cannot start
      */
     public void restart(String name, Consumer<String> failed) {
-        slot(name).ifPresent(slot -> {
-            Future<?> _ = supervisor.schedule(() -> restartNow(slot, failed), REPLACED_AFTER_MS, TimeUnit.MILLISECONDS);
-        });
+        slot(name)
+                .ifPresent(slot -> later(() -> {
+                    Future<?> _ = supervisor.schedule(
+                            () -> restartNow(slot, failed), REPLACED_AFTER_MS, TimeUnit.MILLISECONDS);
+                }));
     }
 
     private void restartNow(ServiceSlot slot, Consumer<String> failed) {
+        if (closed) {
+            return;
+        }
         Service old = slot.running();
         if (old != null) {
             close(slot.name(), old);
@@ -138,36 +197,38 @@ public final class ServiceController implements AutoCloseable {
     }
 
     private void startOne(ServiceSlot slot) {
-        Service service = slot.starting(clock.instant());
+        Service service;
         try {
-            service.start(reason -> supervisor.execute(() -> failed(slot, service, reason)));
-            slot.started(service, clock.instant());
-            listener.changed(EventType.SERVICE_STARTED, slot.name(), "started");
-        } catch (ServiceException | RuntimeException e) {
-            failed(slot, service, e);
+            service = slot.make();
+        } catch (RuntimeException | LinkageError e) {
+            service = new UnmadeService(e);
         }
+        Service fresh = service;
+        slot.starting(fresh, clock.instant());
+        try {
+            fresh.start(reason -> later(() -> failed(slot, fresh, reason)));
+        } catch (ServiceException | RuntimeException | LinkageError e) {
+            failed(slot, fresh, e);
+            return;
+        }
+        slot.started(fresh, clock.instant());
+        listener.changed(EventType.SERVICE_STARTED, slot.name(), "started");
     }
 
     private void failed(ServiceSlot slot, Service service, Throwable reason) {
-        if (!slot.isCurrent(service) || supervisor.isShutdown()) {
+        if (!slot.isServing(service)) {
             return;
         }
         close(slot.name(), service);
         String message = reason instanceof ServiceException ? String.valueOf(reason.getMessage()) : reason.toString();
         Instant now = clock.instant();
-        Duration wait = backOff(slot.failed(message, now));
-        LOG.error("Service {} failed: {}; next try in {} s", slot.name(), message, wait.toSeconds());
+        Duration wait = backOff.before(slot.failed(message, now));
+        LOG.error("Service {} failed: {}; next try in {} ms", slot.name(), message, wait.toMillis());
         if (!(reason instanceof ServiceException)) {
             LOG.error("The failure of service {} in full", slot.name(), reason);
         }
         listener.changed(EventType.SERVICE_FAILED, slot.name(), message);
         Future<?> _ = supervisor.schedule(() -> restart(slot, service), wait.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** The wait before the n-th restart in a row. */
-    static Duration backOff(int failures) {
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(Math.max(failures - 1, 0), 10));
-        return wait.compareTo(LAST_WAIT) > 0 ? LAST_WAIT : wait;
     }
 
     private void restart(ServiceSlot slot, Service failed) {
@@ -182,19 +243,35 @@ public final class ServiceController implements AutoCloseable {
         Thread closing = Thread.ofVirtual().name("close-" + name).start(service::close);
         try {
             if (!closing.join(closeDeadline)) {
-                LOG.error("Service {} did not stop within {} s; going on without it", name, closeDeadline.toSeconds());
+                LOG.error("Service {} did not stop within {} ms; going on without it", name, closeDeadline.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void await(Runnable work) {
+    /** Something that the supervisor does. */
+    private interface Work {
+        void run() throws ServiceException;
+    }
+
+    private void await(Work work) throws ServiceException {
         try {
-            supervisor.submit(work).get();
+            supervisor
+                    .submit(() -> {
+                        work.run();
+                        return true;
+                    })
+                    .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+            throw new ServiceException("interrupted", e);
+        } catch (RejectedExecutionException e) {
+            throw new ServiceException("everything is being stopped", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ServiceException reason) {
+                throw reason;
+            }
             throw new IllegalStateException("the supervisor failed", e.getCause());
         }
     }
@@ -202,13 +279,23 @@ public final class ServiceController implements AutoCloseable {
     /** Stops all in reverse order. */
     @Override
     public void close() {
-        await(() -> all().reversed().forEach(slot -> {
+        try {
+            await(this::closeAll);
+        } catch (ServiceException e) {
+            LOG.debug("Closed before, or interrupted", e);
+        }
+        supervisor.shutdownNow();
+    }
+
+    private void closeAll() {
+        closed = true;
+        List.copyOf(leaving.keySet()).forEach(this::leave);
+        for (ServiceSlot slot : all().reversed()) {
             Service service = slot.stopping(clock.instant());
             if (service != null) {
                 close(slot.name(), service);
                 listener.changed(EventType.SERVICE_STOPPED, slot.name(), "stopped");
             }
-        }));
-        supervisor.shutdownNow();
+        }
     }
 }

@@ -34,12 +34,10 @@ final class ServiceSlot {
         return name;
     }
 
-    synchronized Service starting(Instant now) {
-        Service fresh = factory.get();
+    synchronized void starting(Service fresh, Instant now) {
         instance = fresh;
         state = State.STARTING;
         since = now;
-        return fresh;
     }
 
     /** A new instance that has no place yet. */
@@ -82,13 +80,26 @@ final class ServiceSlot {
         return instance == service;
     }
 
+    /** True while this instance has the place and has not failed. */
+    synchronized boolean isServing(Service service) {
+        return isCurrent(service) && (state == State.STARTING || state == State.RUNNING);
+    }
+
     synchronized @Nullable Service running() {
         return state == State.RUNNING ? instance : null;
     }
 
+    private static Health healthOf(Service running) {
+        try {
+            return running.health();
+        } catch (RuntimeException e) {
+            return new Health(Health.Level.FAILED, "it cannot say how it is: " + e, Map.of());
+        }
+    }
+
     ServiceStatus status() {
         Service running = running();
-        Health health = running == null ? null : running.health();
+        Health health = running == null ? null : healthOf(running);
         synchronized (this) {
             String error = lastError;
             String message = health == null ? (error == null ? "not running" : error) : health.message();

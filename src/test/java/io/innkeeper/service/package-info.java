@@ -1,0 +1,3 @@
+/** Tests of services. */
+@org.jspecify.annotations.NullMarked
+package io.innkeeper.service;
