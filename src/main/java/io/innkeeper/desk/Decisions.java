@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,8 +149,14 @@ final class Decisions {
         return devices(table.decideSeen(sighting, now), now);
     }
 
-    Outcome called(MacAddress mac, @Nullable String name, @Nullable String notes, Instant now) {
-        return devices(table.decideCalled(mac, name, notes).stream().toList(), now);
+    Outcome called(MacAddress mac, UnaryOperator<OwnersWords> change, Instant now) {
+        Device device = table.get(mac);
+        if (device == null) {
+            return devices(List.of(), now);
+        }
+        OwnersWords words = change.apply(new OwnersWords(device.name(), device.notes()));
+        return devices(
+                table.decideCalled(mac, words.name(), words.notes()).stream().toList(), now);
     }
 
     private Outcome devices(List<DeviceChange> changes, Instant now) {

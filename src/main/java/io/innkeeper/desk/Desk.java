@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +65,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
     public Desk(
             LeaseBook book,
             DeviceTable devices,
-            java.util.function.Function<MacAddress, @Nullable String> vendorOf,
+            Function<MacAddress, @Nullable String> vendorOf,
             EventLog log,
             Ledger ledger,
             ReservationStore reservations,
@@ -111,13 +113,13 @@ public final class Desk implements LeaseSink, AutoCloseable {
         queue.put(() -> commit(now -> decisions.seen(sighting, now)));
     }
 
-    /** {@inheritDoc} Replaced in the store at once; the desk itself does not need them. */
+    /** {@inheritDoc} Waits while the queue is full; an interrupt while it waits is left for the caller to see. */
     @Override
     public void reserved(LeaseSource source, List<Reservation> all) {
         try {
-            reservations.replace(source, all);
-        } catch (StoreException e) {
-            LOG.error("The reservations of {} could not be stored: {}", source, e.getMessage());
+            queue.put(() -> persist(() -> reservations.replace(source, all)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -131,18 +133,20 @@ public final class Desk implements LeaseSink, AutoCloseable {
     }
 
     /**
-     * Sets what the owner calls a device.
+     * Changes what the owner says of a device.
      *
+     * @param change from what was said so far; two changes at the same time come one after the other
      * @return the device as it then is; empty for an unknown one
      * @throws StoreException if the desk does not come to it within ten seconds
      */
-    public Optional<Device> call(MacAddress mac, @Nullable String name, @Nullable String notes) {
+    public Optional<Device> call(MacAddress mac, UnaryOperator<OwnersWords> change) {
         CompletableFuture<Optional<Device>> answer = new CompletableFuture<>();
         try {
             boolean taken = queue.offer(
                     () -> {
-                        commit(now -> decisions.called(mac, name, notes, now));
-                        answer.complete(decisions.device(mac));
+                        if (commit(now -> decisions.called(mac, change, now))) {
+                            answer.complete(decisions.device(mac));
+                        }
                     },
                     CALL_DEADLINE.toMillis(),
                     TimeUnit.MILLISECONDS);
@@ -181,28 +185,39 @@ public final class Desk implements LeaseSink, AutoCloseable {
     /**
      * Decides and commits. The book and the table already hold the outcome while the commit is tried again: nobody but this
      * thread reads them, and it does nothing else until the commit went through.
+     *
+     * @return false where the desk was closed before it could be stored
      */
-    private void commit(Decision decision) {
+    private boolean commit(Decision decision) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Decisions.Outcome outcome = decision.at(now);
         if (outcome.isEmpty()) {
-            return;
+            return true;
         }
         Commit commit = new Commit(outcome.leases(), outcome.devices(), now);
-        Duration wait = FIRST_RETRY;
         long startedNanos = System.nanoTime();
+        boolean written = persist(() -> log.append(outcome.events(), events -> ledger.write(commit, events)));
+        if (written) {
+            statistics.committed(System.nanoTime() - startedNanos, outcome.events());
+        }
+        return written;
+    }
+
+    /** Writes, again and again until it works; false where the desk was closed before it did. */
+    private boolean persist(Runnable write) {
+        Duration wait = FIRST_RETRY;
         while (!closed) {
             try {
-                log.append(outcome.events(), events -> ledger.write(commit, events));
-                statistics.committed(System.nanoTime() - startedNanos, outcome.events());
+                write.run();
                 recovered();
-                return;
+                return true;
             } catch (StoreException e) {
                 inTrouble(e);
                 pause(wait);
                 wait = wait.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait.multipliedBy(2);
             }
         }
+        return false;
     }
 
     private void inTrouble(StoreException e) {

@@ -1,6 +1,7 @@
 package io.innkeeper.api.http;
 
 import io.innkeeper.desk.Desk;
+import io.innkeeper.desk.OwnersWords;
 import io.innkeeper.store.Audit;
 import io.innkeeper.store.DeviceQueries;
 import io.innkeeper.store.Paging;
@@ -86,31 +87,39 @@ public final class DeviceRoutes {
                 call.error(field, "unknown field; there are: name, notes");
             }
         }
-        String name = text(call, body, "name", before.name(), MAX_NAME);
-        String notes = text(call, body, "notes", before.notes(), MAX_NOTES);
+        String name = text(call, body, "name", MAX_NAME, "");
+        String notes = text(call, body, "notes", MAX_NOTES, "\n\r\t");
         call.check();
         MacAddress mac = mac(call);
-        desk.call(mac, name, notes);
-        audit.add(new Audit.Entry(clock.instant(), call.remoteAddress(), "device", mac.toString(), body.toString()));
+        desk.call(
+                mac,
+                words -> new OwnersWords(
+                        body.has("name") ? name : words.name(), body.has("notes") ? notes : words.notes()));
+        audit.add(new Audit.Entry(clock.instant(), call.remoteAddress(), "device", before.mac(), body.toString()));
         return Answer.json(find(call));
     }
 
-    private static @Nullable String text(Call call, ObjectNode body, String field, @Nullable String before, int max) {
+    /** A text of the body, null where it is missing, null or blank; notes an error where it is none that can be shown. */
+    private static @Nullable String text(Call call, ObjectNode body, String field, int max, String allowedControls) {
         JsonNode value = body.get(field);
-        if (value == null) {
-            return before;
-        }
-        if (value.isNull()) {
+        if (value == null || value.isNull()) {
             return null;
         }
         if (!value.isString()) {
             call.error(field, "must be a text or null");
-            return before;
+            return null;
         }
         String text = value.stringValue().strip();
-        if (text.length() > max) {
+        if (text.codePointCount(0, text.length()) > max) {
             call.error(field, "longer than " + max + " characters");
         }
+        if (text.codePoints().anyMatch(c -> !isShown(c) && allowedControls.indexOf(c) < 0)) {
+            call.error(field, "has characters that cannot be shown");
+        }
         return text.isEmpty() ? null : text;
+    }
+
+    private static boolean isShown(int character) {
+        return !Character.isISOControl(character) && Character.getType(character) != Character.SURROGATE;
     }
 }
