@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class AccessGate {
     private static final String LOCALHOST = "localhost";
 
+    /** RFC 9110 §7.2, without what no name of ours has. */
+    private static final Pattern HOST = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9_.-]+))(?::[0-9]{0,5})?");
+
     private final Set<String> hosts;
     private final Set<String> origins;
     private final List<Prefix> notifiers;
@@ -35,7 +40,7 @@ public final class AccessGate {
      */
     public AccessGate(List<String> hosts, List<String> origins, List<Prefix> notifiers) {
         this.hosts = Stream.concat(Stream.of(LOCALHOST), hosts.stream())
-                .map(host -> host.toLowerCase(Locale.ROOT))
+                .map(AccessGate::plain)
                 .collect(Collectors.toUnmodifiableSet());
         this.origins = origins.stream().map(o -> o.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         this.notifiers = List.copyOf(notifiers);
@@ -74,20 +79,24 @@ public final class AccessGate {
         return "'" + (plain.length() > 80 ? plain.substring(0, 80) + "…" : plain) + "'";
     }
 
+    /** The host without port and brackets; empty where the header is not of that form. */
     private static String hostName(String host) {
-        int close = host.startsWith("[") ? host.indexOf(']') : -1;
-        if (close > 0) {
-            return host.substring(1, close);
+        Matcher form = HOST.matcher(host);
+        if (!form.matches()) {
+            return "";
         }
-        int colon = host.lastIndexOf(':');
-        return colon > 0 ? host.substring(0, colon) : host;
+        String v6 = form.group(1);
+        return v6 != null ? v6 : form.group(2);
     }
 
     private boolean isOurs(String name) {
-        String plain = name.toLowerCase(Locale.ROOT);
-        return hosts.contains(plain)
-                || hosts.contains(plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain)
-                || IpAddress.parse(plain).isPresent();
+        return hosts.contains(plain(name)) || IpAddress.parse(name).isPresent();
+    }
+
+    /** Lower case, and without the dot that may end an absolute name. */
+    private static String plain(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
     /** True where a page of this origin may use the API of the server it reached under this Host. */
@@ -97,7 +106,7 @@ public final class AccessGate {
 
     private static boolean isSame(String origin, String host) {
         try {
-            return host.equalsIgnoreCase(String.valueOf(URI.create(origin).getRawAuthority()));
+            return host.equalsIgnoreCase(URI.create(origin).getRawAuthority());
         } catch (IllegalArgumentException e) {
             return false;
         }
