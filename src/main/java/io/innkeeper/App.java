@@ -41,6 +41,7 @@ import io.innkeeper.store.Database;
 import io.innkeeper.store.Settings;
 import io.innkeeper.store.StoreException;
 import io.innkeeper.view.EventBodies;
+import io.innkeeper.wire.net.IpAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -79,7 +80,8 @@ public final class App implements AutoCloseable {
     private final ServiceController services;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
-    private final List<String> runtimeProblems;
+    private final List<String> runtimeProblems = new ArrayList<>();
+    private final Config withoutRuntime;
     private volatile Config wanted;
     private volatile AccessGate gate;
     private volatile @Nullable DnsmasqService dnsmasq;
@@ -101,7 +103,10 @@ public final class App implements AutoCloseable {
         Database database = open(base.config().store());
         Optional<String> layer = new Settings(database).get(Settings.RUNTIME_CONFIG);
         ConfigResult layered = sources.load(layer.orElse(null));
-        this.runtimeProblems = layered instanceof ConfigResult.Invalid invalid ? texts(invalid.errors()) : List.of();
+        if (layered instanceof ConfigResult.Invalid invalid) {
+            runtimeProblems.addAll(texts(invalid.errors()));
+        }
+        this.withoutRuntime = base.config();
         ConfigResult.Valid first = layered instanceof ConfigResult.Valid valid ? valid : base;
         this.wanted = first.config();
         this.gate = gate(wanted);
@@ -111,7 +116,8 @@ public final class App implements AutoCloseable {
         this.services = new ServiceController(
                 clock,
                 (type, service, message) -> heart.tell(EventBodies.service(type, clock.instant(), service, message)),
-                STOP_DEADLINE);
+                STOP_DEADLINE,
+                ServiceController.BackOff.USUAL);
         this.running = new RunningConfig(
                 sources, first, new RuntimeLayerStore(heart.settings, clock), this::apply, new Told());
     }
@@ -170,9 +176,11 @@ public final class App implements AutoCloseable {
         services.add(API, () -> httpService(routes));
         measure();
         services.start();
-        ServiceStatus api = services.status(API).orElseThrow();
-        if (!api.state().equals("running")) {
-            throw new StartException("error: " + api.message());
+        if (!apiRuns() && !withoutRuntime.api().listen().equals(wanted.api().listen())) {
+            setRuntimeAside();
+        }
+        if (!apiRuns()) {
+            throw new StartException("error: " + apiStatus().message());
         }
         watchConfiguration();
         Future<?> _ = housekeeping.scheduleWithFixedDelay(this::prune, 60, 60, TimeUnit.SECONDS);
@@ -180,6 +188,21 @@ public final class App implements AutoCloseable {
         if (!runtimeProblems.isEmpty()) {
             new Told().rejected("run-time settings of the store", runtimeProblems);
         }
+    }
+
+    private ServiceStatus apiStatus() {
+        return services.status(API).orElseThrow();
+    }
+
+    private boolean apiRuns() {
+        return apiStatus().state().equals("running");
+    }
+
+    /** An address set through the API that cannot be had must not keep the program, and so the API, from starting. */
+    private void setRuntimeAside() {
+        runtimeProblems.add("api.listen: " + apiStatus().message()
+                + "; all run-time settings are set aside until the next start or change");
+        running.setAside("without run-time settings");
     }
 
     private void prune() {
@@ -190,6 +213,9 @@ public final class App implements AutoCloseable {
         Path file = sources.file();
         if (file != null) {
             configFile = new FileChanges(file, folders, CONFIG_POLL, () -> running.reload("file"));
+            if (runtimeProblems.isEmpty()) {
+                running.reload("file"); // it may have changed between the first reading and the watch
+            }
         }
     }
 
@@ -251,9 +277,10 @@ public final class App implements AutoCloseable {
                 heart.events,
                 () -> wanted.api().maxSseClients(),
                 () -> wanted.api().sseBuffer(),
+                SseStreams.HEARTBEAT,
                 counting);
-        HttpService service =
-                new HttpService(new HttpService.Listen(host, listen.port()), () -> gate, routes, streams, counting);
+        HttpService service = new HttpService(
+                new HttpService.Listen(host, listen.port()), () -> gate, routes, streams, HttpService.IDLE, counting);
         http = service;
         return service;
     }
@@ -281,9 +308,11 @@ public final class App implements AutoCloseable {
                         heart.desk::trouble,
                         metrics::text)
                 .routes());
-        RouteTable table = new RouteTable(routes);
-        Map<String, Object> openApi = OpenApi.write(table, version);
-        routes.add(Route.get("/openapi.json", "This document", Object.class, call -> Answer.json(openApi)));
+        routes.add(Route.get(
+                "/openapi.json",
+                "This document",
+                Object.class,
+                call -> Answer.json(OpenApi.write(new RouteTable(routes), version))));
         return new RouteTable(routes);
     }
 
@@ -336,7 +365,12 @@ public final class App implements AutoCloseable {
             logSetup.apply(LogMapping.settings(old.log()));
             throw e;
         }
-        applyDnsmasq(old, next);
+        try {
+            applyDnsmasq(old, next);
+        } catch (StoreException e) {
+            LOG.error("The sources could not follow the configuration, starting them anew: {}", e.getMessage());
+            services.restart(DNSMASQ, reason -> LOG.error("The service dnsmasq does not start: {}", reason));
+        }
     }
 
     private void applyLog(Config old, Config next) throws RunningConfig.RefusedException {
@@ -349,22 +383,33 @@ public final class App implements AutoCloseable {
         }
     }
 
-    /** A listener on another port is tried before the old one closes; on the same port it has to be the other way round. */
+    /**
+     * A new listener is tried before the old one closes. Where the two cannot stand side by side it has to be the other way
+     * round, and a change that fails is taken back.
+     */
     private void moveListener(Config old, Config next) throws RunningConfig.RefusedException {
-        boolean samePort = old.api().listen().port() == next.api().listen().port();
-        if (samePort) {
-            services.restart(API, reason -> {
-                LOG.error("The listener cannot move, it stays where it was: {}", reason);
-                wanted = old;
-                new Told().rejected("listener", List.of(reason));
-            });
+        if (apiRuns() && excludeEachOther(old.api().listen(), next.api().listen())) {
+            services.restart(
+                    API, reason -> housekeeping.execute(() -> running.takeBack(next, "api.listen: " + reason)));
             return;
         }
+        HttpService before = http;
         try {
             services.replace(API);
         } catch (ServiceException e) {
+            http = before;
             throw new RunningConfig.RefusedException("api.listen: " + e.getMessage());
         }
+    }
+
+    /** True where both take the same port of the same address, as far as is sure. */
+    private static boolean excludeEachOther(ListenAddress one, ListenAddress other) {
+        boolean differ = IpAddress.parse(one.host()).isPresent()
+                && IpAddress.parse(other.host()).isPresent()
+                && !one.isAny()
+                && !other.isAny()
+                && !one.host().equals(other.host());
+        return one.port() != 0 && one.port() == other.port() && !differ;
     }
 
     private void applyDnsmasq(Config old, Config next) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +38,10 @@ abstract class ApiCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http || url.getHost() == null) {
+            throw usage("--url is not an address such as http://127.0.0.1:8067");
+        }
         try (Client client = new Client(url.toString().endsWith("/") ? url : URI.create(url + "/"))) {
             return call(client, out);
         } catch (Client.Failure failure) {
@@ -46,6 +51,11 @@ abstract class ApiCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
+    }
+
+    /** A command line that makes no sense, for a reason that picocli cannot see. */
+    ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     /** {@code &name=value}, or nothing where there is no value. */

@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,18 +29,29 @@ import picocli.CommandLine.Spec;
         })
 public final class Commands implements Runnable {
     private final Program program;
+    private final Map<String, String> environment;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    private Commands(Program program) {
+    private Commands(Program program, Map<String, String> environment) {
         this.program = program;
+        this.environment = environment;
     }
 
-    /** The command line; {@code execute} runs it and returns the exit code. */
+    /** The command line in the environment of this process. */
     public static CommandLine of(Program program) {
-        CommandLine line = new CommandLine(new Commands(program));
+        return of(program, System.getenv());
+    }
+
+    /**
+     * The command line; {@code execute} runs it and returns the exit code.
+     *
+     * @param environment the variables of the process
+     */
+    public static CommandLine of(Program program, Map<String, String> environment) {
+        CommandLine line = new CommandLine(new Commands(program, environment));
         line.addSubcommand(new Leases());
         line.addSubcommand(new History());
         line.addSubcommand(new Reservations());
@@ -47,13 +59,13 @@ public final class Commands implements Runnable {
         line.addSubcommand(new Events());
         line.addSubcommand(new Services());
         line.addSubcommand("command", new ServiceCommand());
-        line.addSubcommand(new Notify());
+        line.addSubcommand(new Notify(environment));
         return line;
     }
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getErr());
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
     /** The version of the program. */
@@ -137,7 +149,7 @@ public final class Commands implements Runnable {
                     @Nullable
                     List<String> settings,
             @Option(names = "--json", description = "Print the result as JSON.") boolean json) {
-        ConfigSources sources = new ConfigSources(file, System.getenv(), settings == null ? List.of() : settings);
+        ConfigSources sources = new ConfigSources(file, environment, settings == null ? List.of() : settings);
         ConfigResult result = sources.load(null);
         boolean valid = result instanceof ConfigResult.Valid;
         CommandLine line = spec.commandLine();

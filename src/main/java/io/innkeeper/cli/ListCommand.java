@@ -27,13 +27,15 @@ abstract class ListCommand extends ApiCommand {
 
     @Override
     int call(Client client, PrintWriter out) throws Client.Failure {
+        if (limit < 1) {
+            throw usage("--limit is 1 or more");
+        }
         long printed = 0;
         String cursor = null;
         do {
             long wanted = Math.min(PAGE, limit - printed);
             String separator = path().contains("?") ? "&" : "?";
-            JsonNode page =
-                    client.get(path() + separator + "limit=" + Math.max(1, wanted) + parameter("cursor", cursor));
+            JsonNode page = client.get(path() + separator + "limit=" + wanted + parameter("cursor", cursor));
             int count = print(page, out, printed == 0);
             printed += count;
             cursor = next(page);

@@ -36,10 +36,16 @@ final class Notify extends ApiCommand {
     @Option(names = "--source", paramLabel = "NAME", description = "Which dnsmasq, by its name in the configuration.")
     private @Nullable String source;
 
+    private final Map<String, String> environment;
+
+    Notify(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     int call(Client client, PrintWriter out) throws Client.Failure {
         Map<String, String> body = new LinkedHashMap<>();
-        System.getenv().forEach((name, value) -> {
+        environment.forEach((name, value) -> {
             if (name.startsWith("DNSMASQ_")) {
                 body.put(name, value);
             }

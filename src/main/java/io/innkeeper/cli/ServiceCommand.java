@@ -32,7 +32,7 @@ final class ServiceCommand extends ApiCommand {
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (equals <= 0) {
-                throw new Client.Failure(ExitCode.USAGE, "'" + argument + "' is not KEY=VALUE");
+                throw usage("'" + argument + "' is not KEY=VALUE");
             }
             values.put(argument.substring(0, equals), argument.substring(equals + 1));
         }

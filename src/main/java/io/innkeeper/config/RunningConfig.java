@@ -75,6 +75,13 @@ public final class RunningConfig {
     private final Listener listener;
     private volatile ConfigResult.Valid current;
 
+    /** What the last change replaced, as long as that change may be taken back. */
+    private @Nullable Before before;
+
+    /** A configuration that was in force, and the run-time layer it was made with, where the change that ended it touched that. */
+    private record Before(
+            ConfigResult.Valid result, @Nullable String layer) {}
+
     /** The configuration that the program started with, and what is needed to change it. */
     public RunningConfig(
             ConfigSources sources, ConfigResult.Valid first, RuntimeStore runtime, Applier applier, Listener listener) {
@@ -112,6 +119,41 @@ public final class RunningConfig {
         };
     }
 
+    /**
+     * A change that was applied turned out not to work: what was in force before it is again, also after a restart. Does
+     * nothing where another change came between.
+     *
+     * @param failed the configuration that does not work
+     */
+    public synchronized void takeBack(Config failed, String reason) {
+        Before last = before;
+        if (last == null || !current.config().equals(failed)) {
+            return;
+        }
+        before = null;
+        ConfigResult.Valid now = current;
+        current = last.result();
+        goBack(now, last.result());
+        String layer = last.layer();
+        if (layer != null) {
+            runtime.save(layer, "Innkeeper");
+        }
+        listener.rejected("taken back", List.of(reason));
+    }
+
+    private void goBack(ConfigResult.Valid from, ConfigResult.Valid to) {
+        try {
+            applier.apply(from.config(), to.config(), ConfigChange.between(from.config(), to.config()));
+        } catch (RefusedException e) {
+            listener.rejected("taken back", List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Goes on without the run-time layer, which stays stored: for a start that fails with it. */
+    public synchronized Outcome setAside(String from) {
+        return take(from, sources.load(null), null, "");
+    }
+
     /** What would become of a patch, or, where it is null, of a reload; changes nothing. */
     public synchronized ConfigResult check(@Nullable String patch) {
         String stored = runtime.load().orElse(null);
@@ -147,14 +189,30 @@ public final class RunningConfig {
         } catch (RefusedException e) {
             return turnedDown(from, List.of(problem(from, Objects.requireNonNull(e.getMessage()))));
         }
-        current = valid;
         if (layer != null) {
-            runtime.save(layer, who);
+            keep(valid, change, layer, who);
+        } else if (!change.isSame()) {
+            before = new Before(current, null);
         }
+        current = valid;
         if (!change.isSame()) {
             listener.applied(from, change);
         }
         return new Outcome(List.of(), change);
+    }
+
+    /** A change that cannot be stored would be gone after a restart: it is not made. */
+    private void keep(ConfigResult.Valid valid, ConfigChange change, String layer, String who) {
+        try {
+            String stored = runtime.load().orElse("{}");
+            runtime.save(layer, who);
+            before = change.isSame() ? before : new Before(current, stored);
+        } catch (RuntimeException e) {
+            if (!change.isSame()) {
+                goBack(valid, current);
+            }
+            throw e;
+        }
     }
 
     private static ConfigProblem problem(String from, String reason) {

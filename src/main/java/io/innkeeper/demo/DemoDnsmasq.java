@@ -3,6 +3,7 @@ package io.innkeeper.demo;
 import io.innkeeper.wire.dnsmasq.LeaseFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ public final class DemoDnsmasq implements AutoCloseable {
     /**
      * A simulated dnsmasq.
      *
-     * @param folder where its files go; emptied at the end
+     * @param folder where its files go
      * @param devices how many devices its network has
      * @param speed how many times faster than real life they come and go
      */
@@ -69,13 +70,21 @@ public final class DemoDnsmasq implements AutoCloseable {
     private void write() {
         try {
             Files.write(leases(), LeaseFile.write(network.leases()));
+        } catch (ClosedByInterruptException e) {
+            Thread.currentThread().interrupt(); // closed while it wrote
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Returns when nothing is written any more; the files stay. */
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -84,7 +84,8 @@ final class DemoNetwork {
                         random.nextInt(256),
                         random.nextInt(256),
                         random.nextInt(256));
-        String name = i % 7 == 0 ? null : PEOPLE[i % PEOPLE.length] + (i > 30 ? "-" + i : "");
+        String name =
+                i % 7 == 0 ? null : PEOPLE[i % PEOPLE.length] + (i >= THINGS.length + PEOPLE.length ? "-" + i : "");
         return device(mac, name, 100 + i, false, i % 5 == 0, 0.1 + random.nextDouble() / 5);
     }
 

@@ -22,6 +22,9 @@ public final class FileChanges implements AutoCloseable {
     /** An editor writes in several steps; the file is read when it has been quiet this long. */
     private static final Duration QUIET = Duration.ofMillis(150);
 
+    /** A file that never rests is told of as it is, a few seconds later. */
+    private static final int LOOKS = 20;
+
     private static final int MAX_BYTES = 4 << 20;
 
     private final Path file;
@@ -58,10 +61,11 @@ public final class FileChanges implements AutoCloseable {
     private void loop() {
         try {
             while (true) {
-                if (hints.poll(poll.toMillis(), TimeUnit.MILLISECONDS) != null) {
-                    settle();
-                }
+                boolean hinted = hints.poll(poll.toMillis(), TimeUnit.MILLISECONDS) != null;
                 byte[] now = read(last);
+                if (hinted || !Arrays.equals(now, last)) {
+                    now = settled(now);
+                }
                 if (!Arrays.equals(now, last)) {
                     last = now;
                     tell();
@@ -72,10 +76,18 @@ public final class FileChanges implements AutoCloseable {
         }
     }
 
-    private void settle() throws InterruptedException {
-        while (hints.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS) != null) {
-            // Still being written.
+    /** The content when nothing moves any more, or after {@value #LOOKS} looks. */
+    private byte[] settled(byte[] first) throws InterruptedException {
+        byte[] before = first;
+        for (int i = 0; i < LOOKS; i++) {
+            boolean moves = hints.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS) != null;
+            byte[] now = read(before);
+            if (!moves && Arrays.equals(now, before)) {
+                return now;
+            }
+            before = now;
         }
+        return before;
     }
 
     private void tell() {

@@ -1,7 +1,10 @@
 package io.innkeeper.api.http;
 
+import io.innkeeper.wire.net.IpAddress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +41,12 @@ public final class Call {
         return pathValues.getOrDefault(name, "");
     }
 
-    /** The address of the caller. */
+    /** The IP address of the caller, without brackets or zone. */
     public String remoteAddress() {
-        return Request.getRemoteAddr(request);
+        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+        return remote instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? IpAddress.of(inet.getAddress().getAddress()).toString()
+                : String.valueOf(remote);
     }
 
     /** A header, or null. */

@@ -64,14 +64,11 @@ public final class ConfigRoutes {
                         Object.class,
                         CheckView.class,
                         this::check),
-                new Route(
+                Route.bare(
                         "POST",
                         "/api/v1/config/reload",
                         "Reads file and environment again",
-                        List.of(),
-                        null,
                         AppliedView.class,
-                        false,
                         call -> outcome(running.reload("API"))),
                 Route.get(
                         "/api/v1/config/schema",

@@ -61,12 +61,13 @@ public final class DnsmasqRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(Route.with(
-                "POST",
-                "/internal/v1/dnsmasq",
-                "Tells what dnsmasq did, as JSON or as a form",
-                NoticeBody.class,
-                NoticeView.class,
-                this::notice));
+                        "POST",
+                        "/internal/v1/dnsmasq",
+                        "Tells what dnsmasq did, as JSON or as a form",
+                        NoticeBody.class,
+                        NoticeView.class,
+                        this::notice)
+                .answering(202));
     }
 
     private Answer notice(Call call) {
@@ -84,7 +85,7 @@ public final class DnsmasqRoutes {
         }
         boolean form = call.contentType().equals("application/x-www-form-urlencoded") && !looksLikeJson(body);
         ScriptNotice.Parsed parsed = ScriptNotice.parse(form ? form(body) : json(body));
-        parsed.problems().forEach(call::error);
+        parsed.problems().forEach((field, problem) -> call.error(field.isEmpty() ? "body" : field, problem));
         call.check();
         ScriptNotice notice = java.util.Objects.requireNonNull(parsed.notice(), "a notice without problems");
         String source = tell.apply(notice)

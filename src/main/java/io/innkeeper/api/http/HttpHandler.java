@@ -99,7 +99,7 @@ final class HttpHandler extends Handler.Abstract {
     }
 
     private void preflight(String path, Response response, Callback callback) {
-        Set<String> methods = routes.methods(path);
+        Set<String> methods = methods(path);
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("Allow", String.join(", ", methods));
         headers.put("Access-Control-Allow-Methods", String.join(", ", methods));
@@ -107,6 +107,10 @@ final class HttpHandler extends Handler.Abstract {
         headers.put("Access-Control-Max-Age", "600");
         response.setStatus(methods.isEmpty() ? 404 : 204);
         response.write(true, null, callback);
+    }
+
+    private Set<String> methods(String path) {
+        return files.find(path).isPresent() ? Set.of("GET") : routes.methods(path);
     }
 
     private void answer(Request request, Response response, Callback callback, String path) {
@@ -123,8 +127,10 @@ final class HttpHandler extends Handler.Abstract {
             sendFile(request, response, callback, file);
             return;
         }
-        Set<String> methods = routes.methods(path);
-        response.getHeaders().put("Allow", String.join(", ", methods));
+        Set<String> methods = methods(path);
+        if (!methods.isEmpty()) {
+            response.getHeaders().put("Allow", String.join(", ", methods));
+        }
         Problem problem = methods.isEmpty()
                 ? Problem.notFound("there is nothing at " + path + "; /openapi.json lists what there is")
                 : Problem.of(
@@ -139,6 +145,9 @@ final class HttpHandler extends Handler.Abstract {
         Call call = new Call(request, match.values());
         try {
             call.allowOnly(match.route().parameterNames());
+            if (match.route().parameters().isEmpty()) {
+                call.check(); // nothing more to find fault with
+            }
             return match.route().handler().handle(call);
         } catch (ProblemException e) {
             return Answer.problem(e.problem());

@@ -8,6 +8,7 @@ import io.innkeeper.service.Health;
 import io.innkeeper.service.Service;
 import io.innkeeper.service.ServiceException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -32,7 +33,7 @@ public final class HttpService implements Service {
     private static final int BACKLOG = 1_024;
 
     /** A connection on which nothing moves for so long is closed; the event stream's heartbeat is quicker. */
-    private static final long IDLE_MS = 30_000;
+    public static final Duration IDLE = Duration.ofSeconds(30);
 
     /**
      * Where to listen.
@@ -52,12 +53,17 @@ public final class HttpService implements Service {
     private final Server server;
     private final ServerConnector connector;
 
-    /** A listener that does not listen yet. */
+    /**
+     * A listener that does not listen yet.
+     *
+     * @param idle how long nothing may move on a connection
+     */
     public HttpService(
             Listen listen,
             Supplier<AccessGate> gate,
             RouteTable routes,
             SseStreams streams,
+            Duration idle,
             HttpStatistics statistics) {
         this.listen = listen;
         this.streams = streams;
@@ -77,8 +83,9 @@ public final class HttpService implements Service {
         connector.setHost(listen.host().isEmpty() ? null : listen.host());
         connector.setPort(listen.port());
         connector.setAcceptQueueSize(BACKLOG);
-        connector.setIdleTimeout(IDLE_MS);
+        connector.setIdleTimeout(idle.toMillis());
         server.addConnector(connector);
+        server.setErrorHandler(new UnreadableRequests());
         server.setHandler(new HttpHandler(gate, routes, streams::serve, new StaticFiles(), statistics));
     }
 

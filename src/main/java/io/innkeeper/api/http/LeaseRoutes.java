@@ -63,14 +63,11 @@ public final class LeaseRoutes {
                         this::history),
                 Route.get("/api/v1/leases/{address}", "One lease", LeaseView.class, this::one)
                         .taking(new Route.Parameter("source", "of this source, where several have leased the address")),
-                new Route(
+                Route.bare(
                         "DELETE",
                         "/api/v1/leases/{address}",
                         "Ends a lease of the own server; those of others are theirs to end",
-                        List.of(),
-                        null,
                         LeaseView.class,
-                        false,
                         this::delete),
                 Route.list(
                         "/api/v1/reservations",
@@ -130,8 +127,9 @@ public final class LeaseRoutes {
     private LeaseView find(Call call) {
         IpAddress address = IpAddress.parse(call.path("address")).orElse(null);
         if (address == null) {
-            throw new ProblemException(Problem.badRequest("address", "not an IP address"));
+            call.error("address", "not an IP address");
         }
+        call.check();
         LeaseFilter filter = new LeaseFilter(null, null, null, null, call.query("source"), null, null, address, null);
         Page<LeaseView> found = leases.list(filter, new Paging(null, null, 1));
         if (found.items().isEmpty()) {

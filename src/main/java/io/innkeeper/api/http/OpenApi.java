@@ -1,13 +1,16 @@
 package io.innkeeper.api.http;
 
 import io.innkeeper.config.JsonSchema;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The OpenAPI 3.1 document, written from the same table that finds the handlers. */
 public final class OpenApi {
@@ -58,7 +61,7 @@ public final class OpenApi {
         if (route.body() != null) {
             operation.put(
                     "requestBody",
-                    Map.of("content", Map.of("application/json", Map.of("schema", schema(route.body())))));
+                    Map.of("content", Map.of("application/json", Map.of("schema", request(route.body())))));
         }
         operation.put("responses", responses(route));
         return operation;
@@ -92,13 +95,8 @@ public final class OpenApi {
     private Map<String, Object> responses(Route route) {
         Map<String, Object> responses = new LinkedHashMap<>();
         Class<?> answer = route.answer();
-        if (answer == null) {
-            responses.put("200", Map.of("description", "text"));
-        } else {
-            Map<String, Object> schema = route.list() ? page(answer) : schema(answer);
-            responses.put(
-                    "200",
-                    Map.of("description", "as asked", "content", Map.of("application/json", Map.of("schema", schema))));
+        for (Integer status : route.statuses()) {
+            responses.put(String.valueOf(status), answer == null ? Map.of("description", "text") : json(route, answer));
         }
         responses.put(
                 "default",
@@ -108,6 +106,30 @@ public final class OpenApi {
                         "content",
                         Map.of("application/problem+json", Map.of("schema", schema(Problem.class)))));
         return responses;
+    }
+
+    private Map<String, Object> json(Route route, Class<?> answer) {
+        Map<String, Object> schema = route.list() ? page(answer) : schema(answer);
+        return Map.of("description", "as asked", "content", Map.of("application/json", Map.of("schema", schema)));
+    }
+
+    /** In an answer every field is there; in a request those that can be null can be left out. */
+    private Map<String, Object> request(Class<?> type) {
+        Map<String, Object> reference = schema(type);
+        if (type.isRecord() && schemas.definitions().get(type.getSimpleName()) instanceof Map<?, ?> schema) {
+            Map<String, Object> relaxed = new LinkedHashMap<>();
+            schema.forEach((key, value) -> relaxed.put(String.valueOf(key), value));
+            relaxed.put("required", requiredOf(type));
+            schemas.definitions().put(type.getSimpleName(), relaxed);
+        }
+        return reference;
+    }
+
+    private static List<String> requiredOf(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(field -> !field.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                .map(RecordComponent::getName)
+                .toList();
     }
 
     private Map<String, Object> schema(Class<?> type) {

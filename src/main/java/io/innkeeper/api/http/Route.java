@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param summary what it does, in a sentence
  * @param parameters the query parameters it takes
  * @param body the record that the JSON body must fit; null where there is none, {@code Object} where anything goes
- * @param answer the record answered with 200; null where that is not JSON
+ * @param answer the record answered; null where that is not JSON
  * @param list true where the answer is a page of such records
+ * @param statuses with which the answer can come; problems come with others
  * @param handler what does it
  */
 public record Route(
@@ -27,6 +28,7 @@ public record Route(
         @Nullable Class<?> body,
         @Nullable Class<?> answer,
         boolean list,
+        List<Integer> statuses,
         Handler handler) {
     /**
      * A query parameter.
@@ -46,27 +48,40 @@ public record Route(
     /** Copies the parameters. */
     public Route {
         parameters = List.copyOf(parameters);
+        statuses = List.copyOf(statuses);
     }
+
+    private static final List<Integer> DONE = List.of(200);
 
     /** A GET of one record. */
     public static Route get(String path, String summary, Class<?> answer, Handler handler) {
-        return new Route("GET", path, summary, List.of(), null, answer, false, handler);
+        return new Route("GET", path, summary, List.of(), null, answer, false, DONE, handler);
     }
 
     /** A GET of a page of records. */
     public static Route list(String path, String summary, Class<?> item, List<Parameter> parameters, Handler handler) {
-        return new Route("GET", path, summary, parameters, null, item, true, handler);
+        return new Route("GET", path, summary, parameters, null, item, true, DONE, handler);
     }
 
     /** A call with a body. */
     public static Route with(
             String method, String path, String summary, Class<?> body, @Nullable Class<?> answer, Handler handler) {
-        return new Route(method, path, summary, List.of(), body, answer, false, handler);
+        return new Route(method, path, summary, List.of(), body, answer, false, DONE, handler);
     }
 
     /** The same route with query parameters. */
     public Route taking(Parameter... more) {
-        return new Route(method, path, summary, List.of(more), body, answer, list, handler);
+        return new Route(method, path, summary, List.of(more), body, answer, list, statuses, handler);
+    }
+
+    /** A call without a body that changes something, or one whose answer is not JSON. */
+    public static Route bare(String method, String path, String summary, @Nullable Class<?> answer, Handler handler) {
+        return new Route(method, path, summary, List.of(), null, answer, false, DONE, handler);
+    }
+
+    /** The same route, whose answer comes with one of these statuses. */
+    public Route answering(Integer... with) {
+        return new Route(method, path, summary, parameters, body, answer, list, List.of(with), handler);
     }
 
     java.util.Set<String> parameterNames() {

@@ -43,12 +43,13 @@ public final class ServiceRoutes {
                         call -> Answer.json(Map.of("items", services.statuses()))),
                 Route.get("/api/v1/services/{name}", "One service", ServiceStatus.class, this::one),
                 Route.with(
-                        "POST",
-                        "/api/v1/services/{name}/commands",
-                        "Tells a service to do something",
-                        CommandBody.class,
-                        CommandResponse.class,
-                        this::command));
+                                "POST",
+                                "/api/v1/services/{name}/commands",
+                                "Tells a service to do something",
+                                CommandBody.class,
+                                CommandResponse.class,
+                                this::command)
+                        .answering(200, 422));
     }
 
     private Answer one(Call call) {
@@ -68,6 +69,11 @@ public final class ServiceRoutes {
     private Answer command(Call call) {
         ServiceStatus status = status(call);
         ObjectNode body = JsonBody.object(call);
+        for (String field : body.propertyNames()) {
+            if (!field.equals("command") && !field.equals("args")) {
+                call.error(field, "unknown field; there are: command, args");
+            }
+        }
         JsonNode name = body.get("command");
         if (name == null || !name.isString() || name.stringValue().isBlank()) {
             call.error("command", "is missing or not a text");

@@ -99,18 +99,16 @@ public final class StatusRoutes {
                 Route.get("/api/v1/status", "Numbers for a first look", StatusView.class, call -> status()),
                 Route.get("/health/live", "Whether the process works at all", HealthView.class, call -> live()),
                 Route.get(
-                        "/health/ready",
-                        "Whether everything works; 503 where something that matters does not",
-                        HealthView.class,
-                        call -> ready()),
-                new Route(
+                                "/health/ready",
+                                "Whether everything works; 503 where something that matters does not",
+                                HealthView.class,
+                                call -> ready())
+                        .answering(200, 503),
+                Route.bare(
                         "GET",
                         "/metrics",
                         "Prometheus metrics",
-                        List.of(),
                         null,
-                        null,
-                        false,
                         call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.get())));
     }
 

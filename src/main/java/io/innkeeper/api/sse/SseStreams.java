@@ -2,15 +2,20 @@ package io.innkeeper.api.sse;
 
 import io.innkeeper.event.Event;
 import io.innkeeper.event.EventLog;
+import io.innkeeper.event.EventType;
 import io.innkeeper.store.EventQueries;
+import io.innkeeper.store.StoreException;
 import io.innkeeper.view.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.http.HttpFields;
@@ -34,11 +39,14 @@ public final class SseStreams implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SseStreams.class);
 
-    /** A comment keeps proxies and phones from closing a quiet stream. */
-    static final long HEARTBEAT_MS = 12_000;
+    /** A comment so often keeps proxies and phones from closing a quiet stream. */
+    public static final Duration HEARTBEAT = Duration.ofSeconds(12);
+
+    /** What the stream takes; with other parameters the route of the same path answers. */
+    private static final Set<String> PARAMETERS = Set.of("after", "type");
 
     private static final int AT_ONCE = 256;
-    private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STILL_HERE = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
 
     /** What the stream counts; the wiring decides where the numbers go. */
@@ -57,6 +65,7 @@ public final class SseStreams implements AutoCloseable {
     private final EventQueries store;
     private final IntSupplier maxClients;
     private final IntSupplier buffer;
+    private final Duration heartbeat;
     private final Statistics statistics;
     private final SseFrames frames = new SseFrames();
     private final AtomicInteger clients = new AtomicInteger();
@@ -67,13 +76,20 @@ public final class SseStreams implements AutoCloseable {
      *
      * @param maxClients how many may follow at a time
      * @param buffer how many events one may fall behind
+     * @param heartbeat how long a stream may be quiet
      */
     public SseStreams(
-            EventLog log, EventQueries store, IntSupplier maxClients, IntSupplier buffer, Statistics statistics) {
+            EventLog log,
+            EventQueries store,
+            IntSupplier maxClients,
+            IntSupplier buffer,
+            Duration heartbeat,
+            Statistics statistics) {
         this.log = log;
         this.store = store;
         this.maxClients = maxClients;
         this.buffer = buffer;
+        this.heartbeat = heartbeat;
         this.statistics = statistics;
     }
 
@@ -92,7 +108,7 @@ public final class SseStreams implements AutoCloseable {
         Fields query = Request.extractQueryParameters(request);
         Optional<TypeFilter> filter = filter(query.getValue("type"));
         Optional<Long> after = after(request, query);
-        if (filter.isEmpty() || after.isEmpty()) {
+        if (filter.isEmpty() || after.isEmpty() || !PARAMETERS.containsAll(query.getNames())) {
             return false; // the route of the same path says what is wrong
         }
         if (clients.incrementAndGet() > maxClients.getAsInt() || closed) {
@@ -104,6 +120,9 @@ public final class SseStreams implements AutoCloseable {
             follow(response, filter.get(), after.get());
             callback.succeeded();
         } catch (IOException | InterruptedException e) {
+            callback.failed(e);
+        } catch (StoreException e) {
+            LOG.error("A follower was let go: {}", e.getMessage());
             callback.failed(e);
         } finally {
             clients.decrementAndGet();
@@ -131,14 +150,9 @@ public final class SseStreams implements AutoCloseable {
         return text == null || text.isEmpty() ? Optional.of(log.newest()) : number(text);
     }
 
-    /** True where a {@code type} parameter names a kind of event that does not exist. */
-    public static boolean isUnknownType(@Nullable String kinds) {
-        return filter(kinds).isEmpty();
-    }
-
-    /** True where a follower with this {@code type} parameter gets the event. */
-    public static boolean wants(@Nullable String kinds, Event event) {
-        return filter(kinds).filter(filter -> filter.wants(event.type())).isPresent();
+    /** The kinds that a {@code type} parameter asks for, all where it is missing; empty where it names an unknown one. */
+    public static Optional<Set<EventType>> types(@Nullable String kinds) {
+        return filter(kinds).map(TypeFilter::types);
     }
 
     /** A number of an event; empty where the text is none. */
@@ -177,6 +191,7 @@ public final class SseStreams implements AutoCloseable {
     private final class Follower {
         private final TypeFilter filter;
         private final OutputStream out;
+        private final ByteArrayOutputStream ready = new ByteArrayOutputStream();
         private long at;
         private boolean upToDate;
 
@@ -196,7 +211,7 @@ public final class SseStreams implements AutoCloseable {
                     LOG.debug("A follower fell {} events behind and was cut", log.newest() - at);
                     return;
                 }
-                EventLog.Batch batch = log.await(at, AT_ONCE, HEARTBEAT_MS);
+                EventLog.Batch batch = log.await(at, AT_ONCE, heartbeat.toMillis(), () -> closed);
                 if (batch.behind()) {
                     fromStore();
                 } else if (batch.events().isEmpty()) {
@@ -233,12 +248,15 @@ public final class SseStreams implements AutoCloseable {
             int sent = 0;
             for (Event event : events) {
                 if (filter.wants(event.type())) {
-                    out.write(frames.of(event));
+                    ready.writeBytes(frames.of(event));
                     sent++;
                 }
             }
             at = events.getLast().number();
             if (sent > 0) {
+                byte[] bytes = ready.toByteArray(); // one write, and so one packet, for all that is there
+                ready.reset();
+                out.write(bytes);
                 out.flush();
                 statistics.sent(sent);
             }
@@ -246,7 +264,7 @@ public final class SseStreams implements AutoCloseable {
 
         private void beat() throws IOException {
             if (!closed && !log.isClosed()) {
-                out.write(HEARTBEAT);
+                out.write(STILL_HERE);
                 out.flush();
             }
         }
