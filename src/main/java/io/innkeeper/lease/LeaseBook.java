@@ -139,11 +139,13 @@ public final class LeaseBook {
 
     private static LeaseState endState(Lease lease, Instant now) {
         Expiry expiry = lease.fact().expiry();
-        Instant end = expiry.at();
-        if (end == null && expiry.lifetime() != null) {
-            end = lease.startedAt().plus(expiry.lifetime());
-        }
-        return end != null && !now.plus(EXPIRY_SLACK).isBefore(end) ? LeaseState.EXPIRED : LeaseState.RELEASED;
+        Instant soon = now.plus(EXPIRY_SLACK);
+        boolean over = expiry.at() != null
+                ? !soon.isBefore(expiry.at())
+                : expiry.lifetime() != null
+                        // A script may tell any number: adding it to a time could leave the calendar.
+                        && Duration.between(lease.startedAt(), soon).compareTo(expiry.lifetime()) >= 0;
+        return over ? LeaseState.EXPIRED : LeaseState.RELEASED;
     }
 
     /** Enters what was decided and committed. */

@@ -32,6 +32,9 @@ public final class HttpService implements Service {
     private static final int HEADERS_MAX = 16 << 10;
     private static final int BACKLOG = 1_024;
 
+    /** Browsers keep connections open for the next request; at the end nobody waits for that. */
+    private static final long IDLE_AT_END_MS = 100;
+
     /** A connection on which nothing moves for so long is closed; the event stream's heartbeat is quicker. */
     public static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -84,6 +87,7 @@ public final class HttpService implements Service {
         connector.setPort(listen.port());
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(idle.toMillis());
+        connector.setShutdownIdleTimeout(IDLE_AT_END_MS);
         server.addConnector(connector);
         server.setErrorHandler(new UnreadableRequests());
         server.setHandler(new HttpHandler(gate, routes, streams::serve, new StaticFiles(), statistics));

@@ -2,12 +2,17 @@ package io.innkeeper.api.http;
 
 import io.innkeeper.view.Json;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The body of a call as a JSON object. */
 final class JsonBody {
+    private static final ObjectReader READER =
+            Json.MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
     private JsonBody() {}
 
     /** Reads the body; ends the call where it is not a JSON object. */
@@ -22,7 +27,7 @@ final class JsonBody {
 
     static ObjectNode object(byte[] body) {
         try {
-            JsonNode node = Json.MAPPER.readTree(body);
+            JsonNode node = READER.readTree(body);
             if (node instanceof ObjectNode object) {
                 return object;
             }

@@ -96,7 +96,7 @@ public record Route(
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < mine.length; i++) {
-            if (mine[i].startsWith("{")) {
+            if (mine[i].startsWith("{") && !parts[i].isEmpty()) {
                 values.put(mine[i].substring(1, mine[i].length() - 1), parts[i]);
             } else if (!mine[i].equals(parts[i])) {
                 return Optional.empty();
