@@ -95,7 +95,8 @@ class ConfigurationTest {
         assertThat(reply.json().path("applied").asBoolean()).isTrue();
         assertThat(reply.json().path("changes").propertyNames()).containsExactlyInAnyOrder("events", "api");
         assertThat(running().path("events").path("keep").asInt()).isEqualTo(5_000);
-        assertThat(last("config.applied").path("changes").path("events").asString()).isEqualTo("adjust");
+        assertThat(last("config.applied").path("changes").path("events").asString())
+                .isEqualTo("adjust");
         app.restart();
         assertThat(running().path("events").path("keep").asInt()).isEqualTo(5_000);
         assertThat(patch("{\"events\":null,\"api\":null}").status()).isEqualTo(200);
@@ -114,11 +115,13 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"events\":{\"keep\":1},\"log\":{\"level\":\"loud\"},\"colour\":1} | events.keep log.level colour",
-        "{\"api\":{\"listen\":\"127.0.0.1:99999\"}} | api.listen",
-        "{\"dnsmasq\":{\"name\":\"a b\"}} | dnsmasq[0].name",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"events\":{\"keep\":1},\"log\":{\"level\":\"loud\"},\"colour\":1} | events.keep log.level colour",
+                "{\"api\":{\"listen\":\"127.0.0.1:99999\"}} | api.listen",
+                "{\"dnsmasq\":{\"name\":\"a b\"}} | dnsmasq[0].name",
+            })
     void aBadPatchLeavesTheOldOneRunningAndSaysWhy(String patch, String fields) {
         JsonNode before = running();
         Reply reply = patch(patch);
@@ -146,8 +149,14 @@ class ConfigurationTest {
         Reply bad = app.send("POST", CONFIG + "/check", "{\"evnets\":{\"keep\":5000}}");
         assertThat(bad.status()).isEqualTo(200);
         assertThat(bad.json().path("valid").asBoolean()).isFalse();
-        assertThat(bad.json().path("errors").get(0).asString()).contains("evnets").contains("events");
-        assertThat(app.send("POST", CONFIG + "/check", null).json().path("valid").asBoolean()).isTrue();
+        assertThat(bad.json().path("errors").get(0).asString())
+                .contains("evnets")
+                .contains("events");
+        assertThat(app.send("POST", CONFIG + "/check", null)
+                        .json()
+                        .path("valid")
+                        .asBoolean())
+                .isTrue();
         assertThat(running().path("events").path("keep").asInt()).isEqualTo(1_000_000);
         assertThat(app.events()).hasSize((int) events);
     }
@@ -179,14 +188,16 @@ class ConfigurationTest {
     void aTakenPortIsRefusedAndTheOldListenerGoesOn() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI before = app.uri();
-            Reply reply = patch("{\"api\":{\"listen\":\"127.0.0.1:" + taken.getLocalPort() + "\",\"max-sse-clients\":7}}");
+            Reply reply =
+                    patch("{\"api\":{\"listen\":\"127.0.0.1:" + taken.getLocalPort() + "\",\"max-sse-clients\":7}}");
             assertThat(reply.status()).isEqualTo(422);
             assertThat(reply.json().path("errors").get(0).path("message").asString())
                     .contains("api.listen")
                     .contains("cannot listen");
             assertThat(app.uri()).isEqualTo(before);
             assertThat(running().path("api").path("max-sse-clients").asInt()).isEqualTo(5_000);
-            assertThat(last("config.rejected").path("problems").get(0).asString()).contains("cannot listen");
+            assertThat(last("config.rejected").path("problems").get(0).asString())
+                    .contains("cannot listen");
             assertThat(app.get("metrics").body()).contains("innkeeper_sse_followers 0.0");
             app.restart();
             assertThat(app.get("health/ready").status()).isEqualTo(200);
@@ -199,10 +210,11 @@ class ConfigurationTest {
         patch("{\"api\":{\"listen\":\"127.0.0.1:" + port + "\"}}");
         Reply wider = patch("{\"api\":{\"listen\":\":" + port + "\"}}");
         assertThat(wider.status()).as(wider.body()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> app.send(
-                                "GET", URI.create("http://[::1]:" + port + "/health/ready"), null)
-                        .status()
-                == 200);
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> app.send("GET", URI.create("http://[::1]:" + port + "/health/ready"), null)
+                                .status()
+                        == 200);
     }
 
     @Test
@@ -215,7 +227,9 @@ class ConfigurationTest {
             Reply wider = patch("{\"api\":{\"listen\":\"0.0.0.0:" + port + "\",\"max-sse-clients\":7}}");
             assertThat(wider.status()).isEqualTo(200);
             await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> count("config.rejected") == 1);
-            await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> app.get("health/ready").status() == 200);
+            await().atMost(Duration.ofSeconds(15))
+                    .ignoreExceptions()
+                    .until(() -> app.get("health/ready").status() == 200);
             assertThat(running().path("api").path("listen").asString()).isEqualTo("127.0.0.1:" + port);
             assertThat(running().path("api").path("max-sse-clients").asInt()).isEqualTo(5_000);
             app.restart();
@@ -232,7 +246,8 @@ class ConfigurationTest {
             assertThat(taken.isBound()).isTrue();
             app = TestingApp.start(folder);
             assertThat(app.uri().getPort()).isNotEqualTo(port);
-            assertThat(last("config.rejected").path("problems").get(0).asString()).contains("cannot listen");
+            assertThat(last("config.rejected").path("problems").get(0).asString())
+                    .contains("cannot listen");
         }
         app.restart();
         assertThat(app.uri().getPort()).as("it was only set aside").isEqualTo(port);
@@ -273,8 +288,12 @@ class ConfigurationTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> count("config.rejected") == 1);
         JsonNode rejected = last("config.rejected");
         assertThat(rejected.path("from").asString()).isEqualTo("file");
-        assertThat(rejected.path("problems").get(0).asString()).contains("events.keep").contains("innkeeper.yaml");
-        await().during(Duration.ofMillis(2_500)).atMost(Duration.ofSeconds(5)).until(() -> count("config.rejected") == 1);
+        assertThat(rejected.path("problems").get(0).asString())
+                .contains("events.keep")
+                .contains("innkeeper.yaml");
+        await().during(Duration.ofMillis(2_500))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> count("config.rejected") == 1);
         Reply reload = app.send("POST", CONFIG + "/reload", null);
         assertThat(reload.status()).isEqualTo(422);
         assertThat(reload.wrongFields()).containsExactly("events.keep");
@@ -306,8 +325,9 @@ class ConfigurationTest {
         app.leases(TestingApp.lease("02:00:00:00:00:01", "192.168.1.101", "a"));
         Path other = Files.writeString(
                 folder.resolve("other.leases"), TestingApp.lease("02:00:00:00:00:02", "10.0.0.1", "b"));
-        String two = "{\"dnsmasq\":[{\"name\":\"home\",\"leases\":\"%s/dnsmasq.leases\"},{\"name\":\"lab\",\"leases\":\"%s\"}]}"
-                .formatted(folder, other);
+        String two =
+                "{\"dnsmasq\":[{\"name\":\"home\",\"leases\":\"%s/dnsmasq.leases\"},{\"name\":\"lab\",\"leases\":\"%s\"}]}"
+                        .formatted(folder, other);
         assertThat(patch(two).status()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> app.get("api/v1/leases").json().path("items").size() == 2);
@@ -337,7 +357,8 @@ class ConfigurationTest {
     void aStoreThatCannotWriteChangesNothingAndSaysSo() throws Exception {
         app.leases(TestingApp.lease("02:00:00:00:00:01", "192.168.1.101", "a"));
         await().until(() -> count("lease.added") == 1);
-        sql("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'the disk is full'); END",
+        sql(
+                "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'the disk is full'); END",
                 "CREATE TRIGGER full2 BEFORE INSERT ON event BEGIN SELECT RAISE(FAIL, 'the disk is full'); END");
         Reply reply = patch("{\"events\":{\"keep\":7000}}");
         assertThat(reply.status()).isEqualTo(503);
@@ -345,7 +366,8 @@ class ConfigurationTest {
         assertThat(running().path("events").path("keep").asInt()).isEqualTo(1_000_000);
         app.leases(TestingApp.lease("02:00:00:00:00:01", "192.168.1.101", "b"));
         await().until(() -> app.get("health/ready").status() == 503);
-        assertThat(app.get("health/ready").json().path("checks").path("store").asString()).contains("the disk is full");
+        assertThat(app.get("health/ready").json().path("checks").path("store").asString())
+                .contains("the disk is full");
         assertThat(app.get("health/live").status()).isEqualTo(200);
         sql("DROP TRIGGER full", "DROP TRIGGER full2");
         await().until(() -> app.get("health/ready").status() == 200);

@@ -55,13 +55,18 @@ final class OpenApiCheck {
     /** Problems of paths that do not exist look as all others do. */
     private JsonNode problem(JsonNode answers) {
         return answers.isMissingNode()
-                ? document.path("paths").path("/api/v1/leases").path("get").path("responses").path("default")
+                ? document.path("paths")
+                        .path("/api/v1/leases")
+                        .path("get")
+                        .path("responses")
+                        .path("default")
                 : answers.path("default");
     }
 
     private JsonNode operation(String method, String path) {
         String[] parts = path.split("/", -1);
-        return document.path("paths").propertyStream()
+        return document.path("paths")
+                .propertyStream()
                 .filter(entry -> fits(entry.getKey().split("/", -1), parts))
                 .map(entry -> entry.getValue().path(method))
                 .filter(JsonNode::isObject)

@@ -51,7 +51,8 @@ public final class TestingApp implements AutoCloseable {
         public List<String> wrongFields() {
             assertThat(header("content-type")).isEqualTo("application/problem+json");
             assertThat(json().path("status").asInt()).isEqualTo(status);
-            return json().path("errors").valueStream()
+            return json().path("errors")
+                    .valueStream()
                     .map(error -> error.path("field").asString())
                     .toList();
         }
@@ -82,10 +83,10 @@ public final class TestingApp implements AutoCloseable {
             write(folder.resolve("dnsmasq.leases"), "");
         }
         if (!Files.exists(folder.resolve("dnsmasq.conf"))) {
-            write(
-                    folder.resolve("dnsmasq.conf"),
-                    "dhcp-range=192.168.1.100,192.168.1.250,255.255.255.0,12h\n"
-                            + "dhcp-host=00:11:32:00:00:01,192.168.1.2,nas\n");
+            write(folder.resolve("dnsmasq.conf"), """
+                    dhcp-range=192.168.1.100,192.168.1.250,255.255.255.0,12h
+                    dhcp-host=00:11:32:00:00:01,192.168.1.2,nas
+                    """);
         }
     }
 
@@ -99,8 +100,7 @@ public final class TestingApp implements AutoCloseable {
                   config: [%1$s/dnsmasq.conf]
                   poll: 200ms
                 log: {level: warn}
-                %2$s"""
-                .formatted(folder, more.contains("api:") ? more : "api: {listen: \"127.0.0.1:0\"}\n" + more);
+                %2$s""".formatted(folder, more.contains("api:") ? more : "api: {listen: \"127.0.0.1:0\"}\n" + more);
     }
 
     public static void write(Path file, String text) {
@@ -112,8 +112,7 @@ public final class TestingApp implements AutoCloseable {
     }
 
     private App make() throws StartException {
-        App made = new App(
-                new ConfigSources(folder.resolve("innkeeper.yaml"), environment, settings), false, logSetup);
+        App made = new App(new ConfigSources(folder.resolve("innkeeper.yaml"), environment, settings), false, logSetup);
         try {
             made.start();
         } catch (StartException e) {
@@ -190,7 +189,11 @@ public final class TestingApp implements AutoCloseable {
 
     /** The events so far. */
     public List<JsonNode> events() {
-        return get("api/v1/events?recent=1000", "Accept", "application/json").json().path("items").valueStream().toList();
+        return get("api/v1/events?recent=1000", "Accept", "application/json")
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
     }
 
     /** The types of the events so far. */

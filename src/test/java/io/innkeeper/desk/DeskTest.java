@@ -146,8 +146,10 @@ class DeskTest {
     private List<Event> awaitEvents(long count) {
         await().atMost(Duration.ofSeconds(20)).until(() -> log.newest() >= count);
         List<Event> stored = new EventQueries(database).after(0, 1_000_000);
-        assertThat(stored).extracting(Event::number).containsExactlyElementsOf(
-                LongStream.rangeClosed(1, count).boxed().toList());
+        assertThat(stored)
+                .extracting(Event::number)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, count).boxed().toList());
         return stored;
     }
 
@@ -172,11 +174,20 @@ class DeskTest {
         assertThat(added.path("via").asString()).isEqualTo("file");
         assertThat(added.path("lease").path("vendor").asString()).isEqualTo("Synology");
         assertThat(added.path("lease").path("startedAt").asString()).isEqualTo("2026-11-21T07:00:00.123Z");
-        assertThat(json(events.getLast()).path("device").path("addresses").get(0).path("address").asString())
+        assertThat(json(events.getLast())
+                        .path("device")
+                        .path("addresses")
+                        .get(0)
+                        .path("address")
+                        .asString())
                 .isEqualTo("10.0.0.1");
-        assertThat(leases()).singleElement().satisfies(lease -> assertThat(lease.hostname()).isEqualTo("nas"));
-        assertThat(new DeviceQueries(database).find(NAS).map(DeviceView::hostname)).contains("nas");
-        assertThat(new LeaseQueries(database).history(null, null, null, ALL).items()).hasSize(1);
+        assertThat(leases())
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.hostname()).isEqualTo("nas"));
+        assertThat(new DeviceQueries(database).find(NAS).map(DeviceView::hostname))
+                .contains("nas");
+        assertThat(new LeaseQueries(database).history(null, null, null, ALL).items())
+                .hasSize(1);
         assertThat(counts.reports).hasValue(1);
         assertThat(counts.committed).hasValue(1);
         assertThat(counts.events).hasValue(2);
@@ -231,7 +242,8 @@ class DeskTest {
         assertThat(counts.reports).hasValue(1);
         Set<IpAddress> all = new HashSet<>();
         facts.forEach(one -> all.add(one.address()));
-        // All go, and one of them comes back in the same breath: in the last piece, and still after the end of the first.
+        // All go, and one of them comes back in the same breath: in the last piece, and still after the end of the
+        // first.
         desk.report(new LeaseReport(HOME, facts.subList(1_400, 2_500), all, "file"));
         List<Event> events = awaitEvents(2_500 + 2_500 + 1_100);
         assertThat(events.subList(2_500, 5_000)).extracting(Event::type).containsOnly(EventType.LEASE_RELEASED);
@@ -324,8 +336,8 @@ class DeskTest {
     @Test
     void aForgottenSourceLeavesWithoutAWord() throws InterruptedException {
         desk.report(seen(fact("10.0.0.1", NAS, "nas"), fact("10.0.0.2", null, null)));
-        desk.report(new LeaseReport(
-                LeaseSource.dnsmasq("guest"), List.of(fact("10.0.0.3", null, null)), Set.of(), "file"));
+        desk.report(
+                new LeaseReport(LeaseSource.dnsmasq("guest"), List.of(fact("10.0.0.3", null, null)), Set.of(), "file"));
         awaitEvents(4);
         desk.forget(HOME);
         await().until(() -> leases().size() == 1);
@@ -343,7 +355,9 @@ class DeskTest {
     @Test
     void ownersWordsChangeTheDeviceAndAreTold() throws InterruptedException {
         desk.report(seen(fact("10.0.0.1", NAS, "nas")));
-        assertThat(desk.call(NAS, words -> new OwnersWords("Our NAS", words.notes())).orElseThrow().name())
+        assertThat(desk.call(NAS, words -> new OwnersWords("Our NAS", words.notes()))
+                        .orElseThrow()
+                        .name())
                 .isEqualTo("Our NAS");
         List<Event> events = awaitEvents(3);
         assertThat(events.getLast().type()).isEqualTo(EventType.DEVICE_CHANGED);
@@ -372,9 +386,10 @@ class DeskTest {
     @Test
     void workThatBreaksDoesNotStopTheRest() throws InterruptedException {
         desk.report(seen(fact("10.0.0.1", NAS, "nas")));
-        Thread.ofVirtual().start(() -> desk.call(NAS, words -> {
-            throw new IllegalStateException("bug");
-        }));
+        Thread.ofVirtual()
+                .start(() -> desk.call(NAS, words -> {
+                    throw new IllegalStateException("bug");
+                }));
         await().until(() -> counts.broken.get() == 1);
         desk.seen(new Sighting(MacAddress.parse("02:00:00:00:00:09").orElseThrow(), null, "x", "arp", Map.of()));
         assertThat(awaitEvents(3).getLast().type()).isEqualTo(EventType.DEVICE_DISCOVERED);

@@ -92,7 +92,7 @@ class ServiceControllerTest {
         assertThat(a.made).hasSize(1);
         assertThat(c.made).hasSize(1);
         assertThat(b.made.subList(0, b.made.size() - 1))
-                .allSatisfy(one -> assertThat(one.closed).isEqualTo(1));
+                .allSatisfy(one -> assertThat(one.closed()).isEqualTo(1));
     }
 
     @Test
@@ -123,7 +123,7 @@ class ServiceControllerTest {
         first.fail(new IllegalStateException("broke twice"));
         await().until(() -> b.made.size() == 2 && status("b").state().equals("running"));
         first.fail(new IllegalStateException("an old instance is nobody"));
-        assertThat(first.closed).isEqualTo(1);
+        assertThat(first.closed()).isEqualTo(1);
         await().during(Duration.ofMillis(150)).until(() -> b.made.size() == 2);
         assertThat(status("b").restarts()).isEqualTo(1);
         assertThat(events)
@@ -157,7 +157,7 @@ class ServiceControllerTest {
         b.refusal = new ServiceException("no");
         start();
         controller.close();
-        assertThat(b.made).allSatisfy(one -> assertThat(one.closed).isEqualTo(1));
+        assertThat(b.made).allSatisfy(one -> assertThat(one.closed()).isEqualTo(1));
         int made = b.made.size();
         await().during(Duration.ofMillis(100)).until(() -> b.made.size() == made);
     }
@@ -170,7 +170,7 @@ class ServiceControllerTest {
         assertThat(status("b").message()).isEqualTo("b2");
         await().untilAsserted(() -> assertThat(journal).endsWith("start b2", "close b1"));
         assertThat(controller.command("b", new Command("say", Map.of())).data()).isEqualTo(Map.of("name", "b2"));
-        assertThat(b.made.getFirst().closed).isEqualTo(1);
+        assertThat(b.made.getFirst().closed()).isEqualTo(1);
     }
 
     @Test
@@ -181,7 +181,7 @@ class ServiceControllerTest {
                 .isInstanceOf(ServiceException.class)
                 .hasMessage("taken");
         assertThat(status("b").message()).isEqualTo("b1");
-        assertThat(b.newest().closed).as("what it took is given back").isEqualTo(1);
+        assertThat(b.newest().closed()).as("what it took is given back").isEqualTo(1);
         b.made.getFirst().fail(new ServiceException("later"));
         b.refusal = null;
         await().until(() -> status("b").message().equals("b" + b.made.size()) && b.made.size() > 2);
@@ -192,7 +192,7 @@ class ServiceControllerTest {
         start();
         controller.replace("b");
         controller.close();
-        assertThat(b.made).hasSize(2).allSatisfy(one -> assertThat(one.closed).isEqualTo(1));
+        assertThat(b.made).hasSize(2).allSatisfy(one -> assertThat(one.closed()).isEqualTo(1));
     }
 
     @Test

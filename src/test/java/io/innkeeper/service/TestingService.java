@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Instances of a service that do what the test says, and note what is done to them. */
@@ -45,7 +46,7 @@ final class TestingService {
         final int number;
         volatile @Nullable FailureListener listener;
         volatile boolean sick;
-        volatile int closed;
+        private final AtomicInteger closes = new AtomicInteger();
 
         Instance(int number) {
             this.number = number;
@@ -53,6 +54,10 @@ final class TestingService {
 
         private void note(String what) {
             journal.add(what + " " + name + number);
+        }
+
+        int closed() {
+            return closes.get();
         }
 
         void fail(Throwable reason) {
@@ -76,7 +81,7 @@ final class TestingService {
         @Override
         public void close() {
             note("close");
-            closed = closed + 1;
+            closes.incrementAndGet();
             try {
                 boolean _ = closing.await(30, TimeUnit.SECONDS);
             } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -133,7 +134,7 @@ class PagingTest {
     void walkingTheLeasesGivesTheSortedList(String sort) {
         Comparator<LeaseView> order = order(sort.replace("-", ""));
         List<LeaseView> expected = leases.values().stream()
-                .map(lease -> queryless(lease))
+                .map(PagingTest::view)
                 .sorted(sort.startsWith("-") ? order.reversed() : order)
                 .toList();
         List<LeaseView> walked =
@@ -141,9 +142,9 @@ class PagingTest {
         assertThat(walked).hasSize(leases.size()).isEqualTo(expected);
     }
 
-    private static LeaseView queryless(Lease lease) {
+    private static LeaseView view(Lease lease) {
         Device device = stored.stream()
-                .filter(one -> one.mac().equals(lease.mac()))
+                .filter(one -> Objects.equals(one.mac(), lease.mac()))
                 .findFirst()
                 .orElse(null);
         boolean known = device != null && device.mac().toString().endsWith("7");

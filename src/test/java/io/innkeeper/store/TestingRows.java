@@ -64,7 +64,7 @@ final class TestingRows {
                 : IpAddress.v4(0x0a00_0000 + samples.below(20_000));
         Instant end = START.plusSeconds(samples.below(20) * 60L);
         Expiry expiry = samples.pick(
-                Expiry.at(end), Expiry.INFINITE, Expiry.UNKNOWN, Expiry.ofLifetime(Duration.ofSeconds(600)));
+                Expiry.at(end), Expiry.INFINITE, Expiry.UNKNOWN, Expiry.ofLifetime(Duration.ofMinutes(10)));
         LeaseFact fact = new LeaseFact(
                 address,
                 samples.oneIn(5) ? null : smallMac(samples.below(300)),

@@ -10,8 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The body of a call as a JSON object. */
 final class JsonBody {
-    private static final ObjectReader READER =
-            Json.MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectReader READER = Json.MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private JsonBody() {}
 

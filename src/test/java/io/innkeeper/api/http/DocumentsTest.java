@@ -50,7 +50,8 @@ class DocumentsTest {
         assertThat(document.path("info").path("version").asString()).isNotBlank();
         List<String> operations = new ArrayList<>();
         document.path("paths")
-                .forEachEntry((path, methods) -> methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
+                .forEachEntry((path, methods) ->
+                        methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
         assertThat(operations)
                 .containsExactlyInAnyOrder(
                         "get /api/v1/leases",
@@ -82,27 +83,41 @@ class DocumentsTest {
     void theOpenApiDocumentIsWellFormed() {
         JsonNode document = app.get("openapi.json").json();
         Set<String> ids = new HashSet<>();
-        document.path("paths").forEachEntry((path, methods) -> methods.forEachEntry((method, operation) -> {
-            String where = method + " " + path;
-            assertThat(operation.path("summary").asString()).as(where).isNotBlank();
-            assertThat(ids.add(operation.path("operationId").asString())).as("unique id of %s", where).isTrue();
-            assertThat(operation.path("responses").size()).as(where).isGreaterThanOrEqualTo(2);
-            operation.path("responses").forEachEntry((status, response) -> {
-                assertThat(status).as(where).matches("[1-5]\\d\\d|default");
-                assertThat(response.path("description").asString()).as(where).isNotBlank();
-            });
-            List<String> inPath = new ArrayList<>();
-            operation.path("parameters").forEach(parameter -> {
-                assertThat(parameter.path("schema").isObject()).as(where).isTrue();
-                if (parameter.path("in").asString().equals("path")) {
-                    assertThat(parameter.path("required").asBoolean()).as(where).isTrue();
-                    inPath.add(parameter.path("name").asString());
-                }
-            });
-            Matcher varying = Pattern.compile("\\{(\\w+)}").matcher(path);
-            assertThat(inPath).as(where).isEqualTo(varying.results().map(found -> found.group(1)).toList());
-        }));
-        Set<String> known = new HashSet<>(document.path("components").path("schemas").propertyNames());
+        document.path("paths")
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, operation) -> {
+                    String where = method + " " + path;
+                    assertThat(operation.path("summary").asString()).as(where).isNotBlank();
+                    assertThat(ids.add(operation.path("operationId").asString()))
+                            .as("unique id of %s", where)
+                            .isTrue();
+                    assertThat(operation.path("responses").size()).as(where).isGreaterThanOrEqualTo(2);
+                    operation.path("responses").forEachEntry((status, response) -> {
+                        assertThat(status).as(where).matches("[1-5]\\d\\d|default");
+                        assertThat(response.path("description").asString())
+                                .as(where)
+                                .isNotBlank();
+                    });
+                    List<String> inPath = new ArrayList<>();
+                    operation.path("parameters").forEach(parameter -> {
+                        assertThat(parameter.path("schema").isObject())
+                                .as(where)
+                                .isTrue();
+                        if (parameter.path("in").asString().equals("path")) {
+                            assertThat(parameter.path("required").asBoolean())
+                                    .as(where)
+                                    .isTrue();
+                            inPath.add(parameter.path("name").asString());
+                        }
+                    });
+                    Matcher varying = Pattern.compile("\\{(\\w+)}").matcher(path);
+                    assertThat(inPath)
+                            .as(where)
+                            .isEqualTo(varying.results()
+                                    .map(found -> found.group(1))
+                                    .toList());
+                }));
+        Set<String> known =
+                new HashSet<>(document.path("components").path("schemas").propertyNames());
         Matcher references = Pattern.compile("\"\\$ref\":\"([^\"]+)\"").matcher(document.toString());
         Set<String> used = new HashSet<>();
         while (references.find()) {
@@ -110,10 +125,23 @@ class DocumentsTest {
             used.add(references.group(1).substring("#/components/schemas/".length()));
         }
         assertThat(known).isEqualTo(used);
-        assertThat(document.path("components").path("schemas").path("DevicePatch").path("required").size()).isZero();
-        assertThat(document.path("components").path("schemas").path("NoticeBody").path("required").toString())
+        assertThat(document.path("components")
+                        .path("schemas")
+                        .path("DevicePatch")
+                        .path("required")
+                        .size())
+                .isZero();
+        assertThat(document.path("components")
+                        .path("schemas")
+                        .path("NoticeBody")
+                        .path("required")
+                        .toString())
                 .isEqualTo("[\"action\"]");
-        assertThat(document.path("components").path("schemas").path("LeaseView").path("required").size())
+        assertThat(document.path("components")
+                        .path("schemas")
+                        .path("LeaseView")
+                        .path("required")
+                        .size())
                 .isGreaterThan(15);
     }
 
@@ -144,7 +172,9 @@ class DocumentsTest {
             } else {
                 Matcher form = sample.matcher(line);
                 assertThat(form.matches()).as(line).isTrue();
-                assertThat(samples.add(form.group(1) + form.group(2))).as("once: %s", line).isTrue();
+                assertThat(samples.add(form.group(1) + form.group(2)))
+                        .as("once: %s", line)
+                        .isTrue();
                 assertThat(form.group(1)).as(line).matches("(innkeeper|jvm|process)_.*");
             }
         }
@@ -171,11 +201,12 @@ class DocumentsTest {
         Reply page = app.get("");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("content-type")).isEqualTo("text/html; charset=utf-8");
-        Matcher map = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL).matcher(page.body());
+        Matcher map = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(page.body());
         assertThat(map.find()).isTrue();
         String hash = Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance("SHA-256")
-                        .digest(map.group(1).getBytes(StandardCharsets.UTF_8)));
+                .encodeToString(
+                        MessageDigest.getInstance("SHA-256").digest(map.group(1).getBytes(StandardCharsets.UTF_8)));
         assertThat(page.header("content-security-policy"))
                 .contains("script-src 'self' 'sha256-" + hash + "'")
                 .contains("frame-ancestors 'none'")

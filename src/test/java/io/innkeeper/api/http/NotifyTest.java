@@ -40,11 +40,12 @@ class NotifyTest {
     }
 
     private void awaitLease(String address, String hostname) {
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(app.get("api/v1/leases/" + address)
-                        .json()
-                        .path("hostname")
-                        .asString(""))
-                .isEqualTo(hostname));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(app.get("api/v1/leases/" + address)
+                                .json()
+                                .path("hostname")
+                                .asString(""))
+                        .isEqualTo(hostname));
     }
 
     @Test
@@ -74,19 +75,24 @@ class NotifyTest {
         awaitLease("192.168.1.101", "json");
         awaitLease("192.168.1.102", "förm x");
         awaitLease("192.168.1.103", "curl");
-        assertThat(app.get("api/v1/leases/192.168.1.101").json().path("details").path("tags").asString())
+        assertThat(app.get("api/v1/leases/192.168.1.101")
+                        .json()
+                        .path("details")
+                        .path("tags")
+                        .asString())
                 .isEqualTo("known");
-        assertThat(app.eventTypes()).filteredOn(type -> type.equals("lease.added")).hasSize(3);
+        assertThat(app.eventTypes())
+                .filteredOn(type -> type.equals("lease.added"))
+                .hasSize(3);
     }
 
     @Test
     void wildNumbersOfAScriptBreakNothing() {
-        String notice = "{\"action\":\"add\",\"mac\":\"02:00:00:00:00:01\",\"ip\":\"192.168.1.%d\",\"hostname\":\"h\","
-                + "\"%s\":\"999999999999999999\"}";
         int host = 101;
         for (String variable :
-                new String[] {"DNSMASQ_LEASE_EXPIRES", "DNSMASQ_LEASE_LENGTH", "DNSMASQ_TIME_REMAINING", "DNSMASQ_IAID"}) {
-            assertThat(app.send("POST", PATH, notice.formatted(host++, variable)).status()).isEqualTo(202);
+                new String[] {"DNSMASQ_LEASE_EXPIRES", "DNSMASQ_LEASE_LENGTH", "DNSMASQ_TIME_REMAINING", "DNSMASQ_IAID"
+                }) {
+            assertThat(app.send("POST", PATH, wild(host++, variable)).status()).isEqualTo(202);
         }
         for (int i = 101; i < host; i++) {
             awaitLease("192.168.1." + i, "h");
@@ -96,16 +102,23 @@ class NotifyTest {
         await().until(() -> app.get("api/v1/leases/192.168.1.102").status() == 404);
     }
 
+    private static String wild(int host, String variable) {
+        return "{\"action\":\"add\",\"mac\":\"02:00:00:00:00:01\",\"ip\":\"192.168.1." + host
+                + "\",\"hostname\":\"h\",\"" + variable + "\":\"999999999999999999\"}";
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"action\":\"add\",\"mac\":\"02:00:00:00:00:01\"} | ip",
-        "{\"ip\":\"192.168.1.101\"} | action",
-        "{\"action\":\"add\",\"mac\":\"zz\",\"ip\":\"x\",\"DNSMASQ_LEASE_EXPIRES\":\"soon\"} | mac ip DNSMASQ_LEASE_EXPIRES",
-        "{\"action\":\"add\",\"mac\":\"02:00:00:00:00:01\",\"ip\":\"192.168.1.1\",\"source\":\"guest\"} | source",
-        "{\"action\":{},\"ip\":[]} | action",
-        "nonsense | body",
-        "'' | body",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"action\":\"add\",\"mac\":\"02:00:00:00:00:01\"} | ip",
+                "{\"ip\":\"192.168.1.101\"} | action",
+                "{\"action\":\"add\",\"mac\":\"zz\",\"ip\":\"x\",\"DNSMASQ_LEASE_EXPIRES\":\"soon\"} | mac ip DNSMASQ_LEASE_EXPIRES",
+                "{\"action\":\"add\",\"mac\":\"02:00:00:00:00:01\",\"ip\":\"192.168.1.1\",\"source\":\"guest\"} | source",
+                "{\"action\":{},\"ip\":[]} | action",
+                "nonsense | body",
+                "'' | body",
+            })
     void everyWrongFieldIsNamed(String body, String fields) {
         Reply reply = app.send("POST", PATH, body);
         assertThat(reply.status()).as(reply.body()).isEqualTo(400);
@@ -115,13 +128,16 @@ class NotifyTest {
     @Test
     void actionsOfLaterVersionsAndEmptyOnesAreTaken() {
         for (String action : new String[] {"init", "tftp", "relay-snoop", "arp-del", "something-new"}) {
-            assertThat(app.send("POST", PATH, "{\"action\":\"" + action + "\"}").status()).as(action).isEqualTo(202);
+            assertThat(app.send("POST", PATH, "{\"action\":\"" + action + "\"}").status())
+                    .as(action)
+                    .isEqualTo(202);
         }
     }
 
     @Test
     void tooMuchIsRefused() {
-        assertThat(app.send("POST", PATH, "{\"action\":\"" + "x".repeat(DnsmasqRoutes.MAX_BODY) + "\"}").status())
+        assertThat(app.send("POST", PATH, "{\"action\":\"" + "x".repeat(DnsmasqRoutes.MAX_BODY) + "\"}")
+                        .status())
                 .isEqualTo(413);
         Reply fields = app.send("POST", PATH, "a=b&".repeat(5_000) + "action=add", "Content-Type", FORM);
         assertThat(fields.status()).isEqualTo(400);
@@ -129,7 +145,8 @@ class NotifyTest {
         for (int i = 0; i < 200; i++) {
             many.append(",\"f").append(i).append("\":1");
         }
-        assertThat(app.send("POST", PATH, many.append('}').toString()).wrongFields()).containsExactly("body");
+        assertThat(app.send("POST", PATH, many.append('}').toString()).wrongFields())
+                .containsExactly("body");
     }
 
     @Test
@@ -162,18 +179,30 @@ class NotifyTest {
     @Test
     void foreignPagesAreKeptOut() throws IOException {
         String rebound = raw("GET /api/v1/leases HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
-        assertThat(rebound).startsWith("HTTP/1.1 403").contains("application/problem+json").contains("api.allowed-hosts");
-        assertThat(app.send("POST", PATH, "{\"action\":\"init\"}", "Origin", "https://evil.example").status())
+        assertThat(rebound)
+                .startsWith("HTTP/1.1 403")
+                .contains("application/problem+json")
+                .contains("api.allowed-hosts");
+        assertThat(app.send("POST", PATH, "{\"action\":\"init\"}", "Origin", "https://evil.example")
+                        .status())
                 .isEqualTo(403);
-        assertThat(app.send("POST", PATH, "action=init", "Content-Type", FORM, "Origin", "null").status())
+        assertThat(app.send("POST", PATH, "action=init", "Content-Type", FORM, "Origin", "null")
+                        .status())
                 .isEqualTo(403);
-        assertThat(app.send("POST", PATH, "action=init", "Content-Type", FORM, "Sec-Fetch-Site", "cross-site").status())
+        assertThat(app.send("POST", PATH, "action=init", "Content-Type", FORM, "Sec-Fetch-Site", "cross-site")
+                        .status())
                 .isEqualTo(403);
-        assertThat(app.get("api/v1/leases", "Sec-Fetch-Site", "cross-site").status()).isEqualTo(403);
-        assertThat(app.get("api/v1/events", "Origin", "https://evil.example").status()).isEqualTo(403);
-        assertThat(app.get("", "Sec-Fetch-Site", "cross-site").status()).as("a link").isEqualTo(200);
+        assertThat(app.get("api/v1/leases", "Sec-Fetch-Site", "cross-site").status())
+                .isEqualTo(403);
+        assertThat(app.get("api/v1/events", "Origin", "https://evil.example").status())
+                .isEqualTo(403);
+        assertThat(app.get("", "Sec-Fetch-Site", "cross-site").status())
+                .as("a link")
+                .isEqualTo(200);
         String own = "http://" + app.uri().getAuthority();
-        assertThat(app.send("POST", PATH, "{\"action\":\"init\"}", "Origin", own).status()).isEqualTo(202);
+        assertThat(app.send("POST", PATH, "{\"action\":\"init\"}", "Origin", own)
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test
@@ -188,9 +217,13 @@ class NotifyTest {
         Reply preflight = app.send("OPTIONS", "api/v1/devices/02:00:00:00:00:01", null, "Origin", origin);
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.header("access-control-allow-methods")).isEqualTo("GET, PATCH");
-        assertThat(preflight.header("access-control-allow-headers")).contains("Content-Type").contains("Last-Event-ID");
-        assertThat(app.send("OPTIONS", "api/v1/nothing", null, "Origin", origin).status()).isEqualTo(404);
-        assertThat(app.send("OPTIONS", "api/v1/leases", null, "Origin", "https://evil.example").status())
+        assertThat(preflight.header("access-control-allow-headers"))
+                .contains("Content-Type")
+                .contains("Last-Event-ID");
+        assertThat(app.send("OPTIONS", "api/v1/nothing", null, "Origin", origin).status())
+                .isEqualTo(404);
+        assertThat(app.send("OPTIONS", "api/v1/leases", null, "Origin", "https://evil.example")
+                        .status())
                 .isEqualTo(403);
     }
 

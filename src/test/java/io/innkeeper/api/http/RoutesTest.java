@@ -42,7 +42,8 @@ class RoutesTest {
         lines.add("duid 00:01:00:01:2f:1a:2b:3c:dc:a6:32:00:00:01\n");
         lines.add(TestingApp.lease("7", "fd00::7", "nas").replace(" *\n", " 00:03:00:01:00:11:32:00:00:01\n"));
         app.leases(lines.toArray(new String[0]));
-        await().until(() -> app.get("api/v1/leases?limit=1").json().path("total").asInt() == 34);
+        await().until(() ->
+                app.get("api/v1/leases?limit=1").json().path("total").asInt() == 34);
     }
 
     @AfterAll
@@ -52,7 +53,9 @@ class RoutesTest {
 
     private static List<String> addresses(Reply reply) {
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-        return reply.json().path("items").valueStream()
+        return reply.json()
+                .path("items")
+                .valueStream()
                 .map(lease -> lease.path("address").asString())
                 .toList();
     }
@@ -72,7 +75,8 @@ class RoutesTest {
         JsonNode infinite = app.get("api/v1/leases/192.168.1.101").json();
         assertThat(infinite.path("expiresAt").isNull()).isTrue();
         assertThat(infinite.path("expiry").asString()).isEqualTo("infinite");
-        assertThat(app.get("api/v1/leases/fd00:0:0::7").json().path("family").asInt()).isEqualTo(6);
+        assertThat(app.get("api/v1/leases/fd00:0:0::7").json().path("family").asInt())
+                .isEqualTo(6);
         assertThat(app.get("api/v1/leases/192.168.1.2?source=home").status()).isEqualTo(200);
         assertThat(app.get("api/v1/leases/192.168.1.2?source=guest").status()).isEqualTo(404);
     }
@@ -95,15 +99,20 @@ class RoutesTest {
         "family=6&q=phone, ''",
     })
     void filters(String query, String expected) {
-        assertThat(String.join(" ", addresses(app.get("api/v1/leases?" + query)))).isEqualTo(expected);
+        assertThat(String.join(" ", addresses(app.get("api/v1/leases?" + query))))
+                .isEqualTo(expected);
     }
 
     @Test
     void sortsAndPages() {
         List<String> all = addresses(app.get("api/v1/leases"));
-        assertThat(all).hasSize(34).startsWith("192.168.1.2", "192.168.1.100", "192.168.1.101").endsWith("fd00::7");
+        assertThat(all)
+                .hasSize(34)
+                .startsWith("192.168.1.2", "192.168.1.100", "192.168.1.101")
+                .endsWith("fd00::7");
         assertThat(addresses(app.get("api/v1/leases?sort=-address"))).isEqualTo(all.reversed());
-        assertThat(addresses(app.get("api/v1/leases?sort=-expiresAt")).getFirst()).isEqualTo("192.168.1.101");
+        assertThat(addresses(app.get("api/v1/leases?sort=-expiresAt")).getFirst())
+                .isEqualTo("192.168.1.101");
         List<String> walked = new ArrayList<>();
         String next = "";
         int pages = 0;
@@ -111,7 +120,9 @@ class RoutesTest {
             Reply page = app.get("api/v1/leases?limit=7" + (next.isEmpty() ? "" : "&cursor=" + next));
             walked.addAll(addresses(page));
             assertThat(page.json().has("total")).isEqualTo(next.isEmpty());
-            next = page.json().path("next").isNull() ? "" : page.json().path("next").asString();
+            next = page.json().path("next").isNull()
+                    ? ""
+                    : page.json().path("next").asString();
             pages++;
         } while (!next.isEmpty());
         assertThat(walked).isEqualTo(all);
@@ -168,8 +179,10 @@ class RoutesTest {
             assertThat(reply.wrongFields()).isEmpty();
             assertThat(reply.json().path("type").asString()).isEqualTo("/problems/not-found");
         }
-        assertThat(app.get("api/v1/leases/192.168.1.99").json().path("detail").asString()).contains("history");
-        assertThat(app.get("api/v1/services/dns").json().path("detail").asString()).contains("dnsmasq, api");
+        assertThat(app.get("api/v1/leases/192.168.1.99").json().path("detail").asString())
+                .contains("history");
+        assertThat(app.get("api/v1/services/dns").json().path("detail").asString())
+                .contains("dnsmasq, api");
     }
 
     @Test
@@ -186,7 +199,8 @@ class RoutesTest {
         Reply reply = app.send("DELETE", "api/v1/leases/192.168.1.2", null);
         assertThat(reply.status()).isEqualTo(409);
         assertThat(reply.json().path("detail").asString()).contains("dnsmasq 'home'");
-        assertThat(app.send("DELETE", "api/v1/leases/192.168.1.99", null).status()).isEqualTo(404);
+        assertThat(app.send("DELETE", "api/v1/leases/192.168.1.99", null).status())
+                .isEqualTo(404);
         assertThat(app.send("DELETE", "api/v1/leases/x", null).wrongFields()).containsExactly("address");
     }
 
@@ -201,15 +215,22 @@ class RoutesTest {
 
     @Test
     void devicesAreListedAndFound() {
-        assertThat(app.get("api/v1/devices?limit=5").json().path("total").asInt()).isEqualTo(33);
+        assertThat(app.get("api/v1/devices?limit=5").json().path("total").asInt())
+                .isEqualTo(33);
         JsonNode nas = app.get("api/v1/devices/00-11-32-00-00-01").json();
         assertThat(nas.path("hostname").asString()).isEqualTo("nas");
         assertThat(nas.path("allocation").asString()).isEqualTo("static");
         assertThat(nas.path("randomMac").asBoolean()).isFalse();
         assertThat(nas.path("addresses").size()).isEqualTo(2);
-        assertThat(app.get("api/v1/devices/" + PHONE).json().path("randomMac").asBoolean()).isTrue();
-        assertThat(app.get("api/v1/devices?q=phone").json().path("items").size()).isEqualTo(1);
-        assertThat(app.get("api/v1/devices?q=192.168.1.2%22").json().path("items").size()).isEqualTo(1);
+        assertThat(app.get("api/v1/devices/" + PHONE).json().path("randomMac").asBoolean())
+                .isTrue();
+        assertThat(app.get("api/v1/devices?q=phone").json().path("items").size())
+                .isEqualTo(1);
+        assertThat(app.get("api/v1/devices?q=192.168.1.2%22")
+                        .json()
+                        .path("items")
+                        .size())
+                .isEqualTo(1);
     }
 
     @Test
@@ -222,7 +243,12 @@ class RoutesTest {
         JsonNode device = app.get(path).json();
         assertThat(device.path("name").asString()).isEqualTo("New");
         assertThat(device.path("notes").asString()).as("left out: stays").isEqualTo("line one\nline two");
-        assertThat(app.get("api/v1/leases?q=New").json().path("items").get(0).path("deviceName").asString())
+        assertThat(app.get("api/v1/leases?q=New")
+                        .json()
+                        .path("items")
+                        .get(0)
+                        .path("deviceName")
+                        .asString())
                 .isEqualTo("New");
         app.send("PATCH", path, "{\"name\":null,\"notes\":\"  \"}");
         device = app.get(path).json();
@@ -246,7 +272,9 @@ class RoutesTest {
         return Stream.of(
                 List.of("{\"name\":5}", "name"),
                 List.of("{\"name\":\"" + "x".repeat(101) + "\"}", "name"),
-                List.of("{\"notes\":\"" + "x".repeat(4_001) + "\",\"name\":[],\"colour\":\"red\"}", "notes name colour"),
+                List.of(
+                        "{\"notes\":\"" + "x".repeat(4_001) + "\",\"name\":[],\"colour\":\"red\"}",
+                        "notes name colour"),
                 List.of("{\"name\":\"a\\u0000b\"}", "name"),
                 List.of("{\"name\":\"a\\nb\"}", "name"),
                 List.of("{\"notes\":\"\\ud800\"}", "notes"),
@@ -273,7 +301,8 @@ class RoutesTest {
         assertThat(app.send("PATCH", "api/v1/devices/" + PHONE, "{}", "Content-Type", "application/merge-patch+json")
                         .status())
                 .isEqualTo(200);
-        assertThat(app.send("PATCH", "api/v1/devices/02:00:00:00:00:99", "{\"name\":\"x\"}").status())
+        assertThat(app.send("PATCH", "api/v1/devices/02:00:00:00:00:99", "{\"name\":\"x\"}")
+                        .status())
                 .isEqualTo(404);
         assertThat(app.send("PATCH", "api/v1/devices/x", "{}").wrongFields()).containsExactly("mac");
         String large = "{\"notes\":\"" + "x".repeat(Call.MAX_BODY) + "\"}";
@@ -282,19 +311,34 @@ class RoutesTest {
 
     @Test
     void historyTellsWhoHadAnAddress() {
-        JsonNode binding = app.get("api/v1/leases/history?address=192.168.1.2").json().path("items").get(0);
+        JsonNode binding = app.get("api/v1/leases/history?address=192.168.1.2")
+                .json()
+                .path("items")
+                .get(0);
         assertThat(binding.path("mac").asString()).isEqualTo(NAS);
         assertThat(binding.path("endedAt").isNull()).isTrue();
         String started = binding.path("startedAt").asString();
-        assertThat(app.get("api/v1/leases/history?address=192.168.1.2&at=" + started).json().path("items").size())
+        assertThat(app.get("api/v1/leases/history?address=192.168.1.2&at=" + started)
+                        .json()
+                        .path("items")
+                        .size())
                 .isEqualTo(1);
         assertThat(app.get("api/v1/leases/history?address=192.168.1.2&at=2020-01-01T00:00:00Z")
-                        .json().path("items").size())
+                        .json()
+                        .path("items")
+                        .size())
                 .isZero();
         // A plus in an address is a space; a zone offset must not break on it.
-        assertThat(app.get("api/v1/leases/history?at=2036-01-01T02:00:00+02:00").json().path("items").size())
+        assertThat(app.get("api/v1/leases/history?at=2036-01-01T02:00:00+02:00")
+                        .json()
+                        .path("items")
+                        .size())
                 .isEqualTo(34);
-        assertThat(app.get("api/v1/leases/history?mac=" + NAS).json().path("items").size()).isEqualTo(2);
+        assertThat(app.get("api/v1/leases/history?mac=" + NAS)
+                        .json()
+                        .path("items")
+                        .size())
+                .isEqualTo(2);
     }
 
     @Test
@@ -315,20 +359,28 @@ class RoutesTest {
                 .containsExactly("dnsmasq", "api");
         JsonNode dnsmasq = app.get("api/v1/services/dnsmasq").json();
         assertThat(dnsmasq.path("state").asString()).isEqualTo("running");
-        assertThat(dnsmasq.path("detail").path("sources").get(0).path("leases").asInt()).isEqualTo(34);
+        assertThat(dnsmasq.path("detail").path("sources").get(0).path("leases").asInt())
+                .isEqualTo(34);
         Reply reread = app.send("POST", "api/v1/services/dnsmasq/commands", "{\"command\":\"reread\"}");
         assertThat(reread.status()).isEqualTo(200);
         assertThat(reread.json().path("status").asString()).isEqualTo("success");
-        Reply status = app.send("POST", "api/v1/services/dnsmasq/commands", "{\"command\":\"status\",\"args\":{\"a\":null}}");
+        Reply status =
+                app.send("POST", "api/v1/services/dnsmasq/commands", "{\"command\":\"status\",\"args\":{\"a\":null}}");
         assertThat(status.json().path("data").path("sources").size()).isEqualTo(1);
         Reply unknown = app.send("POST", "api/v1/services/dnsmasq/commands", "{\"command\":\"explode\",\"args\":null}");
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.json().path("status").asString()).isEqualTo("error");
-        assertThat(unknown.json().path("message").asString()).contains("explode").contains("reread");
-        assertThat(app.send("POST", "api/v1/services/dns/commands", "{\"command\":\"x\"}").status()).isEqualTo(404);
-        assertThat(app.send("POST", "api/v1/services/api/commands", "{\"args\":[],\"arg\":1}").wrongFields())
+        assertThat(unknown.json().path("message").asString())
+                .contains("explode")
+                .contains("reread");
+        assertThat(app.send("POST", "api/v1/services/dns/commands", "{\"command\":\"x\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(app.send("POST", "api/v1/services/api/commands", "{\"args\":[],\"arg\":1}")
+                        .wrongFields())
                 .containsExactlyInAnyOrder("command", "args", "arg");
-        assertThat(app.send("POST", "api/v1/services/api/commands", "x", "Content-Type", "text/plain").status())
+        assertThat(app.send("POST", "api/v1/services/api/commands", "x", "Content-Type", "text/plain")
+                        .status())
                 .isEqualTo(415);
     }
 
@@ -352,12 +404,18 @@ class RoutesTest {
         List<JsonNode> events = app.events();
         assertThat(events.getFirst().path("number").asLong()).isEqualTo(1);
         assertThat(app.eventTypes()).contains("service.started", "lease.added", "device.discovered");
-        JsonNode some = app.get("api/v1/events?after=2&limit=3&type=lease.*,device.discovered", "Accept", "application/json")
+        JsonNode some = app.get(
+                        "api/v1/events?after=2&limit=3&type=lease.*,device.discovered", "Accept", "application/json")
                 .json();
         assertThat(some.path("items").size()).isEqualTo(3);
-        assertThat(some.path("items").valueStream().map(event -> event.path("type").asString()))
+        assertThat(some.path("items")
+                        .valueStream()
+                        .map(event -> event.path("type").asString()))
                 .allMatch(type -> type.startsWith("lease.") || type.equals("device.discovered"));
-        assertThat(app.get("api/v1/events?type=security.*", "Accept", "application/json").json().path("items").size())
+        assertThat(app.get("api/v1/events?type=security.*", "Accept", "application/json")
+                        .json()
+                        .path("items")
+                        .size())
                 .isZero();
         Reply badHeader = app.get("api/v1/events", "Last-Event-ID", "x");
         assertThat(badHeader.wrongFields()).containsExactly("Last-Event-ID");
@@ -376,10 +434,23 @@ class RoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../pom.xml", "js/../../io/innkeeper/device/oui.bin", "js/%2e%2e/%2e%2e/io/innkeeper/store/sqlite-1.sql",
-                "..%2f..%2fetc/passwd", "js/..%5c..%5cx.js", "%00index.html", "js/main.js%00.html", "//etc/passwd", "js//main.js",
-                "js/", "ui/index.html", "_static/../../io/innkeeper/device/oui.bin", "io/innkeeper/store/sqlite-1.sql",
-                ".hidden.html", "js/.main.js", "META-INF/MANIFEST.MF", "index.html/..;/x.js"
+                "../pom.xml",
+                "js/../../io/innkeeper/device/oui.bin",
+                "js/%2e%2e/%2e%2e/io/innkeeper/store/sqlite-1.sql",
+                "..%2f..%2fetc/passwd",
+                "js/..%5c..%5cx.js",
+                "%00index.html",
+                "js/main.js%00.html",
+                "//etc/passwd",
+                "js//main.js",
+                "js/",
+                "ui/index.html",
+                "_static/../../io/innkeeper/device/oui.bin",
+                "io/innkeeper/store/sqlite-1.sql",
+                ".hidden.html",
+                "js/.main.js",
+                "META-INF/MANIFEST.MF",
+                "index.html/..;/x.js"
             })
     void nothingButThePageIsServed(String path) {
         java.net.URI at = java.net.URI.create(app.uri() + path);
