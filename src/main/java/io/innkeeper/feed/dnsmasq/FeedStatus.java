@@ -147,7 +147,7 @@ final class FeedStatus {
             case NONE, WATCHING ->
                 overdue > 0
                         ? overdue + " leases should have ended: dnsmasq is not running, or its clock differs from ours"
-                        : rejectedCount > 0 ? rejectedCount + " lines of the lease file make no sense" : null;
+                        : rejectedCount > 0 ? "the lease file has lines that make no sense: " + rejectedCount : null;
         };
     }
 }
