@@ -1,5 +1,8 @@
 package io.innkeeper.peer;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Busybox's DHCP client, at an interface of the client's namespace. */
 final class Udhcpc implements AutoCloseable {
-    /** Sets the address it was given: renewals and releases are sent from there. */
+    /**
+     * Sets the address it was given: renewals and releases are sent from there. A released address stays where it is, or the
+     * release itself might never leave: it waits in the kernel for the hardware address of the server.
+     */
     private static final String SCRIPT = """
             #!/bin/sh
             case "$1" in
-              deconfig) ip -4 address flush dev "$interface" ;;
               bound|renew) ip -4 address replace "$ip/$mask" dev "$interface" ;;
             esac
             """;
@@ -60,18 +65,16 @@ final class Udhcpc implements AutoCloseable {
         Programs.run(command("-q", "-x", "hostname:" + hostname));
     }
 
-    /** Gets an address and gives it back at once. */
-    void obtainAndRelease(String hostname) throws IOException {
-        Programs.run(command("-q", "-R", "-x", "hostname:" + hostname));
-    }
-
-    /** Gets an address and stays, so that {@link #renew} and {@link #release} work. Does not wait for the address. */
+    /** Gets an address and stays, so that {@link #renew} and {@link #release} work. */
     void stay(String hostname) throws IOException {
         Path log = folder.resolve("udhcpc-" + device + ".log");
         staying = new ProcessBuilder(command("-x", "hostname:" + hostname))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        await("udhcpc has an address")
+                .atMost(30, SECONDS)
+                .until(() -> Files.readString(log).contains(" obtained "));
     }
 
     /** Renews now. */
