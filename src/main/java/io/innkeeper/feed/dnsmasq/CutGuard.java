@@ -158,8 +158,10 @@ final class CutGuard {
         List<LeaseLine> seen = shown.values().stream()
                 .filter(line -> !line.equals(accepted.get(line.address())))
                 .toList();
-        Set<IpAddress> missing = new LinkedHashSet<>(accepted.keySet());
-        missing.removeAll(shown.keySet());
+        Set<IpAddress> missing = new LinkedHashSet<>();
+        accepted.keySet().stream()
+                .filter(address -> !shown.containsKey(address))
+                .forEach(missing::add);
         Set<IpAddress> gone = new HashSet<>();
         Duration next = null;
         if (!missing.isEmpty()) {

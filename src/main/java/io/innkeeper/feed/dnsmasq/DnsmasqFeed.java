@@ -316,7 +316,9 @@ public final class DnsmasqFeed implements AutoCloseable {
         CutGuard.Verdict verdict = guard.look(look, toldGone, now, nanos);
         Set<IpAddress> gone = new HashSet<>(verdict.gone());
         Set<IpAddress> shown = new HashSet<>();
-        content.leases().forEach(line -> shown.add(line.address()));
+        if (told.size() > 0 || !toldGone.isEmpty()) {
+            content.leases().forEach(line -> shown.add(line.address()));
+        }
         told.shownByFile(shown);
         toldGone.removeAll(gone);
         if (!look.torn()) {

@@ -6,6 +6,7 @@ import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import io.innkeeper.wire.net.Prefix;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  * any thread. Two set-ups are equal when the same was read, so a reader can tell whether anything changed.
  */
 public final class DnsmasqSetup {
+    private static final int MAX_SEARCHED = 100;
+
     private final DnsmasqConfig config;
+    private final boolean hostsHaveTimes;
     private final List<Prefix> localPrefixes;
     private final Subnets subnets;
     private final HostIndex hosts;
 
     DnsmasqSetup(DnsmasqConfig config, Collection<Prefix> localPrefixes) {
         this.config = config;
+        this.hostsHaveTimes = config.reservations().stream()
+                .anyMatch(reservation -> reservation.host().leaseTime() != null);
         this.localPrefixes = List.copyOf(localPrefixes);
         this.subnets = new Subnets(config.ranges(), this.localPrefixes);
         this.hosts = new HostIndex(config.reservations(), subnets);
@@ -98,6 +104,24 @@ public final class DnsmasqSetup {
      */
     public Optional<Prefix> subnetOf(IpAddress address) {
         return subnets.of(address);
+    }
+
+    /**
+     * How long dnsmasq grants a lease of this address: what its range says. Empty where no range has the address, where that
+     * says nothing or "infinite", where any host has a time of its own, or where there are more than {@value #MAX_SEARCHED}
+     * ranges.
+     */
+    public Optional<Duration> lifetimeOf(IpAddress address) {
+        if (hostsHaveTimes || config.ranges().size() > MAX_SEARCHED) {
+            return Optional.empty();
+        }
+        return config.ranges().stream()
+                .map(DnsmasqRange::range)
+                .filter(range -> range.contains(address))
+                .flatMap(range -> Optional.ofNullable(range.leaseTime()).stream())
+                .filter(time -> !time.isInfinite())
+                .map(time -> Duration.ofSeconds(time.seconds()))
+                .findFirst();
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Facts {
                 mac,
                 line.clientId(),
                 line.name(),
-                expiry(line),
+                expiry(line, setup),
                 line.iaid(),
                 line.temporary(),
                 kind.allocation(),
@@ -69,13 +69,16 @@ final class Facts {
                 : null;
     }
 
-    private static Expiry expiry(LeaseLine line) {
+    private static Expiry expiry(LeaseLine line, DnsmasqSetup setup) {
         if (line.isInfinite()) {
             return Expiry.INFINITE;
         }
         return line.isLength()
                 ? Expiry.ofLifetime(Duration.ofSeconds(line.expires()))
-                : Expiry.at(credible(line.expires()));
+                : new Expiry(
+                        Expiry.Kind.AT,
+                        credible(line.expires()),
+                        setup.lifetimeOf(line.address()).orElse(null));
     }
 
     /** The year 9999 is as good as any later one, and can be stored and shown. */

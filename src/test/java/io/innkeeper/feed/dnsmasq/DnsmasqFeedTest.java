@@ -310,7 +310,7 @@ class DnsmasqFeedTest {
         assertThat(status.rejected())
                 .extracting(rejected -> rejected.line() + ": " + rejected.reason())
                 .containsExactly("2: too few fields for a lease: 1 of 5", "3: the first field is not a time");
-        assertThat(status.message()).isEqualTo("2 lines of the lease file make no sense");
+        assertThat(status.message()).isEqualTo("the lease file has lines that make no sense: 2");
     }
 
     @Test
