@@ -27,7 +27,10 @@ public final class Main implements Program {
 
     /** The entry point. */
     public static void main(String[] arguments) {
-        int exitCode = Commands.of(new Main()).execute(arguments);
+        Main program = new Main();
+        int exitCode = RunArguments.parse(arguments)
+                .map(run -> program.run(run.config(), run.settings()))
+                .orElseGet(() -> Commands.of(program).execute(arguments));
         System.out.flush();
         System.err.flush();
         // Not exit(): that would load the logging system only to say that the program ends. Hooks have run by now.
@@ -36,7 +39,9 @@ public final class Main implements Program {
 
     @Override
     public int run(@Nullable Path config, List<String> settings) {
-        Path file = config == null ? ConfigSources.find(Path.of("")).orElse(null) : config;
+        String variable = System.getenv("INNKEEPER_CONFIG");
+        Path named = config == null && variable != null && !variable.isEmpty() ? Path.of(variable) : config;
+        Path file = named == null ? ConfigSources.find(Path.of("")).orElse(null) : named;
         return serve(new ConfigSources(file, System.getenv(), settings), false);
     }
 

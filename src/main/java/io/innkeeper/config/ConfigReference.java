@@ -20,7 +20,7 @@ public final class ConfigReference {
             Mappings merge key by key; lists and single values replace. Lists are written `a, b` in INI, environment and
             on the command line. Empty environment variables count as not set; an unknown `INNKEEPER_…` is a mistake, apart
             from those that the launcher and the commands read: `INNKEEPER_CONFIG`, `INNKEEPER_JAVA`,
-            `INNKEEPER_JAVA_OPTS`, `INNKEEPER_URL`.
+            `INNKEEPER_JAVA_OPTS`, `INNKEEPER_AOT`, `INNKEEPER_URL`.
 
             `innkeeper check-config FILE` reports every mistake at once, with line and key. Unknown keys are mistakes.
 

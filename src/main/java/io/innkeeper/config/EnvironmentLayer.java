@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class EnvironmentLayer {
     /** Variables with our prefix that are no keys: the launcher and the command line read them. */
     static final Set<String> NOT_KEYS =
-            Set.of("INNKEEPER_CONFIG", "INNKEEPER_JAVA", "INNKEEPER_JAVA_OPTS", "INNKEEPER_URL");
+            Set.of("INNKEEPER_CONFIG", "INNKEEPER_JAVA", "INNKEEPER_JAVA_OPTS", "INNKEEPER_AOT", "INNKEEPER_URL");
 
     private EnvironmentLayer() {}
 

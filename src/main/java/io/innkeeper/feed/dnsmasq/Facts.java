@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes facts of what dnsmasq wrote or said, in the light of its configuration. Pure. */
 final class Facts {
+    /** The DHCP lifetime that means for ever (RFC 2131 §3.3). */
+    private static final long INFINITE_LENGTH = 0xffff_ffffL;
+
     private Facts() {}
 
     /** A line of the lease file, and what is known beside it. */
@@ -88,9 +91,11 @@ final class Facts {
         if (notice.remainingSeconds() != null) {
             return Expiry.at(credible(now.getEpochSecond() + notice.remainingSeconds()));
         }
-        return notice.lengthSeconds() == null
-                ? Expiry.UNKNOWN
-                : Expiry.ofLifetime(Duration.ofSeconds(notice.lengthSeconds()));
+        Long length = notice.lengthSeconds();
+        if (length == null) {
+            return Expiry.UNKNOWN;
+        }
+        return length >= INFINITE_LENGTH ? Expiry.INFINITE : Expiry.ofLifetime(Duration.ofSeconds(length));
     }
 
     /** The line that the file must have had for a lease that the store holds; for comparing, not for showing. */

@@ -1,0 +1,158 @@
+package io.innkeeper.tidy;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Who may import whom. This table is the architecture in one place: to change a line is a decision about the design, worth a
+ * page in docs/decisions, not a way to make a test green.
+ */
+final class ImportRules {
+    /** The root of our packages. */
+    static final String OURS = "io.innkeeper";
+
+    /** May import everybody: {@code Main} and {@code App}, which wire all parts, stand in the root package. */
+    private static final String ROOT = "";
+
+    /** Package → the packages it may import; each covers its sub-packages, unless those have a line of their own. */
+    private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.ofEntries(
+            // Bytes and text ⇄ records. Needs nobody, so that every layer can use it.
+            Map.entry("wire.net", Set.of()),
+            Map.entry("wire", Set.of("wire.net")),
+            // The engines: what is true of leases and devices. Pure.
+            Map.entry("lease", Set.of("wire.net")),
+            Map.entry("device", Set.of("wire.net")),
+            Map.entry("event", Set.of()),
+            // What outsiders see of them.
+            Map.entry("view", Set.of("lease", "device", "event", "wire.net")),
+            // Where the world begins.
+            Map.entry("io", Set.of("wire.net")),
+            Map.entry("ops", Set.of("wire.net")),
+            Map.entry("config", Set.of("wire.net")),
+            Map.entry("security", Set.of("wire.net")),
+            Map.entry("service", Set.of("event")),
+            Map.entry("store", Set.of("view", "lease", "device", "event", "wire.net")),
+            // Sources hand on what they learn through feed.LeaseSink; they know neither store nor outlets.
+            Map.entry("feed", Set.of("wire", "wire.net", "lease", "device", "io", "service")),
+            // A source that is made up: it writes files, as a dnsmasq would.
+            Map.entry("demo", Set.of("wire", "wire.net")),
+            // The one owner of leases and devices.
+            Map.entry("desk", Set.of("feed", "lease", "device", "event", "store", "view", "wire.net")),
+            // Outlets: they ask the store, or hand work to its owner.
+            Map.entry(
+                    "api",
+                    Set.of(
+                            "service",
+                            "store",
+                            "event",
+                            "view",
+                            "security",
+                            "config",
+                            "desk",
+                            "feed",
+                            "ops",
+                            "wire",
+                            "wire.net")),
+            // The commands are clients of the API, and check configurations.
+            Map.entry("cli", Set.of("config", "view"))));
+
+    /** Classes that a package may not touch although it may import their package: engines have one owner. */
+    private static final Map<String, Set<String>> FORBIDDEN_CLASSES = Map.of(
+            "api",
+                    Set.of(
+                            "io.innkeeper.feed.dnsmasq.CutGuard",
+                            "io.innkeeper.feed.dnsmasq.ToldLeases",
+                            "io.innkeeper.feed.dnsmasq.Facts"),
+            "desk", Set.of("io.innkeeper.feed.dnsmasq.DnsmasqFeed", "io.innkeeper.feed.dnsmasq.DnsmasqService"));
+
+    /** Library → the packages of ours that may know it: what is behind one door can be replaced. */
+    private static final Map<String, Set<String>> LIBRARIES = Map.of(
+            "java.sql", Set.of("store"),
+            "org.sqlite", Set.of("store"),
+            "org.eclipse.jetty", Set.of("api"),
+            "tools.jackson", Set.of("view", "store", "config", "api", "cli"),
+            "com.fasterxml.jackson", Set.of("view", "api"),
+            "org.apache.logging.log4j", Set.of("ops"),
+            "io.prometheus", Set.of("ops"),
+            "picocli", Set.of("cli"),
+            "java.lang.foreign", Set.of("io"));
+
+    private ImportRules() {}
+
+    /** The packages that have a line. */
+    static Set<String> packages() {
+        return ALLOWED.keySet();
+    }
+
+    /** The line that counts for a package, such as {@code api} for {@code io.innkeeper.api.http}; empty for none. */
+    static Optional<String> line(String packageName) {
+        if (packageName.equals(OURS)) {
+            return Optional.of(ROOT);
+        }
+        String inside = packageName.substring(Math.min(packageName.length(), OURS.length() + 1));
+        return ALLOWED.keySet().stream()
+                .filter(line -> covers(line, inside))
+                .max(Comparator.comparingInt(String::length));
+    }
+
+    private static boolean covers(String line, String name) {
+        return name.equals(line) || name.startsWith(line + ".");
+    }
+
+    /** What is wrong with a class of this package using that class; empty where nothing is. */
+    static Optional<String> complaint(String fromPackage, String toPackage, String toClass) {
+        boolean ours = covers(OURS, toPackage);
+        String from = line(fromPackage).orElse("?");
+        if (from.equals(ROOT)) {
+            return Optional.empty();
+        }
+        return ours ? ours(from, toPackage, toClass) : library(from, toPackage);
+    }
+
+    private static Optional<String> ours(String from, String toPackage, String toClass) {
+        String to = line(toPackage).orElse("?");
+        if (!ALLOWED.containsKey(from)) {
+            return Optional.of("this package has no line in ImportRules: say whom it may import");
+        }
+        if (FORBIDDEN_CLASSES.getOrDefault(from, Set.of()).contains(toClass)) {
+            return Optional.of(
+                    from + " may not use " + toClass + ": it belongs to its owner; ask that one, or the store");
+        }
+        if (from.equals(to) || ALLOWED.get(from).contains(to)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                from + " may import " + new TreeSet<>(ALLOWED.get(from)) + ", not " + (to.isEmpty() ? "the root" : to)
+                        + ": dependencies go one way, so that each part can be understood and tested without those above it");
+    }
+
+    private static Optional<String> library(String from, String toPackage) {
+        return LIBRARIES.entrySet().stream()
+                .filter(library -> covers(library.getKey(), toPackage))
+                .filter(library -> !library.getValue().contains(from))
+                .findFirst()
+                .map(library -> from + " may not use " + toPackage + "; only " + library.getValue()
+                        + " may: a library behind one door can be replaced");
+    }
+
+    /** The packages that a package reaches, directly and through others. */
+    static Set<String> reaches(String line) {
+        Set<String> reached = new HashSet<>();
+        Deque<String> next = new ArrayDeque<>(List.copyOf(ALLOWED.get(line)));
+        while (!next.isEmpty()) {
+            String one = next.pop();
+            if (reached.add(one)) {
+                next.addAll(ALLOWED.get(one));
+            }
+        }
+        return reached;
+    }
+}

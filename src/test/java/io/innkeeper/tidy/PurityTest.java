@@ -1,0 +1,137 @@
+package io.innkeeper.tidy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Engines take {@code now} and return what should happen; whoever calls them reads the clock, does the I/O, counts and logs. */
+class PurityTest {
+    /** The engines beside all of wire, lease and most of device. A new engine is entered here. */
+    private static final List<String> ENGINES = List.of(
+            "io.innkeeper.lease.LeaseBook",
+            "io.innkeeper.device.DeviceTable",
+            "io.innkeeper.feed.dnsmasq.CutGuard",
+            "io.innkeeper.feed.dnsmasq.ToldLeases",
+            "io.innkeeper.feed.dnsmasq.Facts",
+            "io.innkeeper.desk.Decisions",
+            "io.innkeeper.security.AccessGate");
+
+    private static final List<String> FORBIDDEN_PACKAGES = List.of(
+            "java.io.",
+            "java.nio.file.",
+            "java.nio.channels.",
+            "java.net.",
+            "java.util.concurrent.",
+            "java.util.random.",
+            "org.slf4j.",
+            "io.prometheus.");
+
+    private static final Set<String> FORBIDDEN_CLASSES = Set.of(
+            "java.lang.Thread",
+            "java.lang.Runtime",
+            "java.lang.ProcessBuilder",
+            "java.util.Random",
+            "java.util.Timer",
+            "java.security.SecureRandom",
+            "java.time.Clock",
+            "java.time.InstantSource");
+
+    /** Values without a socket behind them. */
+    private static final Set<String> HARMLESS =
+            Set.of("java.net.URI", "java.net.URISyntaxException", "java.io.Serializable");
+
+    private static final Set<String> FORBIDDEN_CALLS =
+            Set.of("nanoTime", "currentTimeMillis", "getenv", "getProperty", "exit");
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void enginesTouchNothingOfTheWorld(String engine) {
+        List<JavaClass> classes = Code.withNested(engine);
+        assertThat(classes)
+                .as("%s was renamed? Then rename it here too", engine)
+                .isNotEmpty();
+        assertThat(classes.stream().flatMap(type -> impurities(type).stream()))
+                .as("an engine takes `now` and returns what should happen; the loop around it does the rest")
+                .isEmpty();
+    }
+
+    static Stream<String> engines() {
+        Stream<String> whole = Code.MAIN.stream()
+                .filter(type -> type.getPackageName().startsWith("io.innkeeper.wire.")
+                        || type.getPackageName().equals("io.innkeeper.lease"))
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .map(JavaClass::getName);
+        return Stream.concat(ENGINES.stream(), whole).distinct();
+    }
+
+    private static List<String> impurities(JavaClass type) {
+        List<String> found = new ArrayList<>();
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+            String target = dependency.getTargetClass().getBaseComponentType().getName();
+            boolean forbidden = FORBIDDEN_CLASSES.contains(target)
+                    || FORBIDDEN_PACKAGES.stream().anyMatch(target::startsWith);
+            if (forbidden && !HARMLESS.contains(target)) {
+                found.add(dependency.getDescription());
+            }
+        }
+        for (JavaAccess<?> call : type.getAccessesFromSelf()) {
+            String owner = call.getTargetOwner().getName();
+            boolean now = owner.startsWith("java.time.") && call.getName().equals("now");
+            if (now || (owner.equals("java.lang.System") && FORBIDDEN_CALLS.contains(call.getName()))) {
+                found.add(call.getDescription());
+            }
+        }
+        return found;
+    }
+
+    static final class ReadsTheClock {
+        Instant at() {
+            return Instant.now();
+        }
+    }
+
+    static final class CountsNanos {
+        long at() {
+            return System.nanoTime();
+        }
+    }
+
+    static final class Draws {
+        int any() {
+            return new Random().nextInt();
+        }
+    }
+
+    static final class Waits {
+        void here() {
+            Thread.onSpinWait();
+        }
+    }
+
+    static final class Reads {
+        java.nio.file.@org.jspecify.annotations.Nullable Path path;
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {ReadsTheClock.class, CountsNanos.class, Draws.class, Waits.class, Reads.class})
+    void theRuleCanFail(Class<?> impure) {
+        assertThat(impurities(Code.test(impure))).isNotEmpty();
+    }
+
+    @Test
+    void theRuleSeesAllOfWire() {
+        assertThat(engines()).contains("io.innkeeper.wire.net.IpAddress", "io.innkeeper.wire.dnsmasq.LeaseFile");
+    }
+}
