@@ -35,7 +35,8 @@ final class Namespaces implements AutoCloseable {
      * that is a failure.
      */
     static Namespaces create(String... programsNeeded) {
-        removeLeftovers(needed(programsNeeded));
+        skipUnlessPossible(programsNeeded);
+        removeLeftovers();
         Namespaces made = new Namespaces(
                 "innkeeper-%d-%d".formatted(ProcessHandle.current().pid(), System.nanoTime()));
         try {
@@ -47,7 +48,7 @@ final class Namespaces implements AutoCloseable {
         }
     }
 
-    private static String needed(String... programs) {
+    private static void skipUnlessPossible(String... programs) {
         boolean root = "root".equals(System.getProperty("user.name"));
         boolean mustRun = root && "true".equals(System.getenv("CI"));
         List<String> missing = new ArrayList<>();
@@ -65,11 +66,10 @@ final class Namespaces implements AutoCloseable {
             }
             assumeTrue(false, reason);
         }
-        return Programs.run("ip", "netns", "list");
     }
 
-    private static void removeLeftovers(String list) {
-        for (String line : list.lines().toList()) {
+    private static void removeLeftovers() {
+        for (String line : Programs.run("ip", "netns", "list").lines().toList()) {
             Matcher matcher = OURS.matcher(line);
             if (matcher.matches()
                     && ProcessHandle.of(Long.parseLong(matcher.group(2))).isEmpty()) {
