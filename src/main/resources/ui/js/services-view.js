@@ -81,7 +81,7 @@ class Services extends LitElement {
     const { name, state, health, message, since, restarts, lastError, detail = {} } = service;
     const tone = state === 'failed' || health === 'failed' ? 'failed' : health === 'degraded' ? 'degraded' : state === 'running' ? 'ok' : 'idle';
     const word = { failed: 'failed', degraded: 'needs a look', ok: 'well', idle: state }[tone];
-    const { sources, found, ...rest } = detail ?? {};
+    const { sources, ...rest } = detail ?? {};
     return html`<section class="card pad service" aria-labelledby="service-${name}" data-service=${name}>
       <header><h2 id="service-${name}">${name}</h2><span class="pill ${tone}"><span class="dot" aria-hidden="true"></span>${word}</span></header>
       <p>${message || 'Nothing to report.'}</p>
@@ -89,7 +89,6 @@ class Services extends LitElement {
         <div><dt>State</dt><dd>${state}, since <inn-ago .at=${since}></inn-ago></dd></div>
         ${restarts ? fact('Restarts', formatNumber(restarts)) : nothing}
         ${fact('Last error', lastError)}
-        ${fact('Found', found ? 'by looking in the usual places' : null)}
         ${Object.entries(rest).map(([key, value]) => detailFact(key, value))}
       </dl>
       ${sources?.length ? sources.map((source) => sourceBlock(source)) : nothing}
