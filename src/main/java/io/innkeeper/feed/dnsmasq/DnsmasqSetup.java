@@ -1,6 +1,7 @@
 package io.innkeeper.feed.dnsmasq;
 
 import io.innkeeper.wire.dnsmasq.ConfigProblem;
+import io.innkeeper.wire.dnsmasq.DhcpRange;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,21 +109,34 @@ public final class DnsmasqSetup {
     }
 
     /**
-     * How long dnsmasq grants a lease of this address: what its range says. Empty where no range has the address, where that
-     * says nothing or "infinite", where any host has a time of its own, or where there are more than {@value #MAX_SEARCHED}
-     * ranges.
+     * How long dnsmasq grants a lease of this address: what its range says, or for a fixed address outside all ranges, what
+     * the ranges of its network agree on. Empty where they say nothing or "infinite", where any host has a time of its own,
+     * or where there are more than {@value #MAX_SEARCHED} ranges.
      */
     public Optional<Duration> lifetimeOf(IpAddress address) {
         if (hostsHaveTimes || config.ranges().size() > MAX_SEARCHED) {
             return Optional.empty();
         }
-        return config.ranges().stream()
-                .map(DnsmasqRange::range)
-                .filter(range -> range.contains(address))
-                .flatMap(range -> Optional.ofNullable(range.leaseTime()).stream())
+        List<DhcpRange> ranges =
+                config.ranges().stream().map(DnsmasqRange::range).toList();
+        Optional<DhcpRange> own =
+                ranges.stream().filter(range -> range.contains(address)).findFirst();
+        if (own.isPresent()) {
+            return lifetime(own.get());
+        }
+        Set<Optional<Duration>> ofNetwork = ranges.stream()
+                .filter(range -> range.subnet()
+                        .filter(prefix -> prefix.contains(address))
+                        .isPresent())
+                .map(DnsmasqSetup::lifetime)
+                .collect(Collectors.toSet());
+        return ofNetwork.size() == 1 ? ofNetwork.iterator().next() : Optional.empty();
+    }
+
+    private static Optional<Duration> lifetime(DhcpRange range) {
+        return Optional.ofNullable(range.leaseTime())
                 .filter(time -> !time.isInfinite())
-                .map(time -> Duration.ofSeconds(time.seconds()))
-                .findFirst();
+                .map(time -> Duration.ofSeconds(time.seconds()));
     }
 
     @Override

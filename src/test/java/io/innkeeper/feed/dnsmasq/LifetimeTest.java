@@ -31,6 +31,18 @@ class LifetimeTest {
     }
 
     @Test
+    void isThatOfTheNetworkForAnAddressOutsideItsRanges() throws IOException {
+        assertThat(lifetime("192.168.1.10", "dhcp-range=192.168.1.50,192.168.1.99,255.255.255.0,12h"))
+                .contains(Duration.ofHours(12));
+        assertThat(lifetime(
+                        "192.168.1.10",
+                        "dhcp-range=192.168.1.50,192.168.1.99,255.255.255.0,12h",
+                        "dhcp-range=192.168.1.150,192.168.1.199,255.255.255.0,1h"))
+                .as("the ranges of its network disagree")
+                .isEmpty();
+    }
+
+    @Test
     void isUnknownOutsideAllRangesOrWhereTheRangeSaysNothing() throws IOException {
         assertThat(lifetime("192.168.1.10", "dhcp-range=192.168.1.50,192.168.1.99,12h"))
                 .isEmpty();
