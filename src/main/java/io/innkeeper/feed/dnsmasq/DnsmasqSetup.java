@@ -125,9 +125,7 @@ public final class DnsmasqSetup {
             return lifetime(own.get());
         }
         Set<Optional<Duration>> ofNetwork = ranges.stream()
-                .filter(range -> range.subnet()
-                        .filter(prefix -> prefix.contains(address))
-                        .isPresent())
+                .filter(range -> range.subnet() != null && range.subnet().contains(address))
                 .map(DnsmasqSetup::lifetime)
                 .collect(Collectors.toSet());
         return ofNetwork.size() == 1 ? ofNetwork.iterator().next() : Optional.empty();
