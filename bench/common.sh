@@ -2,6 +2,7 @@
 set -u
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
 WORK=$(mktemp -d)
+mkdir "$WORK/db"
 PIDS=""
 PORT=${PORT:-18099}
 
@@ -29,7 +30,7 @@ start() {
   args=""
   for setting in "$@"; do args="$args --set $setting"; done
   # shellcheck disable=SC2086 # settings have no blanks here
-  "$ROOT/innkeeper" run --set "api.listen=127.0.0.1:$PORT" --set "store=sqlite:$WORK/bench.db" --set log.level=warn $args \
+  "$ROOT/innkeeper" run --set "api.listen=127.0.0.1:$PORT" --set "store=sqlite:$WORK/db/bench.db" --set log.level=warn $args \
     >"$WORK/log" 2>&1 &
   PID=$!
   PIDS="$PIDS $PID"

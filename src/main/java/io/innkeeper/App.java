@@ -46,7 +46,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +70,9 @@ public final class App implements AutoCloseable {
     private static final String API = "api";
     private static final String DNSMASQ = "dnsmasq";
 
-    private final InstantSource clock = InstantSource.system();
+    /** Milliseconds are what the API shows and the store keeps. */
+    private final InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
     private final ConfigSources sources;
     private final boolean demo;
     private final LogSetup logSetup;

@@ -1,8 +1,8 @@
-import { LitElement, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { guard } from 'lit/directives/guard.js';
-import { LiveController } from './live.js';
-import { PagedList, MoreOnScroll, comparator } from './paged-list.js';
+import { ListView } from './list-view.js';
+import { comparator } from './paged-list.js';
 import { deviceName, formatNumber } from './format.js';
 import { hrefOf } from './router.js';
 import { emptyState, icon, moreButton, nothingWatched, problemNote, randomBadge, searchBox, skeleton, staticBadge } from './widgets.js';
@@ -24,46 +24,20 @@ function sortValue(device, field) {
 }
 
 /** Everything that was ever seen on the network, by MAC address. */
-class Devices extends LitElement {
-  static properties = { api: { attribute: false }, live: { attribute: false }, router: { attribute: false } };
+class Devices extends ListView {
+  fetch(query, signal) { return this.api.devices(query, signal); }
 
-  constructor() {
-    super();
-    this.more = new MoreOnScroll(() => this.list.more());
-    new LiveController(this, { event: this.onEvent, reload: this.onReload });
-  }
+  get keyOf() { return keyOf; }
 
-  createRenderRoot() { return this; }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.list = new PagedList((query, signal) => this.api.devices(query, signal), keyOf);
-    this.list.addEventListener('change', () => this.requestUpdate());
-    this.onRoute = () => this.list.ask(this.#query());
-    this.router.addEventListener('route', this.onRoute);
-    this.list.ask(this.#query());
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.router.removeEventListener('route', this.onRoute);
-    this.list.close();
-    this.more.close();
-  }
-
-  updated() {
-    this.more.watch(this.list.loading ? null : this.querySelector('[data-more]'));
-  }
-
-  #query() {
+  query() {
     const { q, sort = DEFAULT_SORT } = this.router.route.query;
     return { q, sort };
   }
 
   #change(change, options) {
-    const query = { ...this.#query(), ...change };
+    const query = { ...this.query(), ...change };
     this.router.replaceQuery({ ...query, sort: query.sort === DEFAULT_SORT ? null : query.sort });
-    this.list.ask(this.#query(), options);
+    this.list.ask(this.query(), options);
     this.requestUpdate();
   }
 
@@ -73,7 +47,7 @@ class Devices extends LitElement {
 
   onEvent({ type, device }) {
     if (!device?.mac) return;
-    const { q, sort } = this.#query();
+    const { q, sort } = this.query();
     const text = [device.mac, device.name, device.hostname, device.vendor, ...(device.addresses ?? []).map((a) => a.address)].join('\n').toLowerCase();
     if (q && !text.includes(q.toLowerCase()) && !this.list.has(device.mac)) return;
     const online = type === 'device.online' || type === 'device.offline';
@@ -81,14 +55,14 @@ class Devices extends LitElement {
   }
 
   #sort(field) {
-    const { sort } = this.#query();
+    const { sort } = this.query();
     const usual = field.endsWith('At') ? `-${field}` : field; // times are most useful newest first
     const other = usual.startsWith('-') ? usual.slice(1) : `-${usual}`;
     this.#change({ sort: sort === usual ? other : usual });
   }
 
   render() {
-    const { q = '', sort } = this.#query();
+    const { q = '', sort } = this.query();
     return html`
       <div class="view-head"><h1 tabindex="-1">Devices</h1>
         <p class="quiet count" role="status">${this.list.loaded && !this.list.problem ? `${formatNumber(this.list.total)} ${q ? 'matches' : 'known'}` : nothing}</p></div>

@@ -1,8 +1,8 @@
-import { LitElement, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { guard } from 'lit/directives/guard.js';
-import { LiveController } from './live.js';
-import { PagedList, MoreOnScroll, comparator } from './paged-list.js';
+import { ListView } from './list-view.js';
+import { comparator } from './paged-list.js';
 import { addressKey, formatNumber } from './format.js';
 import { choice, emptyState, moreButton, nothingWatched, problemNote, searchBox, skeleton, icon } from './widgets.js';
 import { LEASE_COLUMNS, leaseRow, sortHeader, sortSelect } from './lease-table.js';
@@ -19,47 +19,27 @@ function sortValue(lease, field) {
 }
 
 /** Who holds which address now. */
-class Leases extends LitElement {
-  static properties = { api: { attribute: false }, live: { attribute: false }, router: { attribute: false }, open: { state: true } };
+class Leases extends ListView {
+  static properties = { open: { state: true } };
 
   constructor() {
-    super();
+    super({ services: null });
     this.open = new Set();
-    this.more = new MoreOnScroll(() => this.list.more());
-    new LiveController(this, { event: this.onEvent, reload: this.onReload, services: null });
   }
 
-  createRenderRoot() { return this; }
+  fetch(query, signal) { return this.api.leases(query, signal); }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.list = new PagedList((query, signal) => this.api.leases(query, signal), keyOf);
-    this.list.addEventListener('change', () => this.requestUpdate());
-    this.onRoute = () => this.list.ask(this.#query());
-    this.router.addEventListener('route', this.onRoute);
-    this.list.ask(this.#query());
-  }
+  get keyOf() { return keyOf; }
 
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.router.removeEventListener('route', this.onRoute);
-    this.list.close();
-    this.more.close();
-  }
-
-  updated() {
-    this.more.watch(this.list.loading ? null : this.querySelector('[data-more]'));
-  }
-
-  #query() {
+  query() {
     const { q, allocation, family, source, sort = 'address' } = this.router.route.query;
     return { q, allocation, family, source, sort };
   }
 
   #change(change, options) {
-    const query = { ...this.#query(), ...change };
+    const query = { ...this.query(), ...change };
     this.router.replaceQuery({ ...query, sort: query.sort === 'address' ? null : query.sort });
-    this.list.ask(this.#query(), options);
+    this.list.ask(this.query(), options);
     this.requestUpdate();
   }
 
@@ -73,14 +53,14 @@ class Leases extends LitElement {
       this.list.remove(keyOf(lease));
     } else if (this.#fits(lease) && (this.#hasText(lease) || this.list.has(keyOf(lease)))) {
       const mark = QUIET.has(type) && !changed?.length ? null : 'changed';
-      this.list.put(lease, comparator(this.#query().sort, sortValue), mark);
+      this.list.put(lease, comparator(this.query().sort, sortValue), mark);
     } else {
       this.list.remove(keyOf(lease)); // it no longer belongs to what is asked for
     }
   }
 
   #fits(lease) {
-    const { allocation, family, source } = this.#query();
+    const { allocation, family, source } = this.query();
     return (!allocation || lease.allocation === allocation)
       && (!family || String(lease.family) === family)
       && (!source || lease.source === source);
@@ -88,7 +68,7 @@ class Leases extends LitElement {
 
   /** Whether a new lease belongs to the search. One that the server found stays: it may search in more than is here. */
   #hasText(lease) {
-    const { q } = this.#query();
+    const { q } = this.query();
     const text = [lease.address, lease.hostname, lease.deviceName, lease.mac, lease.vendor].join('\n').toLowerCase();
     return !q || text.includes(q.toLowerCase());
   }
@@ -100,12 +80,12 @@ class Leases extends LitElement {
   }
 
   #sort(field) {
-    const { sort } = this.#query();
+    const { sort } = this.query();
     this.#change({ sort: sort === field ? `-${field}` : field });
   }
 
   render() {
-    const query = this.#query();
+    const query = this.query();
     const filtered = Boolean(query.q || query.allocation || query.family || query.source);
     return html`
       <div class="view-head">

@@ -1,6 +1,7 @@
 const PAGE = 200;
 const MARK_MS = 4_000;
 const WAIT_MS = 180;
+const COUNT_MS = 1_000;
 
 /**
  * A list that the server sorts, filters and sends page by page, and that events change in place. It says `change`
@@ -21,7 +22,10 @@ export class PagedList extends EventTarget {
   #query = {};
   #abort = null;
   #timer = 0;
+  #countTimer = 0;
   #markTimers = new Map();
+  /** What events did while an answer was on its way: it may have been written before them. */
+  #meanwhile = [];
 
   /**
    * @param fetchPage (query, signal) → promise of {items, next, total}
@@ -56,6 +60,7 @@ export class PagedList extends EventTarget {
   close() {
     this.#abort?.abort();
     clearTimeout(this.#timer);
+    clearTimeout(this.#countTimer);
     for (const timer of this.#markTimers.values()) clearTimeout(timer);
     this.#markTimers.clear();
   }
@@ -65,6 +70,7 @@ export class PagedList extends EventTarget {
     const abort = new AbortController();
     this.#abort = abort;
     this.loading = true;
+    this.#meanwhile = [];
     this.#say();
     try {
       const page = await this.#fetchPage({ ...this.#query, limit: PAGE, cursor }, abort.signal);
@@ -75,6 +81,7 @@ export class PagedList extends EventTarget {
     }
     this.loading = false;
     this.loaded = true;
+    for (const again of this.#meanwhile.splice(0)) again();
     this.#say();
   }
 
@@ -88,16 +95,16 @@ export class PagedList extends EventTarget {
   }
 
   /**
-   * Puts an item in its place, new or changed. An item that sorts after the last loaded one while more pages wait
-   * is only counted: its page will bring it.
+   * Puts an item in its place, new or changed. One that sorts after the last loaded while more pages wait is left out:
+   * its page will bring it.
    * @param mark how to show it, or null for no highlight
    */
   put(item, compare, mark) {
+    if (this.loading) this.#meanwhile.push(() => this.put(item, compare, mark));
     const key = this.#keyOf(item);
     const at = this.items.findIndex((each) => this.#keyOf(each) === key);
     const returned = this.marks.get(key) === 'gone';
     const rest = at < 0 ? this.items : this.items.toSpliced(at, 1);
-    if (at < 0 || returned) this.total++;
     const stays = at >= 0 && compare(this.items[at], item) === 0;
     const place = stays ? at : placeOf(rest, item, compare);
     if (place < rest.length || !this.next) {
@@ -107,18 +114,37 @@ export class PagedList extends EventTarget {
     } else {
       this.items = rest;
     }
+    this.#recount();
     this.#say();
   }
 
   /** Shows an item as gone for a moment, then takes it out. */
   remove(key) {
-    if (this.marks.get(key) === 'gone') return;
-    if (!this.has(key)) return;
-    this.total = Math.max(0, this.total - 1);
-    this.#mark(key, 'gone', () => {
-      this.items = this.items.filter((item) => this.#keyOf(item) !== key);
-    });
+    if (this.loading) this.#meanwhile.push(() => this.remove(key));
+    if (this.has(key) && this.marks.get(key) !== 'gone') {
+      this.#mark(key, 'gone', () => {
+        this.items = this.items.filter((item) => this.#keyOf(item) !== key);
+      });
+    }
+    this.#recount();
     this.#say();
+  }
+
+  /** With everything loaded we can count; with more pages on the server, only the server can. */
+  #recount() {
+    if (this.next) this.#countTimer ||= setTimeout(() => this.#askCount(), COUNT_MS);
+    else this.total = this.items.filter((item) => this.marks.get(this.#keyOf(item)) !== 'gone').length;
+  }
+
+  async #askCount() {
+    this.#countTimer = 0;
+    const query = this.#query;
+    try {
+      const { total } = await this.#fetchPage({ ...query, limit: 1 }, AbortSignal.timeout(10_000));
+      if (query !== this.#query || this.loading || !this.next) return;
+      this.total = total ?? this.total;
+      this.#say();
+    } catch { /* the old count stays; the stream's state tells of the trouble */ }
   }
 
   #mark(key, mark, after = () => {}) {

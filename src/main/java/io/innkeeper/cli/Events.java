@@ -73,9 +73,10 @@ final class Events extends ApiCommand {
             return text(device, "mac") + (name.equals("-") ? "" : " " + name);
         }
         JsonNode service = event.path("service");
-        return service.isString()
-                ? service.stringValue() + " " + text(event, "message")
-                : event.path("changes").toString();
+        if (service.isString()) {
+            return service.stringValue() + " " + text(event, "message");
+        }
+        return text(event, "from") + " " + event.path(event.has("problems") ? "problems" : "changes");
     }
 
     /** The first connection must succeed; later ones are tried again, since the server may be restarting. */

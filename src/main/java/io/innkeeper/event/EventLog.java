@@ -2,8 +2,9 @@ package io.innkeeper.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -32,13 +33,20 @@ public final class EventLog {
         }
     }
 
-    private final Event[] ring;
+    private static final Batch QUIET = new Batch(List.of(), false);
+    private static final Batch BEHIND = new Batch(List.of(), true);
+
+    private final AtomicReferenceArray<Event> ring;
     private final ReentrantLock writing = new ReentrantLock();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition published = lock.newCondition();
     private final long firstHere;
     private volatile long newest;
     private volatile boolean closed;
+
+    /**
+     * Opens when the next event is there; then another takes its place. Thousands of followers wait at it and all pass at
+     * once: no lock stands between them, as one would with a condition.
+     */
+    private volatile CountDownLatch next = new CountDownLatch(1);
 
     /**
      * A log that goes on after the newest event of the store.
@@ -49,7 +57,7 @@ public final class EventLog {
     public EventLog(long newest, int capacity) {
         this.newest = newest;
         this.firstHere = newest + 1;
-        this.ring = new Event[capacity];
+        this.ring = new AtomicReferenceArray<>(capacity);
     }
 
     /** The highest number given so far. */
@@ -83,20 +91,25 @@ public final class EventLog {
         if (events.isEmpty()) {
             return;
         }
-        lock.lock();
-        try {
-            for (Event event : events) {
-                ring[slot(event.number())] = event;
-            }
-            newest = events.getLast().number();
-            published.signalAll();
-        } finally {
-            lock.unlock();
+        for (Event event : events) {
+            ring.set(slot(event.number()), event);
         }
+        newest = events.getLast().number();
+        wake();
     }
 
     private int slot(long number) {
-        return (int) (number % ring.length);
+        return (int) (number % ring.length());
+    }
+
+    /** Ends every wait, so that followers can see that something changed. */
+    public void wake() {
+        CountDownLatch reached;
+        synchronized (ring) {
+            reached = next;
+            next = new CountDownLatch(1);
+        }
+        reached.countDown();
     }
 
     /**
@@ -105,41 +118,31 @@ public final class EventLog {
      * @param after the last number that the follower has
      * @param max at most so many, at least 1
      * @param timeoutMs how long to wait for the first, in milliseconds
-     * @param leaving true once the follower should wait no longer; looked at after each {@link #wake}
+     * @param leaving true once the follower should wait no longer; looked at before it waits, which each {@link #wake} ends
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public Batch await(long after, int max, long timeoutMs, BooleanSupplier leaving) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-            while (newest <= after && !closed && !leaving.getAsBoolean() && left > 0) {
-                left = published.awaitNanos(left);
-            }
-            if (newest <= after) {
-                return new Batch(List.of(), false);
-            }
-            long oldest = Math.max(firstHere, newest - ring.length + 1);
-            if (after + 1 < oldest) {
-                return new Batch(List.of(), true);
-            }
-            List<Event> events = new ArrayList<>();
-            for (long number = after + 1; number <= newest && events.size() < max; number++) {
-                events.add(ring[slot(number)]);
-            }
-            return new Batch(events, false);
-        } finally {
-            lock.unlock();
+        CountDownLatch awaited = next; // before the look at anything, so that nothing comes unseen in between
+        boolean nothing = newest <= after && !closed && !leaving.getAsBoolean();
+        if (nothing && !awaited.await(timeoutMs, TimeUnit.MILLISECONDS)) {
+            return QUIET;
         }
-    }
-
-    /** Lets every follower that waits look whether it should leave. */
-    public void wake() {
-        lock.lock();
-        try {
-            published.signalAll();
-        } finally {
-            lock.unlock();
+        long last = Math.min(newest, after + max);
+        if (last <= after) {
+            return QUIET;
         }
+        if (after + 1 < firstHere) {
+            return BEHIND;
+        }
+        List<Event> events = new ArrayList<>((int) (last - after));
+        for (long number = after + 1; number <= last; number++) {
+            Event event = ring.get(slot(number));
+            if (event == null || event.number() != number) {
+                return BEHIND; // a newer one has taken the place
+            }
+            events.add(event);
+        }
+        return new Batch(events, false);
     }
 
     /** True once {@link #close} was called: followers should leave. */
@@ -149,12 +152,7 @@ public final class EventLog {
 
     /** Wakes all followers, who then find it closed. Events can still be appended. */
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            published.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        wake();
     }
 }

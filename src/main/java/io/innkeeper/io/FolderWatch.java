@@ -9,8 +9,10 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -26,13 +28,16 @@ public final class FolderWatch implements AutoCloseable {
     /** The most folders watched; beyond that the periodic look has to do. */
     static final int MAX_FOLDERS = 1_000;
 
+    /** In place of a name where the kernel had too much to tell. */
+    private static final Path OVERFLOW = Path.of("");
+
     private final WatchService watcher;
     private final Map<WatchKey, Folder> folders = new HashMap<>();
 
     /** Who wants to know of which files; called on the watching thread, must return at once. */
     private record Listener(Set<Path> paths, Runnable call) {}
 
-    private record Folder(Path path, List<Listener> listeners) {}
+    private record Folder(Path path, CopyOnWriteArrayList<Listener> listeners) {}
 
     /** Something to stop listening with. */
     public interface Registration extends AutoCloseable {
@@ -47,16 +52,17 @@ public final class FolderWatch implements AutoCloseable {
     }
 
     /**
-     * Calls back when one of the paths, or a file directly in one that is a folder, is made, changed or removed. Folders that
-     * do not exist are not watched: call again once they do.
+     * Calls back when one of the paths, or a file directly in one that is a folder, is made, changed or removed. A path that
+     * is a symbolic link counts as what it points to, too. Folders that do not exist are not watched: call again once they do,
+     * or do again after a callback told that they are gone.
      */
     public synchronized Registration watch(Set<Path> paths, Runnable call) {
-        Listener listener = new Listener(
-                Set.copyOf(paths.stream()
-                        .map(Path::toAbsolutePath)
-                        .map(Path::normalize)
-                        .toList()),
-                call);
+        Set<Path> all = new HashSet<>();
+        for (Path path : paths) {
+            all.add(path.toAbsolutePath().normalize());
+            realPath(path).ifPresent(all::add);
+        }
+        Listener listener = new Listener(Set.copyOf(all), call);
         for (Path path : listener.paths()) {
             Path parent = path.getParent();
             if (parent != null) {
@@ -69,6 +75,14 @@ public final class FolderWatch implements AutoCloseable {
         return () -> remove(listener);
     }
 
+    private static Optional<Path> realPath(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
     private void add(Path folder, Listener listener) {
         if (folders.size() >= MAX_FOLDERS || !Files.isDirectory(folder)) {
             return;
@@ -79,11 +93,11 @@ public final class FolderWatch implements AutoCloseable {
                     StandardWatchEventKinds.ENTRY_CREATE,
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
-            folders.computeIfAbsent(key, any -> new Folder(folder, new CopyOnWriteArrayList<>()))
+            folders.computeIfAbsent(key, _ -> new Folder(folder, new CopyOnWriteArrayList<>()))
                     .listeners()
-                    .add(listener);
-        } catch (IOException e) {
-            LOG.info("The folder {} cannot be watched ({}); looking at it periodically", folder, e.getMessage());
+                    .addIfAbsent(listener);
+        } catch (IOException | ClosedWatchServiceException e) {
+            LOG.info("The folder {} cannot be watched ({}); looking at it periodically", folder, e.toString());
         }
     }
 
@@ -117,16 +131,21 @@ public final class FolderWatch implements AutoCloseable {
         List<Path> changed = key.pollEvents().stream()
                 .map(event -> event.context() instanceof Path name && folder != null
                         ? folder.path().resolve(name)
-                        : Path.of(""))
+                        : OVERFLOW)
                 .toList();
-        key.reset();
+        boolean folderThere = key.reset();
         if (folder == null) {
             return;
         }
-        boolean overflow = changed.contains(Path.of(""));
+        if (!folderThere) {
+            synchronized (this) {
+                folders.remove(key);
+            }
+        }
+        boolean everything = !folderThere || changed.contains(OVERFLOW);
         for (Listener listener : folder.listeners()) {
             boolean wholeFolder = listener.paths().contains(folder.path());
-            if (overflow || wholeFolder || changed.stream().anyMatch(listener.paths()::contains)) {
+            if (everything || wholeFolder || changed.stream().anyMatch(listener.paths()::contains)) {
                 listener.call().run();
             }
         }

@@ -166,7 +166,15 @@ final class LogConfiguration extends AbstractConfiguration {
             if (name.equals("root")) {
                 getRootLogger().setLevel(level);
             } else {
-                addLogger(name, new LoggerConfig(name, level, true));
+                // By its builder: only so it waits, when it is replaced, for the lines that are being written.
+                addLogger(
+                        name,
+                        LoggerConfig.newBuilder()
+                                .setConfig(this)
+                                .setLoggerName(name)
+                                .setLevel(level)
+                                .setAdditivity(true)
+                                .build());
             }
         });
     }

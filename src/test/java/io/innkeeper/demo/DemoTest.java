@@ -51,12 +51,12 @@ class DemoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 5, 40, 1_000})
+    @ValueSource(ints = {1, 5, 40, 300})
     void whatItWritesIsALeaseFile(int devices) {
         DemoNetwork network = network(devices, 3);
         Set<IpAddress> ever = new HashSet<>();
         boolean changed = false;
-        for (int second = 0; second < 1_300; second++) {
+        for (int second = 0; second < 1_300; second += 2) {
             LeaseFileContent written = network.leases();
             LeaseFileContent read = LeaseFile.parse(LeaseFile.write(written));
             assertThat(read.leases()).containsExactlyInAnyOrderElementsOf(written.leases());

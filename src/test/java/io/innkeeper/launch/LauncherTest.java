@@ -132,9 +132,9 @@ class LauncherTest {
     void theUsersOptionsComeLastAndMayChooseTheCollector() throws Exception {
         house.maven("");
         assertThat(launch("run").out()).contains("-XX:+UseSerialGC");
-        house.with("INNKEEPER_JAVA_OPTS", "-XX:+UseZGC -Xmx1g");
+        house.with("INNKEEPER_JAVA_OPTS", "-XX:+UseZGC -Xmx2g");
         TestingHouse.Ended ended = launch("run");
-        assertThat(ended.out()).doesNotContain("UseSerialGC").containsSubsequence("-Xmx256m", "-XX:+UseZGC", "-Xmx1g");
+        assertThat(ended.out()).doesNotContain("UseSerialGC").containsSubsequence("-Xms16m", "-XX:+UseZGC", "-Xmx2g");
         assertThat(ended.err()).isEmpty();
     }
 

@@ -113,7 +113,7 @@ public final class SseStreams implements AutoCloseable {
         }
         if (clients.incrementAndGet() > maxClients.getAsInt() || closed) {
             clients.decrementAndGet();
-            full(response, callback);
+            refuse(response, callback);
             return true;
         }
         try {
@@ -161,17 +161,23 @@ public final class SseStreams implements AutoCloseable {
         return digits ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
-    private static void full(Response response, Callback callback) {
+    private void refuse(Response response, Callback callback) {
+        boolean stopping = closed;
+        String retryAfter = stopping ? "1" : "10";
+        Map<String, Object> problem = stopping
+                ? problem("/problems/stopping", "Innkeeper is stopping", "the stream can be followed when it is back")
+                : problem(
+                        "/problems/full",
+                        "Too many followers",
+                        "as many clients follow the stream as api.max-sse-clients allows; try again later");
         response.setStatus(503);
-        response.getHeaders().put("Retry-After", "10");
+        response.getHeaders().put("Retry-After", retryAfter);
         response.getHeaders().put("Content-Type", "application/problem+json");
-        Map<String, Object> problem = Map.of(
-                "type", "/problems/full",
-                "title", "Too many followers",
-                "status", 503,
-                "detail", "as many clients follow the stream as api.max-sse-clients allows; try again later",
-                "errors", List.of());
         response.write(true, ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(problem)), callback);
+    }
+
+    private static Map<String, Object> problem(String type, String title, String detail) {
+        return Map.of("type", type, "title", title, "status", 503, "detail", detail, "errors", List.of());
     }
 
     private void follow(Response response, TypeFilter filter, long after) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.lease.LeaseState;
 import io.innkeeper.wire.dnsmasq.LeaseFileContent;
 import io.innkeeper.wire.dnsmasq.LeaseLine;
 import io.innkeeper.wire.dnsmasq.ScriptNotice;
@@ -19,12 +20,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +47,11 @@ public final class DnsmasqFeed implements AutoCloseable {
     /** How long the file has to show what the script told, before the script alone is believed. */
     private static final Duration FILE_FIRST = Duration.ofSeconds(1);
 
-    /** A last line without newline is taken for whole when the file has been still so long. */
-    private static final Duration UNFINISHED = Duration.ofSeconds(5);
-
+    /** How often the configuration files are looked at, where the lease file is looked at more often. */
     private static final Duration CONFIG_POLL = Duration.ofSeconds(2);
+
+    /** How soon to look again after a look during which the file changed. */
+    private static final Duration TORN = Duration.ofMillis(20);
 
     /**
      * What to watch.
@@ -66,7 +70,7 @@ public final class DnsmasqFeed implements AutoCloseable {
     }
 
     /** A word of the script that the file has not shown yet. */
-    private record Pending(ScriptNotice notice, Instant dueAt) {}
+    private record Pending(ScriptNotice notice, long dueNanos) {}
 
     private final Settings settings;
     private final LeaseSource source;
@@ -81,15 +85,24 @@ public final class DnsmasqFeed implements AutoCloseable {
     private final Wake wake = new Wake();
     private final FeedStatus status;
     private final Thread thread;
-    private final List<Pending> pending = new ArrayList<>();
+    private final AtomicBoolean rereadAsked = new AtomicBoolean();
+    private final AtomicBoolean configTouched = new AtomicBoolean(true);
+    private final List<FolderWatch.Registration> registrations = new ArrayList<>();
+
+    /** Words of the script about leases, by address: a later one replaces an earlier one. */
+    private final Map<IpAddress, Pending> pending = new LinkedHashMap<>();
+
+    /** Leases that the file showed and whose end the script told since. */
     private final Set<IpAddress> toldGone = new HashSet<>();
+
+    /** The file as it was last seen. */
     private LeaseFileContent content = LeaseFileContent.EMPTY;
-    private Instant stillSince = Instant.EPOCH;
-    private Look.@Nullable FileStamp stamp;
-    private Instant configDueAt = Instant.EPOCH;
-    private @Nullable Instant lookAgainAt;
+
+    private Map<IpAddress, Map<String, String>> extrasTold = Map.of();
+    private long configReadNanos;
+    private Duration pause = Duration.ZERO;
     private boolean everythingAgain = true;
-    private FolderWatch.@Nullable Registration registration;
+    private boolean fileThere;
     private volatile boolean closed;
     private Consumer<Throwable> onFailure = reason -> {};
 
@@ -121,7 +134,7 @@ public final class DnsmasqFeed implements AutoCloseable {
         this.status = new FeedStatus(settings.name(), settings.leases());
         this.thread = Thread.ofPlatform().name("dnsmasq-" + settings.name()).unstarted(this::loop);
         if (settings.leases() == null) {
-            known.forEach(lease -> told.add(lease.fact(), lease.startedAt()));
+            known.forEach(lease -> told.add(lease.fact(), System.nanoTime()));
         }
     }
 
@@ -150,7 +163,7 @@ public final class DnsmasqFeed implements AutoCloseable {
 
     /** Looks at everything again, now. */
     public void reread() {
-        status.rereadAsked();
+        rereadAsked.set(true);
         wake.raise();
     }
 
@@ -159,10 +172,9 @@ public final class DnsmasqFeed implements AutoCloseable {
             watchFolders();
             while (!closed) {
                 long startedNanos = System.nanoTime();
-                Instant now = clock.instant();
-                turn(now);
-                long tookNanos = System.nanoTime() - startedNanos;
-                rest(now, tookNanos);
+                pause = settings.poll();
+                turn(clock.instant(), startedNanos);
+                rest(startedNanos, System.nanoTime() - startedNanos);
             }
         } catch (InterruptedException e) {
             // close() interrupts; nothing to finish.
@@ -171,41 +183,39 @@ public final class DnsmasqFeed implements AutoCloseable {
         }
     }
 
-    /** One look at everything. */
-    private void turn(Instant now) throws InterruptedException {
-        boolean asked = status.takeReread();
-        refreshSetup(now, asked);
+    /** One look at everything. The wall's time is for leases; waiting is measured on a clock that cannot jump. */
+    private void turn(Instant now, long nanos) throws InterruptedException {
+        boolean asked = rereadAsked.getAndSet(false);
+        refreshSetup(nanos, asked);
         List<ScriptNotice> words = new ArrayList<>();
         notices.drainTo(words);
         for (ScriptNotice word : words) {
-            hear(word, now);
+            hear(word, nanos);
         }
-        lookAtFile(now, asked || !words.isEmpty());
-        settlePending(now);
-        Set<IpAddress> overdue = told.onTime(now);
-        report(List.of(), overdue, "time");
-        status.leases(guard.accepted(), told.size());
+        lookAtFile(now, nanos, asked || !words.isEmpty());
+        settlePending(now, nanos);
+        report(List.of(), told.onTime(now), "time");
+        status.told(told.size());
     }
 
-    private void rest(Instant now, long tookNanos) throws InterruptedException {
-        Instant next = now.plus(settings.poll());
-        if (lookAgainAt != null && lookAgainAt.isBefore(next)) {
-            next = lookAgainAt;
-        }
-        for (Pending word : pending) {
-            next = word.dueAt().isBefore(next) ? word.dueAt() : next;
-        }
+    private void sooner(Duration wait) {
+        pause = wait.compareTo(pause) < 0 ? wait : pause;
+    }
+
+    private void rest(long startedNanos, long tookNanos) throws InterruptedException {
         // A file that is rewritten all the time must not keep this thread busy all the time: rest as long as we worked.
         TimeUnit.NANOSECONDS.sleep(Math.min(tookNanos, TimeUnit.SECONDS.toNanos(1)));
-        wake.await(Math.max(0, Duration.between(clock.instant(), next).toNanos()));
+        wake.await(pause.toNanos() - (System.nanoTime() - startedNanos));
     }
 
-    private void refreshSetup(Instant now, boolean asked) {
-        if (!asked && now.isBefore(configDueAt) && !status.takeConfigTouched()) {
+    private void refreshSetup(long nanos, boolean asked) {
+        Duration every = settings.poll().compareTo(CONFIG_POLL) > 0 ? settings.poll() : CONFIG_POLL;
+        boolean due = nanos - configReadNanos >= every.toNanos();
+        if (!configTouched.getAndSet(false) && !due && !asked) {
             return;
         }
-        configDueAt = now.plus(settings.poll().compareTo(CONFIG_POLL) > 0 ? settings.poll() : CONFIG_POLL);
-        if (setup.refresh()) {
+        configReadNanos = nanos;
+        if (setup.refresh(nanos)) {
             everythingAgain = true;
             sink.reserved(source, Reservations.of(source, setup.setup()));
             watchFolders();
@@ -214,41 +224,32 @@ public final class DnsmasqFeed implements AutoCloseable {
     }
 
     private void watchFolders() {
-        FolderWatch.Registration before = registration;
-        Set<Path> config = setup.watched();
-        Path leases = settings.leases();
-        Set<Path> all = new HashSet<>(config);
-        if (leases != null) {
-            all.add(leases);
-        }
-        registration = folders.watch(all, () -> {
-            status.touched();
+        List<FolderWatch.Registration> before = List.copyOf(registrations);
+        registrations.clear();
+        registrations.add(folders.watch(setup.watched(), () -> {
+            configTouched.set(true);
             wake.raise();
-        });
-        if (before != null) {
-            before.close();
+        }));
+        if (settings.leases() != null) {
+            registrations.add(folders.watch(Set.of(settings.leases()), wake::raise));
         }
+        before.forEach(FolderWatch.Registration::close);
     }
 
-    private void hear(ScriptNotice notice, Instant now) throws InterruptedException {
+    private void hear(ScriptNotice notice, long nanos) throws InterruptedException {
         status.noticeHeard();
         IpAddress address = notice.address();
+        if (address == null) {
+            return;
+        }
         switch (notice.action()) {
             case ADD, OLD -> {
                 toldGone.remove(address);
-                if (pending.size() < NOTICES) {
-                    pending.add(new Pending(notice, now.plus(FILE_FIRST)));
-                }
+                // Where too many wait, the next do not.
+                long waitNanos = pending.size() < NOTICES ? FILE_FIRST.toNanos() : 0;
+                pending.put(address, new Pending(notice, nanos + waitNanos));
             }
-            case DEL -> {
-                if (address != null) {
-                    toldGone.add(address);
-                    pending.removeIf(word -> address.equals(word.notice().address()));
-                    if (told.remove(address)) {
-                        report(List.of(), Set.of(address), "script");
-                    }
-                }
-            }
+            case DEL -> hearEnd(address);
             case ARP_ADD -> {
                 if (notice.mac() != null) {
                     sink.seen(new Sighting(notice.mac(), address, null, source + "/arp", Map.of()));
@@ -260,60 +261,105 @@ public final class DnsmasqFeed implements AutoCloseable {
         }
     }
 
-    private void lookAtFile(Instant now, boolean thorough) throws InterruptedException {
-        lookAgainAt = null;
+    /** The file, where there is one, lacks the lease already: dnsmasq writes first and calls the script then. */
+    private void hearEnd(IpAddress address) throws InterruptedException {
+        pending.remove(address);
+        boolean stood = told.remove(address);
+        if (guard.line(address) != null) {
+            if (fileThere) {
+                toldGone.add(address);
+            } else {
+                guard.forget(address);
+                stood = true;
+            }
+        }
+        report(List.of(), stood ? Set.of(address) : Set.of(), "script");
+    }
+
+    private void lookAtFile(Instant now, long nanos, boolean asked) throws InterruptedException {
         if (reader == null) {
             return;
         }
-        boolean waiting = guard.waits() || everythingAgain || thorough;
-        boolean finished = content.partial() && !now.isBefore(stillSince.plus(UNFINISHED));
-        switch (reader.look(waiting, finished, now, System.nanoTime())) {
-            case LeaseFileReader.Result.Unchanged _ -> status.fileSeen(now);
+        boolean there = fileThere;
+        switch (reader.look(asked || everythingAgain || guard.waits(), nanos)) {
+            case LeaseFileReader.Result.Unchanged _ -> {
+                fileThere = true;
+                status.fileUnchanged();
+            }
             case LeaseFileReader.Result.Absent _ -> {
-                guard.lookFailed();
+                fileFailed();
                 status.fileAbsent();
             }
             case LeaseFileReader.Result.Unreadable unreadable -> {
-                guard.lookFailed();
+                fileFailed();
                 status.fileUnreadable(unreadable.reason());
             }
-            case LeaseFileReader.Result.Taken taken -> lookTaken(taken.look(), now);
+            case LeaseFileReader.Result.Taken taken -> {
+                fileThere = true;
+                status.fileRead(taken.look().content(), now);
+                lookTaken(taken.look(), now, nanos);
+            }
+        }
+        if (fileThere && !there) {
+            // Its folder may be a new one, which the kernel does not report yet.
+            watchFolders();
         }
     }
 
-    private void lookTaken(Look look, Instant now) throws InterruptedException {
-        if (look.torn() || !look.stamp().equals(stamp)) {
-            stamp = look.stamp();
-            stillSince = now;
-        }
+    private void fileFailed() {
+        guard.lookFailed();
+        fileThere = false;
+    }
+
+    private void lookTaken(Look look, Instant now, long nanos) throws InterruptedException {
         content = look.content();
-        status.fileRead(content, now);
-        CutGuard.Verdict verdict = guard.look(look, toldGone, now);
-        toldGone.removeAll(verdict.gone());
+        CutGuard.Verdict verdict = guard.look(look, toldGone, now, nanos);
         Set<IpAddress> gone = new HashSet<>(verdict.gone());
-        if (!look.torn() && !content.partial() && !now.isBefore(stillSince.plus(CutGuard.EMPTY))) {
-            gone.addAll(told.missingFromFile(modifiedAt(look)));
+        Set<IpAddress> shown = new HashSet<>();
+        if (told.size() > 0 || !toldGone.isEmpty()) {
+            content.leases().forEach(line -> shown.add(line.address()));
         }
-        List<LeaseLine> lines = everythingAgain ? guard.accepted() : verdict.seen();
-        told.shownByFile(addresses(content.leases()));
-        report(facts(lines), gone, "file");
+        told.shownByFile(shown);
+        toldGone.removeAll(gone);
+        if (!look.torn()) {
+            // Shown after the script told its end: leased again since, and the script will say so.
+            toldGone.removeAll(shown);
+            Duration still = guard.stillFor(nanos);
+            if (!content.partial() && still.compareTo(CutGuard.UNLIKELY) >= 0) {
+                gone.addAll(told.missingFromFile(nanos - still.toNanos()));
+            }
+        }
+        List<LeaseLine> lines = everythingAgain ? guard.confirmed() : withNewExtras(verdict.seen());
         everythingAgain = false;
-        lookAgainAt = verdict.lookAgainAt();
+        status.leases(guard.accepted());
+        report(facts(lines), gone, "file");
+        if (verdict.lookAgainIn() != null) {
+            sooner(verdict.lookAgainIn());
+        }
         if (look.torn()) {
-            lookAgainAt = now.plusMillis(20);
-        } else if (content.partial() && lookAgainAt == null) {
-            lookAgainAt = stillSince.plus(UNFINISHED);
+            sooner(TORN);
+        } else if (content.partial()) {
+            sooner(LeaseFileReader.UNFINISHED);
+        } else if (told.size() > 0) {
+            sooner(CutGuard.UNLIKELY);
         }
     }
 
-    private static Instant modifiedAt(Look look) {
-        return Instant.ofEpochSecond(0, look.stamp().modifiedNanos());
-    }
-
-    private static Set<IpAddress> addresses(List<LeaseLine> lines) {
-        Set<IpAddress> addresses = new HashSet<>();
-        lines.forEach(line -> addresses.add(line.address()));
-        return addresses;
+    /** These lines, and those about which the end of the file says something new. */
+    private List<LeaseLine> withNewExtras(List<LeaseLine> seen) {
+        if (content.extras().isEmpty() || content.extras().equals(extrasTold)) {
+            return seen;
+        }
+        Map<IpAddress, LeaseLine> lines = new LinkedHashMap<>();
+        seen.forEach(line -> lines.put(line.address(), line));
+        content.extras().forEach((address, extras) -> {
+            LeaseLine line = guard.line(address);
+            if (line != null && !extras.equals(extrasTold.get(address))) {
+                lines.putIfAbsent(address, line);
+            }
+        });
+        extrasTold = content.extras();
+        return List.copyOf(lines.values());
     }
 
     private List<LeaseFact> facts(List<LeaseLine> lines) {
@@ -325,24 +371,27 @@ public final class DnsmasqFeed implements AutoCloseable {
     }
 
     /** What the script told: beside the file's line where there is one by now, else by itself once the file had its chance. */
-    private void settlePending(Instant now) throws InterruptedException {
+    private void settlePending(Instant now, long nanos) throws InterruptedException {
         List<LeaseFact> facts = new ArrayList<>();
-        List<Pending> waiting = new ArrayList<>();
-        for (Pending word : pending) {
+        for (Pending word : List.copyOf(pending.values())) {
             LeaseFact alone = Facts.of(word.notice(), setup.setup(), now);
             LeaseLine line = guard.line(alone.address());
-            if (line != null) {
-                facts.add(Facts.of(line, content, word.notice().details(), setup.setup()));
-            } else if (reader == null || !status.isFileThere() || !now.isBefore(word.dueAt())) {
-                if (told.add(alone, now)) {
-                    facts.add(alone);
-                }
-            } else {
-                waiting.add(word);
+            LeaseFact filed =
+                    line == null ? null : Facts.of(line, content, word.notice().details(), setup.setup());
+            boolean sameHolder = filed != null && new Lease(source, filed, LeaseState.ACTIVE, now).heldBy(alone);
+            long waitNanos = fileThere ? word.dueNanos() - nanos : 0;
+            if (filed != null && sameHolder) {
+                facts.add(filed);
+            } else if (waitNanos > 0) {
+                sooner(Duration.ofNanos(waitNanos));
+                continue;
+            } else if ((filed == null || !fileThere) && told.add(alone, nanos)) {
+                guard.forget(alone.address());
+                facts.add(alone);
             }
+            // Otherwise the file goes on naming another holder, and the file is right.
+            pending.remove(alone.address());
         }
-        pending.clear();
-        pending.addAll(waiting);
         report(facts, Set.of(), "script");
     }
 
@@ -365,9 +414,6 @@ public final class DnsmasqFeed implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        FolderWatch.Registration last = registration;
-        if (last != null) {
-            last.close();
-        }
+        registrations.forEach(FolderWatch.Registration::close);
     }
 }

@@ -134,7 +134,8 @@ public final class DnsmasqService implements Service {
                 ? "no dnsmasq is configured"
                 : messages.isEmpty() ? leases + " leases" : String.join("; ", messages);
         Health.Level level = messages.isEmpty() ? Health.Level.OK : Health.Level.DEGRADED;
-        return new Health(level, message, Map.of("sources", sources, "found", searching));
+        return new Health(
+                level, message, Map.of("sources", sources, "chosenBy", searching ? "search" : "configuration"));
     }
 
     @Override

@@ -1,15 +1,18 @@
 package io.innkeeper.feed.dnsmasq;
 
 import io.innkeeper.wire.dnsmasq.ConfigProblem;
+import io.innkeeper.wire.dnsmasq.DhcpRange;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import io.innkeeper.wire.net.Prefix;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  * any thread. Two set-ups are equal when the same was read, so a reader can tell whether anything changed.
  */
 public final class DnsmasqSetup {
+    private static final int MAX_SEARCHED = 100;
+
     private final DnsmasqConfig config;
+    private final boolean hostsHaveTimes;
     private final List<Prefix> localPrefixes;
     private final Subnets subnets;
     private final HostIndex hosts;
 
     DnsmasqSetup(DnsmasqConfig config, Collection<Prefix> localPrefixes) {
         this.config = config;
+        this.hostsHaveTimes = config.reservations().stream()
+                .anyMatch(reservation -> reservation.host().leaseTime() != null);
         this.localPrefixes = List.copyOf(localPrefixes);
         this.subnets = new Subnets(config.ranges(), this.localPrefixes);
         this.hosts = new HostIndex(config.reservations(), subnets);
@@ -98,6 +106,35 @@ public final class DnsmasqSetup {
      */
     public Optional<Prefix> subnetOf(IpAddress address) {
         return subnets.of(address);
+    }
+
+    /**
+     * How long dnsmasq grants a lease of this address: what its range says, or for a fixed address outside all ranges, what
+     * the ranges of its network agree on. Empty where they say nothing or "infinite", where any host has a time of its own,
+     * or where there are more than {@value #MAX_SEARCHED} ranges.
+     */
+    public Optional<Duration> lifetimeOf(IpAddress address) {
+        if (hostsHaveTimes || config.ranges().size() > MAX_SEARCHED) {
+            return Optional.empty();
+        }
+        List<DhcpRange> ranges =
+                config.ranges().stream().map(DnsmasqRange::range).toList();
+        Optional<DhcpRange> own =
+                ranges.stream().filter(range -> range.contains(address)).findFirst();
+        if (own.isPresent()) {
+            return lifetime(own.get());
+        }
+        Set<Optional<Duration>> ofNetwork = ranges.stream()
+                .filter(range -> range.subnet() != null && range.subnet().contains(address))
+                .map(DnsmasqSetup::lifetime)
+                .collect(Collectors.toSet());
+        return ofNetwork.size() == 1 ? ofNetwork.iterator().next() : Optional.empty();
+    }
+
+    private static Optional<Duration> lifetime(DhcpRange range) {
+        return Optional.ofNullable(range.leaseTime())
+                .filter(time -> !time.isInfinite())
+                .map(time -> Duration.ofSeconds(time.seconds()));
     }
 
     @Override

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes facts of what dnsmasq wrote or said, in the light of its configuration. Pure. */
 final class Facts {
+    /** The DHCP lifetime that means for ever (RFC 2131 §3.3). */
+    private static final long INFINITE_LENGTH = 0xffff_ffffL;
+
     private Facts() {}
 
     /** A line of the lease file, and what is known beside it. */
@@ -32,7 +35,7 @@ final class Facts {
                 mac,
                 line.clientId(),
                 line.name(),
-                expiry(line),
+                expiry(line, setup),
                 line.iaid(),
                 line.temporary(),
                 kind.allocation(),
@@ -66,13 +69,16 @@ final class Facts {
                 : null;
     }
 
-    private static Expiry expiry(LeaseLine line) {
+    private static Expiry expiry(LeaseLine line, DnsmasqSetup setup) {
         if (line.isInfinite()) {
             return Expiry.INFINITE;
         }
         return line.isLength()
                 ? Expiry.ofLifetime(Duration.ofSeconds(line.expires()))
-                : Expiry.at(credible(line.expires()));
+                : new Expiry(
+                        Expiry.Kind.AT,
+                        credible(line.expires()),
+                        setup.lifetimeOf(line.address()).orElse(null));
     }
 
     /** The year 9999 is as good as any later one, and can be stored and shown. */
@@ -88,9 +94,11 @@ final class Facts {
         if (notice.remainingSeconds() != null) {
             return Expiry.at(credible(now.getEpochSecond() + notice.remainingSeconds()));
         }
-        return notice.lengthSeconds() == null
-                ? Expiry.UNKNOWN
-                : Expiry.ofLifetime(Duration.ofSeconds(notice.lengthSeconds()));
+        Long length = notice.lengthSeconds();
+        if (length == null) {
+            return Expiry.UNKNOWN;
+        }
+        return length >= INFINITE_LENGTH ? Expiry.INFINITE : Expiry.ofLifetime(Duration.ofSeconds(length));
     }
 
     /** The line that the file must have had for a lease that the store holds; for comparing, not for showing. */

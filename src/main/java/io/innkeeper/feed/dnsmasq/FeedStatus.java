@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a feed is: written by its thread, read by any. Also carries the two requests that other threads make of it. */
+/** How a feed is: written by its thread, read by any. */
 final class FeedStatus {
     /** How long after its end a lease in the file is called overdue. */
     private static final Duration OVERDUE = Duration.ofMinutes(2);
@@ -35,8 +35,6 @@ final class FeedStatus {
     private int rejectedCount;
     private List<Rejected> rejected = List.of();
     private DnsmasqSetup setup = DnsmasqSetup.empty();
-    private boolean rereadAsked;
-    private boolean configTouched;
 
     FeedStatus(String name, @Nullable Path leaseFile) {
         this.name = name;
@@ -44,32 +42,7 @@ final class FeedStatus {
         this.file = leaseFile == null ? File.NONE : File.WAITING;
     }
 
-    synchronized void rereadAsked() {
-        rereadAsked = true;
-    }
-
-    synchronized boolean takeReread() {
-        boolean asked = rereadAsked;
-        rereadAsked = false;
-        return asked;
-    }
-
-    synchronized void touched() {
-        configTouched = true;
-    }
-
-    synchronized boolean takeConfigTouched() {
-        boolean touched = configTouched;
-        configTouched = false;
-        return touched;
-    }
-
-    synchronized boolean isFileThere() {
-        return file == File.WATCHING;
-    }
-
-    synchronized void fileSeen(Instant now) {
-        lastReadAt = lastReadAt == null ? now : lastReadAt;
+    synchronized void fileUnchanged() {
         file = File.WATCHING;
     }
 
@@ -90,9 +63,12 @@ final class FeedStatus {
         rejected = content.rejected();
     }
 
-    synchronized void leases(List<LeaseLine> current, int told) {
+    synchronized void leases(List<LeaseLine> current) {
         lines = current;
-        toldCount = told;
+    }
+
+    synchronized void told(int count) {
+        toldCount = count;
     }
 
     synchronized void setup(DnsmasqSetup current) {
@@ -147,7 +123,7 @@ final class FeedStatus {
             case NONE, WATCHING ->
                 overdue > 0
                         ? overdue + " leases should have ended: dnsmasq is not running, or its clock differs from ours"
-                        : rejectedCount > 0 ? rejectedCount + " lines of the lease file make no sense" : null;
+                        : rejectedCount > 0 ? "the lease file has lines that make no sense: " + rejectedCount : null;
         };
     }
 }

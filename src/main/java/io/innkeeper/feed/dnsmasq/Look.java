@@ -7,9 +7,10 @@ import io.innkeeper.wire.dnsmasq.LeaseFileContent;
  *
  * @param stamp what identified the file's state before and after reading; looks with equal stamps saw the same bytes
  * @param torn true where the file changed while it was read
+ * @param diskFull true where the file system has no room left: then a file that was cut may stay so
  * @param content what was read
  */
-record Look(FileStamp stamp, boolean torn, LeaseFileContent content) {
+record Look(FileStamp stamp, boolean torn, boolean diskFull, LeaseFileContent content) {
     /**
      * What tells one state of a file from another, as far as the file system can.
      *

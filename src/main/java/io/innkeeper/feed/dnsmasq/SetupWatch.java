@@ -18,7 +18,17 @@ final class SetupWatch {
     private final DnsmasqConfigReader reader;
     private final Supplier<? extends Collection<Prefix>> localPrefixes;
     private DnsmasqSetup setup = DnsmasqSetup.empty();
+    private List<Prefix> prefixes = List.of();
     private Map<Path, String> stamps = Map.of();
+    private boolean read;
+
+    /**
+     * True once the files were read again some time after they last changed: a change while they were being read, or one to
+     * which the file system gave the same time, shows only then.
+     */
+    private boolean settled;
+
+    private long stampsSinceNanos;
 
     SetupWatch(
             List<Path> startFiles, DnsmasqConfigReader reader, Supplier<? extends Collection<Prefix>> localPrefixes) {
@@ -35,21 +45,31 @@ final class SetupWatch {
         return setup.watched();
     }
 
-    /** Reads the files where one of them changed since; true where that made a difference. */
-    boolean refresh() {
-        if (!stamps.isEmpty() && stamps.equals(stamp(setup.watched()))) {
+    /**
+     * Reads the files where one of them changed since; true where that made a difference.
+     *
+     * @param nanos the time of a clock that only goes forward
+     */
+    boolean refresh(long nanos) {
+        List<Prefix> localNow = List.copyOf(localPrefixes.get());
+        if (read && settled && localNow.equals(prefixes) && stamps.equals(stamp(setup.watched()))) {
             return false;
         }
         DnsmasqSetup before = setup;
-        DnsmasqSetup next = reader.read(startFiles).withLocalPrefixes(localPrefixes.get());
-        stamps = stamp(next.watched());
-        setup = next;
-        return !next.equals(before);
+        setup = reader.read(startFiles).withLocalPrefixes(localNow);
+        prefixes = localNow;
+        Map<Path, String> after = stamp(setup.watched());
+        if (!read || !after.equals(stamps)) {
+            stampsSinceNanos = nanos;
+        }
+        stamps = after;
+        read = true;
+        settled = nanos - stampsSinceNanos >= LeaseFileReader.TRUSTED_AFTER_NANOS;
+        return !setup.equals(before);
     }
 
     private static Map<Path, String> stamp(Set<Path> paths) {
         Map<Path, String> stamps = new HashMap<>();
-        stamps.put(Path.of(""), "read");
         for (Path path : paths) {
             stamps.put(path, stamp(path));
         }

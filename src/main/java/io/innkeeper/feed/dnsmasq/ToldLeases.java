@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Leases that only the script told of: its dnsmasq has a lease file that we do not see, or no file is configured. They stand
@@ -21,7 +22,7 @@ final class ToldLeases {
     /** How long a lease outlives its time before it counts as ended: dnsmasq's own word should come first. */
     static final Duration GRACE = Duration.ofSeconds(60);
 
-    private record Told(LeaseFact fact, Instant at) {}
+    private record Told(LeaseFact fact, long atNanos) {}
 
     private final Map<IpAddress, Told> told = new LinkedHashMap<>();
 
@@ -29,16 +30,12 @@ final class ToldLeases {
         return told.size();
     }
 
-    boolean has(IpAddress address) {
-        return told.containsKey(address);
-    }
-
-    /** Notes a lease; false where there are too many. */
-    boolean add(LeaseFact fact, Instant now) {
+    /** Notes a lease that was told at this time of a clock that only goes forward; false where there are too many. */
+    boolean add(LeaseFact fact, long nanos) {
         if (told.size() >= MAX && !told.containsKey(fact.address())) {
             return false;
         }
-        told.put(fact.address(), new Told(fact, now));
+        told.put(fact.address(), new Told(fact, nanos));
         return true;
     }
 
@@ -52,9 +49,9 @@ final class ToldLeases {
         told.keySet().removeAll(addresses);
     }
 
-    /** Ends the leases that a file, modified at this time and still since, should have and has not. */
-    Set<IpAddress> missingFromFile(Instant modifiedAt) {
-        return removeIf(lease -> lease.at().plusSeconds(1).isBefore(modifiedAt));
+    /** Ends the leases that a file, first seen as it is at this time and still since, should have and has not. */
+    Set<IpAddress> missingFromFile(long stillSinceNanos) {
+        return removeIf(lease -> lease.atNanos() - stillSinceNanos < 0);
     }
 
     /** Ends the leases whose time is up. */
@@ -62,7 +59,7 @@ final class ToldLeases {
         return removeIf(lease -> lease.fact().expiry().isPast(now.minus(GRACE)));
     }
 
-    private Set<IpAddress> removeIf(java.util.function.Predicate<Told> over) {
+    private Set<IpAddress> removeIf(Predicate<Told> over) {
         Set<IpAddress> gone = new HashSet<>();
         told.forEach((address, lease) -> {
             if (over.test(lease)) {

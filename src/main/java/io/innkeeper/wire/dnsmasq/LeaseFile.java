@@ -7,6 +7,8 @@ import io.innkeeper.wire.net.MacAddress;
 import io.innkeeper.wire.net.PrintableText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,7 @@ public final class LeaseFile {
         if (bytes.length == 0 || bytes[bytes.length - 1] == '\n') {
             return parse(bytes);
         }
-        byte[] finished = java.util.Arrays.copyOf(bytes, bytes.length + 1);
+        byte[] finished = Arrays.copyOf(bytes, bytes.length + 1);
         finished[bytes.length] = '\n';
         return parse(finished);
     }
@@ -194,8 +196,7 @@ public final class LeaseFile {
     private @Nullable String addV4(
             long expires, IpAddress address, @Nullable String name, @Nullable ClientId clientId) {
         MacAddress mac = null;
-        // A client without hardware address is written as its type alone: "00-".
-        if (bytes[ends[1] - 1] != '-') {
+        if (!isHardwareTypeAlone(1)) {
             mac = MacAddress.parse(field(1)).orElse(null);
             if (mac == null) {
                 return "the second field is not a hardware address";
@@ -203,6 +204,16 @@ public final class LeaseFile {
         }
         leases.add(new LeaseLine(expires, mac, address, name, clientId, null, false));
         return null;
+    }
+
+    /** A client without hardware address is written as its type alone: {@code 00-}. */
+    private boolean isHardwareTypeAlone(int field) {
+        String text = field(field);
+        int digits = text.length() - 1;
+        return digits > 0
+                && digits <= 4
+                && text.charAt(digits) == '-'
+                && text.chars().limit(digits).allMatch(HexFormat::isHexDigit);
     }
 
     private @Nullable String addV6(

@@ -68,7 +68,15 @@ public record ScriptNotice(
         /** A prefix was delegated through a relay. */
         RELAY_SNOOP,
         /** Something later versions tell; dnsmasq(8) asks scripts to ignore it. */
-        OTHER
+        OTHER;
+
+        /** True where the arguments after it are a hardware address (or DUID), an address and a name. */
+        boolean isAboutClient() {
+            return switch (this) {
+                case ADD, OLD, DEL, ARP_ADD, ARP_DEL -> true;
+                case INIT, TFTP, RELAY_SNOOP, OTHER -> false;
+            };
+        }
     }
 
     /** Script variables that are kept, and our names for them. */
@@ -124,12 +132,24 @@ public record ScriptNotice(
             if (fields.size() > MAX_FIELDS) {
                 return new Parsed(null, Map.of("", "more than " + MAX_FIELDS + " fields"));
             }
+            Action action = action();
+            if (!problems.isEmpty()) {
+                return new Parsed(null, problems);
+            }
+            return action.isAboutClient() ? aboutClient(action) : new Parsed(ignored(action), Map.of());
+        }
+
+        /** The other arguments of such an action are sizes, file names and prefixes: nothing here needs them. */
+        private static ScriptNotice ignored(Action action) {
+            return new ScriptNotice(action, null, null, null, null, null, null, null, null, null, false, Map.of());
+        }
+
+        private Parsed aboutClient(Action action) {
             fields.forEach((name, value) -> {
                 if (value.length() > MAX_VALUE) {
                     problems.put(name, "longer than " + MAX_VALUE + " characters");
                 }
             });
-            Action action = action();
             IpAddress address = read("ip", "not an IPv4 or IPv6 address", IpAddress::parse);
             boolean v6 = address != null && address.v6();
             MacAddress mac = v6 ? macOfV6() : read("mac", "not a hardware address", MacAddress::parse);
@@ -198,9 +218,8 @@ public record ScriptNotice(
         private @Nullable MacAddress macOfV6() {
             MacAddress told = read("DNSMASQ_MAC", "not a hardware address", MacAddress::parse);
             String second = value("mac");
-            return told == null && second != null && second.length() == 17
-                    ? MacAddress.parse(second).orElse(null)
-                    : told;
+            boolean isMac = told == null && second != null && second.length() == 17;
+            return isMac ? read("mac", "neither a DUID nor a hardware address", MacAddress::parse) : told;
         }
 
         private @Nullable ClientId duid() {
@@ -216,7 +235,14 @@ public record ScriptNotice(
         }
 
         private @Nullable Long iaid(String text) {
-            return text.isBlank() ? null : digits("DNSMASQ_IAID", text.startsWith("T") ? text.substring(1) : text);
+            if (text.isBlank()) {
+                return null;
+            }
+            Long iaid = digits("DNSMASQ_IAID", text.startsWith("T") ? text.substring(1) : text);
+            if (iaid != null && iaid > 0xffff_ffffL) {
+                problems.putIfAbsent("DNSMASQ_IAID", "larger than 32 bits");
+            }
+            return iaid;
         }
 
         private @Nullable Long number(String name) {

@@ -116,6 +116,11 @@ class DocumentsTest {
                                     .map(found -> found.group(1))
                                     .toList());
                 }));
+    }
+
+    @Test
+    void theOpenApiDocumentDefinesWhatItRefersTo() {
+        JsonNode document = app.get("openapi.json").json();
         Set<String> known =
                 new HashSet<>(document.path("components").path("schemas").propertyNames());
         Matcher references = Pattern.compile("\"\\$ref\":\"([^\"]+)\"").matcher(document.toString());

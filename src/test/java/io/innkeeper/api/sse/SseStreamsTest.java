@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +216,7 @@ class SseStreamsTest {
     }
 
     @Test
+    @Tag("slow")
     void oneThatStopsReadingIsCutAndNobodyElseWaits() throws Exception {
         server.close();
         server = new TestingStream(folder, 10_000, QUIET, Duration.ofMillis(700));
@@ -254,6 +256,7 @@ class SseStreamsTest {
     private final List<Long> told = new java.util.concurrent.CopyOnWriteArrayList<>();
 
     @Test
+    @Tag("slow")
     void oneThatFallsTooFarBehindIsCut() {
         server.buffer.set(50);
         try (TestingFollower slow = new TestingFollower(server.uri(), "", 2_048)) {

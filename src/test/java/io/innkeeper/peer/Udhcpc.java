@@ -1,0 +1,106 @@
+package io.innkeeper.peer;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Busybox's DHCP client, at an interface of the client's namespace. */
+final class Udhcpc implements AutoCloseable {
+    /**
+     * Sets the address it was given: renewals and releases are sent from there. A released address stays where it is, or the
+     * release itself might never leave: it waits in the kernel for the hardware address of the server.
+     */
+    private static final String SCRIPT = """
+            #!/bin/sh
+            case "$1" in
+              bound|renew) ip -4 address replace "$ip/$mask" dev "$interface" ;;
+            esac
+            """;
+
+    private final Namespaces network;
+    private final Path folder;
+    private final String device;
+    private @Nullable Process staying;
+
+    /** A client that does nothing yet. */
+    Udhcpc(Namespaces network, Path folder, String device) {
+        this.network = network;
+        this.folder = folder;
+        this.device = device;
+    }
+
+    private List<String> command(String... options) throws IOException {
+        Path script = folder.resolve("udhcpc-" + device + ".sh");
+        if (!Files.exists(script)) {
+            Files.writeString(script, SCRIPT);
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        List<String> all = new ArrayList<>(List.of(
+                Programs.find("busybox"),
+                "udhcpc",
+                "-f",
+                "-n",
+                "-T",
+                "1",
+                "-t",
+                "10",
+                "-i",
+                device,
+                "-s",
+                script.toString()));
+        all.addAll(Arrays.asList(options));
+        return network.onClient(all.toArray(String[]::new));
+    }
+
+    /** Gets an address and goes away without a word: the lease lives on. */
+    void obtain(String hostname) throws IOException {
+        Programs.run(command("-q", "-x", "hostname:" + hostname));
+    }
+
+    /** Gets an address and stays, so that {@link #renew} and {@link #release} work. */
+    void stay(String hostname) throws IOException {
+        Path log = folder.resolve("udhcpc-" + device + ".log");
+        staying = new ProcessBuilder(command("-x", "hostname:" + hostname))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        await("udhcpc has an address")
+                .atMost(30, SECONDS)
+                .until(() -> Files.readString(log).contains(" obtained "));
+    }
+
+    /** Renews now. */
+    void renew() {
+        signal("USR1");
+    }
+
+    /** Gives the address back, and waits to be told to get one again. */
+    void release() {
+        signal("USR2");
+    }
+
+    private void signal(String name) {
+        Process running = staying;
+        if (running == null) {
+            throw new IllegalStateException("udhcpc does not run");
+        }
+        Programs.run("kill", "-" + name, String.valueOf(running.pid()));
+    }
+
+    @Override
+    public void close() {
+        Process running = staying;
+        if (running != null) {
+            Programs.end(running);
+        }
+        staying = null;
+    }
+}
