@@ -144,8 +144,13 @@ public final class Desk implements LeaseSink, AutoCloseable {
         try {
             boolean taken = queue.offer(
                     () -> {
-                        if (commit(now -> decisions.called(mac, change, now))) {
-                            answer.complete(decisions.device(mac));
+                        try {
+                            if (commit(now -> decisions.called(mac, change, now))) {
+                                answer.complete(decisions.device(mac));
+                            }
+                        } catch (RuntimeException e) {
+                            answer.completeExceptionally(e); // the caller need not wait for the deadline
+                            throw e;
                         }
                     },
                     CALL_DEADLINE.toMillis(),
@@ -156,10 +161,10 @@ public final class Desk implements LeaseSink, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("A change to device {} waited too long: {}", mac, e.toString());
+            LOG.warn("A change to device {} was not made: {}", mac, e.toString());
         }
         String why = trouble;
-        throw new StoreException("the change could not be stored" + (why == null ? " in time" : ": " + why));
+        throw new StoreException("the change could not be stored" + (why == null ? "" : ": " + why));
     }
 
     private void inPieces(LeaseReport report) {

@@ -130,13 +130,15 @@ class CommandsTest {
 
     @Test
     void aListIsReadToItsEnd() {
-        assertThat(ask("leases").lines())
-                .hasSize(603)
+        assertThat(ask("leases", "-q", "02:00:00:01:").lines())
+                .hasSize(601)
                 .filteredOn(line -> line.startsWith("ADDRESS"))
                 .hasSize(1);
-        assertThat(ask("leases", "--json").json()).hasSize(602).allMatch(lease -> lease.has("address"));
+        assertThat(ask("leases", "-q", "02:00:00:01:", "--json").json())
+                .hasSize(600)
+                .allMatch(lease -> lease.has("address"));
         assertThat(ask("leases", "-n", "501", "--json").lines()).hasSize(501);
-        assertThat(ask("leases", "-n", "1", "--sort", "-address").lines())
+        assertThat(ask("leases", "-n", "1", "--sort", "-address", "-q", "phone").lines())
                 .hasSize(2)
                 .last()
                 .asString()
@@ -253,7 +255,9 @@ class CommandsTest {
         Result wrong = ask("notify", "add", "zz");
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.err()).contains("mac: ").contains("ip: ");
-        assertThat(ask("notify", "init", "--source", "guest").err()).contains("source: ");
+        assertThat(ask("notify", "arp-add", "02:00:00:00:00:42", "192.168.1.142", "--source", "guest")
+                        .err())
+                .contains("source: ");
         assertThat(ask("notify", "del", "02:00:00:00:00:42", "192.168.1.142").exitCode())
                 .isZero();
     }

@@ -386,10 +386,12 @@ class DeskTest {
     @Test
     void workThatBreaksDoesNotStopTheRest() throws InterruptedException {
         desk.report(seen(fact("10.0.0.1", NAS, "nas")));
-        Thread.ofVirtual()
-                .start(() -> desk.call(NAS, words -> {
+        long before = System.nanoTime();
+        assertThatThrownBy(() -> desk.call(NAS, words -> {
                     throw new IllegalStateException("bug");
-                }));
+                }))
+                .isInstanceOf(StoreException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
         await().until(() -> counts.broken.get() == 1);
         desk.seen(new Sighting(MacAddress.parse("02:00:00:00:00:09").orElseThrow(), null, "x", "arp", Map.of()));
         assertThat(awaitEvents(3).getLast().type()).isEqualTo(EventType.DEVICE_DISCOVERED);

@@ -90,13 +90,14 @@ class NotifyTest {
     void wildNumbersOfAScriptBreakNothing() {
         int host = 101;
         for (String variable :
-                new String[] {"DNSMASQ_LEASE_EXPIRES", "DNSMASQ_LEASE_LENGTH", "DNSMASQ_TIME_REMAINING", "DNSMASQ_IAID"
-                }) {
+                new String[] {"DNSMASQ_LEASE_EXPIRES", "DNSMASQ_LEASE_LENGTH", "DNSMASQ_TIME_REMAINING"}) {
             assertThat(app.send("POST", PATH, wild(host++, variable)).status()).isEqualTo(202);
         }
         for (int i = 101; i < host; i++) {
             awaitLease("192.168.1." + i, "h");
         }
+        assertThat(app.send("POST", PATH, wild(host, "DNSMASQ_IAID")).wrongFields())
+                .containsExactly("DNSMASQ_IAID");
         assertThat(app.get("health/ready").status()).isEqualTo(200);
         app.send("POST", PATH, "{\"action\":\"del\",\"mac\":\"02:00:00:00:00:01\",\"ip\":\"192.168.1.102\"}");
         await().until(() -> app.get("api/v1/leases/192.168.1.102").status() == 404);
