@@ -360,6 +360,9 @@ public final class App implements AutoCloseable {
         gate = gate(next);
         try {
             applyLog(old, next);
+            if (!heart.desk.limitDevices(next.devices().max())) {
+                throw new RunningConfig.RefusedException("devices: too much is waiting to be stored; try again later");
+            }
             if (!old.api().listen().equals(next.api().listen())) {
                 moveListener(old, next);
             }

@@ -145,6 +145,11 @@ final class Decisions {
         return DeviceView.of(device, vendorOf.apply(device.mac()), allocation);
     }
 
+    /** Remembers so many devices at most from now on. */
+    void limitDevices(int devicesAtMost) {
+        table.limit(devicesAtMost);
+    }
+
     Outcome seen(Sighting sighting, Instant now) {
         return devices(table.decideSeen(sighting, now), now);
     }

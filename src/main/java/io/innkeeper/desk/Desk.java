@@ -132,6 +132,11 @@ public final class Desk implements LeaseSink, AutoCloseable {
         queue.put(() -> commit(now -> decisions.forget(source, now)));
     }
 
+    /** Remembers so many devices at most from now on; false where too much work waits to take this in. */
+    public boolean limitDevices(int devicesAtMost) {
+        return queue.offer(() -> decisions.limitDevices(devicesAtMost));
+    }
+
     /**
      * Changes what the owner says of a device.
      *

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #apply} enters them after they are on disk. Belongs to one thread.
  */
 public final class DeviceTable {
-    private final int maxDevices;
+    private int maxDevices;
     private final Map<MacAddress, Device> devices = new HashMap<>();
     private final Map<IpAddress, MacAddress> holders = new HashMap<>();
 
@@ -33,6 +33,11 @@ public final class DeviceTable {
     public DeviceTable(Collection<Device> stored, int maxDevices) {
         this.maxDevices = maxDevices;
         stored.forEach(this::enter);
+    }
+
+    /** Takes so many devices from now on; those it has stay. */
+    public void limit(int devicesAtMost) {
+        maxDevices = devicesAtMost;
     }
 
     /** How many devices it knows. */
