@@ -209,6 +209,8 @@ class DeviceTableTest {
         assertThat(small.decideSeen(sighting(B, "192.0.2.1", null, "arp"), T0)).isEmpty();
         assertThat(small.decideSeen(sighting(A, "192.0.2.2", null, "arp"), T0)).hasSize(1);
         assertThat(small.size()).isEqualTo(1);
+        small.limit(2);
+        assertThat(small.decideSeen(sighting(B, "192.0.2.3", null, "arp"), T0)).hasSize(1);
     }
 
     @Test
