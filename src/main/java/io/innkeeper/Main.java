@@ -23,18 +23,30 @@ import org.jspecify.annotations.Nullable;
 public final class Main implements Program {
     private static final long DEMO_SEED = 20_261_121;
 
+    /** Open once a signal asks the program to end. */
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Open when everything is closed and tidied away: the JVM may end. */
+    private final CountDownLatch finished = new CountDownLatch(1);
+
     private Main() {}
 
     /** The entry point. */
     public static void main(String[] arguments) {
         Main program = new Main();
-        int exitCode = RunArguments.parse(arguments)
-                .map(run -> program.run(run.config(), run.settings()))
-                .orElseGet(() -> Commands.of(program).execute(arguments));
-        System.out.flush();
-        System.err.flush();
-        // Not exit(): that would load the logging system only to say that the program ends. Hooks have run by now.
-        Runtime.getRuntime().halt(exitCode);
+        try {
+            int exitCode = RunArguments.parse(arguments)
+                    .map(run -> program.run(run.config(), run.settings()))
+                    .orElseGet(() -> Commands.of(program).execute(arguments));
+            System.out.flush();
+            System.err.flush();
+            if (program.ended.getCount() > 0) {
+                // Not exit(): that would load the logging system only to say that the program ends.
+                Runtime.getRuntime().halt(exitCode);
+            }
+        } finally {
+            program.finished.countDown(); // a signal ends the JVM, with a code of its own
+        }
     }
 
     @Override
@@ -45,13 +57,11 @@ public final class Main implements Program {
         return serve(new ConfigSources(file, System.getenv(), settings), false);
     }
 
-    private static int serve(ConfigSources sources, boolean demo) {
-        CountDownLatch ended = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
+    private int serve(ConfigSources sources, boolean demo) {
         // The JVM ends when its hooks have: this one lets the main thread close everything first.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             ended.countDown();
-            await(closed);
+            await(finished);
         }));
         try (LogSetup log = LogSetup.ofProcess()) {
             log.logUncaught();
@@ -64,8 +74,6 @@ public final class Main implements Program {
         } catch (StartException e) {
             System.err.println(e.getMessage());
             return ExitCode.FAILED;
-        } finally {
-            closed.countDown();
         }
     }
 
