@@ -65,10 +65,19 @@ public final class DnsmasqService implements Service {
     private void search() {
         try {
             while (!closed.await(SEARCH_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                adjust();
+                searchOnce();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A store that does not answer must not end the search. */
+    private void searchOnce() {
+        try {
+            adjust();
+        } catch (RuntimeException e) {
+            LOG.warn("The search for a dnsmasq failed, and is repeated: {}", e.toString());
         }
     }
 
