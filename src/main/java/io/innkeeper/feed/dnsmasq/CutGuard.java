@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>What stood at the end may be cut off. dnsmasq ends leases one at a time, or several whose time is up: {@link #AT_END}.
  *   <li>Several at the end before their time smell of a stalled writer, or of somebody replacing the file: {@link #UNLIKELY}.
  *   <li>On a full disk dnsmasq cannot write what it cut; it tries again after a minute ({@link #FULL_DISK}).
- *   <li>A file that ends within a line is never whole. A torn look, one during which the file changed, may mix two states: it
+ *   <li>A lease whose address stands in a line that cannot be read has not ended. Where no lease can be read at all, only
+ *       more unreadable lines than before, the file was damaged or replaced, and says nothing.
+ *   <li>A file that ends within a line is not whole. A torn look, one during which the file changed, may mix two states: it
  *       says nothing at all.
  * </ul>
  *
@@ -61,6 +64,7 @@ final class CutGuard {
     static final Duration BUSY_TIME = Duration.ofSeconds(2);
 
     private static final long NANOS_OF_SECOND = 1_000_000_000L;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /**
      * What a look tells.
@@ -84,6 +88,10 @@ final class CutGuard {
     private final Set<IpAddress> unconfirmed;
 
     private final Map<IpAddress, Absence> absences = new HashMap<>();
+
+    /** How many lines could not be read when nothing was missing last. */
+    private int unreadableBefore;
+
     private boolean orderKnown;
     private boolean waits;
     private Look.@Nullable FileStamp still;
@@ -168,12 +176,27 @@ final class CutGuard {
             Set<IpAddress> inPlace = missingInPlace(look.content(), shown, missing);
             next = stillLosses(look, inPlace, missing, now, nanos, gone);
             gone.addAll(busyLosses(inPlace, nanos, newState));
+            keepUnreadable(look.content(), gone);
             missing.stream().filter(toldGone::contains).forEach(gone::add);
         }
         absences.keySet().retainAll(missing);
         accept(shown, missing, gone);
         waits = !gone.containsAll(missing);
+        unreadableBefore = waits ? unreadableBefore : look.content().rejectedCount();
         return new Verdict(seen, Set.copyOf(gone), waits ? next : null);
+    }
+
+    /** Takes those out that may stand in a line that cannot be read. */
+    private void keepUnreadable(LeaseFileContent content, Set<IpAddress> gone) {
+        if (content.leases().isEmpty() && content.rejectedCount() > unreadableBefore) {
+            gone.clear();
+            return;
+        }
+        for (LeaseFileContent.Rejected line : content.rejected()) {
+            for (String word : BLANKS.split(line.text())) {
+                IpAddress.parse(word).ifPresent(gone::remove);
+            }
+        }
     }
 
     /** Adds the losses that stillness proves; returns when it could prove more, null where it could not. */

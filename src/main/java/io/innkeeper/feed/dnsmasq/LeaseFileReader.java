@@ -132,7 +132,9 @@ final class LeaseFileReader {
         } else if (lastContent.partial()
                 && bytes.length % BLOCK != 0
                 && nanos - lastSinceNanos >= UNFINISHED.toNanos()) {
-            lastContent = LeaseFile.parseFinished(bytes);
+            LeaseFileContent finished = LeaseFile.parseFinished(bytes);
+            // A last line that makes no sense was cut, by a writer that was killed: the file stays unfinished.
+            lastContent = finished.rejectedCount() == lastContent.rejectedCount() ? finished : lastContent;
         }
         last = torn ? null : stamp;
         return new Look(stamp, torn, bytes.length % BLOCK == 0 && isDiskFull(), lastContent);

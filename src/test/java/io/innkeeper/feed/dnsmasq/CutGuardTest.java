@@ -131,6 +131,37 @@ class CutGuardTest {
     }
 
     @Test
+    void aLeaseInALineThatCannotBeReadStands() {
+        written("abcde");
+        String damaged = file("abcde").replace(line('b', "n"), "?? " + address('b') + " n\n");
+        modifiedNanos++;
+        assertThat(look(damaged, false)).isEmpty();
+        nowMs += 60_000;
+        assertThat(look(damaged, false)).isEmpty();
+        assertThat(written("acde")).isEmpty();
+        assertThat(still("acde", 300)).isEqualTo("b");
+    }
+
+    @Test
+    void aFileOfNothingButUnreadableLinesSaysNothing() {
+        written("abc");
+        assertThat(look("\u0000\u0001\n?\n", false)).isEmpty();
+        nowMs += 3_600_000;
+        assertThat(look("\u0000\u0001\n?\n", false)).isEmpty();
+        assertThat(written("ac")).isEmpty();
+        assertThat(still("ac", 700)).isEqualTo("b");
+    }
+
+    @Test
+    void anUnreadableLineThatWasAlwaysThereHidesNoEnd() {
+        look(file("a") + "?\n", false);
+        modifiedNanos++;
+        assertThat(look("?\n", false)).isEmpty();
+        nowMs += 700;
+        assertThat(look("?\n", false)).isEqualTo("a");
+    }
+
+    @Test
     void whatIsMissingInTheMidstIsToldBeforeWhatIsMissingAtTheEnd() {
         written("abcdef");
         written("acd");
