@@ -73,7 +73,7 @@ export function nothingWatched(live) {
   return emptyState('No guests yet', html`
     <p>${live.sources.length === 0
     ? 'Innkeeper found no dnsmasq lease file to read on this machine.'
-    : 'The lease files are watched, and they hold no lease now. The first one appears here by itself.'}</p>
+    : 'No lease is known now: the lease files are empty, or not there yet. The first lease appears here by itself; Services shows which files are looked at.'}</p>
     <p><a class="button primary" href=${hrefOf('help')}>How to point Innkeeper at dnsmasq</a> <a class="button" href=${hrefOf('services')}>See what it watches</a></p>`);
 }
 

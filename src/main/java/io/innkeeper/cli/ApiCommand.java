@@ -22,7 +22,7 @@ abstract class ApiCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             defaultValue = "${env:INNKEEPER_URL:-http://127.0.0.1:8067}",
-            description = "Where Innkeeper is; also INNKEEPER_URL. Default: http://127.0.0.1:8067")
+            description = "Where Innkeeper is; also INNKEEPER_URL.%nDefault: http://127.0.0.1:8067")
     @SuppressWarnings("NullAway.Init")
     private URI url;
 

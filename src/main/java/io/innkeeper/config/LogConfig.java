@@ -22,7 +22,7 @@ public record LogConfig(
         @Doc("The same for single packages, such as `io.innkeeper.feed: debug`.")
         Map<String, LogLevel> levels,
 
-        @Doc("Lines on standard output: for people, as JSON, or none.") @Default("text")
+        @Doc("Lines on standard error: for people, as JSON, or none.") @Default("text")
         ConsoleFormat console,
 
         @Doc("A log file that is rotated; none where this is absent or `off`.") @Nullable
