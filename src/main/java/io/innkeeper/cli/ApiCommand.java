@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +62,12 @@ abstract class ApiCommand implements Callable<Integer> {
     /** {@code &name=value}, or nothing where there is no value. */
     static String parameter(String name, @Nullable String value) {
         return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** A time field for a table, in the zone of whoever looks; {@code -} where there is none. */
+    static String time(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isString() ? Remaining.clock(Instant.parse(value.stringValue())) : "-";
     }
 
     /** A text field for a table: {@code -} where there is none, without what would break a line. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Talks to a running Innkeeper. */
 final class Client implements AutoCloseable {
@@ -76,7 +77,9 @@ final class Client implements AutoCloseable {
 
     private static Failure problem(JsonNode answer) {
         StringBuilder text = new StringBuilder(answer.path("detail").asString("the server refused"));
-        for (JsonNode error : answer.path("errors")) {
+        // The detail of a single wrong field says it already.
+        JsonNode errors = answer.path("errors").size() > 1 ? answer.path("errors") : MissingNode.getInstance();
+        for (JsonNode error : errors) {
             text.append("\n  ").append(error.path("field").asString(""));
             text.append(": ").append(error.path("message").asString(""));
         }

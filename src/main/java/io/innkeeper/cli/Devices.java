@@ -49,8 +49,8 @@ final class Devices extends ListCommand {
                 text(device, device.path("name").isNull() ? "hostname" : "name"),
                 addresses.isEmpty() ? "-" : addresses.toString(),
                 random ? "(random MAC)" : text(device, "vendor"),
-                text(device, "firstSeenAt"),
-                text(device, "lastSeenAt"));
+                time(device, "firstSeenAt"),
+                time(device, "lastSeenAt"));
     }
 
     @Override

@@ -55,8 +55,8 @@ final class Events extends ApiCommand {
         if (json()) {
             out.println(event);
         } else {
-            out.println("%-8s %-24s %-18s %s"
-                    .formatted(text(event, "number"), text(event, "at"), text(event, "type"), words(event)));
+            out.println("%-8s %-20s %-18s %s"
+                    .formatted(text(event, "number"), time(event, "at"), text(event, "type"), words(event)));
         }
         out.flush();
     }

@@ -34,8 +34,8 @@ final class History extends ListCommand {
                 text(binding, "address"),
                 text(binding, "mac"),
                 text(binding, "hostname"),
-                text(binding, "startedAt"),
-                text(binding, "endedAt"),
+                time(binding, "startedAt"),
+                time(binding, "endedAt"),
                 text(binding, "endReason"));
     }
 

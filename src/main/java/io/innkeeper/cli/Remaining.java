@@ -2,10 +2,20 @@ package io.innkeeper.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 
 /** Times as people say them. */
 final class Remaining {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
     private Remaining() {}
+
+    /** Date and time of day in this machine's zone. */
+    static String clock(Instant time) {
+        return CLOCK.format(time);
+    }
 
     /** {@code 3d 4h}, {@code 2h 5m}, {@code 40s}; {@code over} where it is past. */
     static String of(Duration left) {

@@ -20,7 +20,7 @@ final class Services extends ApiCommand {
                     text(service, "name"),
                     text(service, "state"),
                     text(service, "health"),
-                    text(service, "since"),
+                    time(service, "since"),
                     text(service, "restarts"),
                     text(service, "message"));
         }

@@ -99,9 +99,11 @@ public final class HttpService implements Service {
             server.start();
         } catch (Exception e) {
             close();
+            String cause = rootMessage(e);
+            String guess = cause.contains("in use") ? ". Is another Innkeeper running? Choose" : ". Choose";
             throw new ServiceException(
-                    "cannot listen on " + listen + ": " + rootMessage(e)
-                            + ". Is another Innkeeper running? Choose another address with api.listen",
+                    "cannot listen on " + listen + ": " + cause + guess
+                            + " another address with api.listen, as in --set api.listen=127.0.0.1:8068",
                     e);
         }
         LOG.info("The page is at {}", uri());

@@ -5,6 +5,7 @@ import io.innkeeper.service.CommandResponse;
 import io.innkeeper.service.Health;
 import io.innkeeper.service.Service;
 import io.innkeeper.wire.dnsmasq.ScriptNotice;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,6 +111,9 @@ public final class DnsmasqService implements Service {
                 settings.name(),
                 settings.leases(),
                 settings.config());
+        if (settings.leases() != null && !Files.exists(settings.leases())) {
+            LOG.warn("There is no lease file at {} yet; waiting for it", settings.leases());
+        }
     }
 
     private synchronized List<DnsmasqFeed> feeds() {
