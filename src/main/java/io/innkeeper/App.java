@@ -298,7 +298,11 @@ public final class App implements AutoCloseable {
         routes.addAll(new ServiceRoutes(services).routes());
         routes.addAll(new ConfigRoutes(running).routes());
         routes.addAll(new DnsmasqRoutes(
-                        () -> gate, notice -> Optional.ofNullable(dnsmasq).flatMap(service -> service.tell(notice)))
+                        () -> gate,
+                        () -> Optional.ofNullable(dnsmasq)
+                                .map(DnsmasqService::names)
+                                .orElse(List.of()),
+                        notice -> Optional.ofNullable(dnsmasq).flatMap(service -> service.tell(notice)))
                 .routes());
         routes.addAll(new StatusRoutes(
                         version,

@@ -46,15 +46,19 @@ public final class DnsmasqRoutes {
     public record NoticeView(String status, String source) {}
 
     private final Supplier<AccessGate> gate;
+    private final Supplier<List<String>> watched;
     private final Function<ScriptNotice, Optional<String>> tell;
 
     /**
      * The endpoint.
      *
+     * @param watched the names of the instances that are watched
      * @param tell hands the notice on; answers the name of the source that took it
      */
-    public DnsmasqRoutes(Supplier<AccessGate> gate, Function<ScriptNotice, Optional<String>> tell) {
+    public DnsmasqRoutes(
+            Supplier<AccessGate> gate, Supplier<List<String>> watched, Function<ScriptNotice, Optional<String>> tell) {
         this.gate = gate;
+        this.watched = watched;
         this.tell = tell;
     }
 
@@ -88,6 +92,10 @@ public final class DnsmasqRoutes {
         parsed.problems().forEach((field, problem) -> call.error(field.isEmpty() ? "body" : field, problem));
         call.check();
         ScriptNotice notice = java.util.Objects.requireNonNull(parsed.notice(), "a notice without problems");
+        if (notice.source() == null && notice.address() != null && watched.get().size() > 1) {
+            throw new ProblemException(Problem.badRequest(
+                    "source", "is missing; several dnsmasq are watched: " + String.join(", ", watched.get())));
+        }
         String source = tell.apply(notice)
                 .orElseThrow(() -> new ProblemException(
                         notice.source() == null

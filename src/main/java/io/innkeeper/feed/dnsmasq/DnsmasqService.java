@@ -120,6 +120,11 @@ public final class DnsmasqService implements Service {
         return new ArrayList<>(running.values());
     }
 
+    /** The names of the instances that are watched now. */
+    public List<String> names() {
+        return feeds().stream().map(feed -> feed.settings().name()).toList();
+    }
+
     /**
      * Takes a word of a script.
      *

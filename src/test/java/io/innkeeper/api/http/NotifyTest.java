@@ -229,6 +229,20 @@ class NotifyTest {
     }
 
     @Test
+    void whereSeveralAreWatchedANoticeMustSayWhose() {
+        app.close();
+        app = TestingApp.start(folder, "dnsmasq.lab.leases=" + folder.resolve("lab.leases"));
+        String lease = "\"action\":\"add\",\"mac\":\"02:00:00:00:00:07\",\"ip\":\"192.168.1.107\"";
+        Reply nobodys = app.send("POST", PATH, "{" + lease + "}");
+        assertThat(nobodys.status()).isEqualTo(400);
+        assertThat(nobodys.json().path("errors").path(0).path("field").asString())
+                .isEqualTo("source");
+        assertThat(nobodys.body()).contains("home", "lab");
+        assertThat(app.send("POST", PATH, "{" + lease + ",\"source\":\"lab\"}").status())
+                .isEqualTo(202);
+    }
+
+    @Test
     void whatIsNoHttpIsAProblemToo() throws IOException {
         assertThat(raw("GET /x y HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 400");
         assertThat(raw("GET / HTTP/1.1\r\n\r\n")).as("no Host").startsWith("HTTP/1.1 400");
