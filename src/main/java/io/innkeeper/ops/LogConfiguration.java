@@ -6,9 +6,12 @@ import io.innkeeper.ops.LogSettings.SyslogTarget;
 import io.innkeeper.ops.LogSettings.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,7 @@ final class LogConfiguration extends AbstractConfiguration {
     }
 
     private Appender fileAppender(FileSettings file) {
+        tryToOpen(file.path().toAbsolutePath());
         String path = file.path().toAbsolutePath().toString();
         return RollingFileAppender.newBuilder()
                 .setName("file")
@@ -120,6 +124,20 @@ final class LogConfiguration extends AbstractConfiguration {
                         .setConfig(this)
                         .build())
                 .build();
+    }
+
+    /** Log4j's own message names its classes, not the reason. */
+    private static void tryToOpen(Path file) {
+        try {
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Behind a queue: nobody who logs waits for a connection. */
