@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,10 @@ final class EnvironmentLayer {
     static final Set<String> NOT_KEYS =
             Set.of("INNKEEPER_CONFIG", "INNKEEPER_JAVA", "INNKEEPER_JAVA_OPTS", "INNKEEPER_AOT", "INNKEEPER_URL");
 
+    /** What Kubernetes sets in every container where a Service is named {@code innkeeper}. */
+    private static final Pattern OF_KUBERNETES =
+            Pattern.compile("INNKEEPER_(SERVICE_HOST|(SERVICE_)?PORT(_[A-Z0-9_]+)?)");
+
     private EnvironmentLayer() {}
 
     static Mapping read(Shape.Section root, Map<String, String> environment, Problems problems) {
@@ -27,7 +32,9 @@ final class EnvironmentLayer {
                 .collect(Collectors.toMap(KeyPaths::environmentName, Function.identity()));
         PathTree tree = new PathTree(new Origin("environment", 0), problems);
         new TreeMap<>(environment).forEach((name, value) -> {
-            boolean ours = name.startsWith(KeyPaths.ENVIRONMENT_PREFIX) && !NOT_KEYS.contains(name);
+            boolean ours = name.startsWith(KeyPaths.ENVIRONMENT_PREFIX)
+                    && !NOT_KEYS.contains(name)
+                    && !OF_KUBERNETES.matcher(name).matches();
             if (ours && !value.isBlank()) {
                 Origin origin = new Origin("environment " + ConfigProblem.plain(name), 0);
                 String path = paths.get(name);

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ public final class Database implements AutoCloseable {
 
     private final Path file;
     private final FileChannel lock;
+    private String identity = "";
     private final Connection writer;
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
 
@@ -63,11 +65,13 @@ public final class Database implements AutoCloseable {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            lock = lock(file);
+            // Through links to the file itself, so that two names of one database are one lock.
+            lock = lock(Files.exists(file) ? file.toRealPath() : file);
             DatabaseCheck.check(file);
             writer = connect(file, false);
             Database database = new Database(file, lock, writer);
             database.migrate();
+            database.identity = identity(file);
             for (int i = 0; i < READERS; i++) {
                 database.readers.add(connect(file, true));
             }
@@ -113,6 +117,9 @@ public final class Database implements AutoCloseable {
         }
         if (message.contains("CANTOPEN") || message.contains("READONLY")) {
             return "no permission, or the folder cannot be written to (" + message + ")";
+        }
+        if (message.contains("SQLITE_FULL")) {
+            return "the disk is full (" + message + ")";
         }
         if (message.contains("BUSY") || message.contains("LOCKED")) {
             return "another process holds it; is Innkeeper running already? (" + message + ")";
@@ -185,12 +192,28 @@ public final class Database implements AutoCloseable {
         return file;
     }
 
+    /** Which file it is: another one under the same name, or none, is not what this process has open. */
+    private static String identity(Path file) {
+        try {
+            return String.valueOf(
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+        } catch (IOException e) {
+            return "absent";
+        }
+    }
+
     /** Does the work in one transaction: all of it or nothing. One caller at a time. */
     synchronized <T> T write(Work<T> work) {
+        if (!identity(file).equals(identity)) {
+            throw new StoreException(
+                    "the database file " + file + " was removed or replaced while it was in use; what is"
+                            + " written now would be lost. Put it back, or restart Innkeeper");
+        }
         try {
             writer.setAutoCommit(false);
             T result = work.on(writer);
             writer.commit();
+            writer.setAutoCommit(true);
             return result;
         } catch (SQLException e) {
             rollBack(e);
@@ -198,24 +221,20 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             rollBack(e);
             throw e;
-        } finally {
-            autoCommit();
         }
     }
 
+    /** On some errors, a full disk among them, SQLite has rolled back already and says so: the first error is the one to tell. */
     private void rollBack(Exception because) {
         try {
             writer.rollback();
         } catch (SQLException e) {
             because.addSuppressed(e);
         }
-    }
-
-    private void autoCommit() {
         try {
             writer.setAutoCommit(true);
         } catch (SQLException e) {
-            throw new StoreException("the database " + file + " does not answer: " + reason(e), e);
+            because.addSuppressed(e);
         }
     }
 

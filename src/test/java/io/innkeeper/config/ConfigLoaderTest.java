@@ -192,7 +192,9 @@ class ConfigLoaderTest {
                         "INNKEEPER_LOG_LEVELS", "a.b=debug, c=warn",
                         "INNKEEPER_LOG_FILE_PATH", "x",
                         "INNKEEPER_API_CORS", "",
-                        "INNKEEPER_JAVA_OPTS", "-Xmx64m"),
+                        "INNKEEPER_JAVA_OPTS", "-Xmx64m",
+                        "INNKEEPER_SERVICE_HOST", "10.0.0.1",
+                        "INNKEEPER_PORT_8067_TCP_ADDR", "10.0.0.1"),
                 List.of(),
                 null));
         assertThat(config.dnsmasq()).hasSize(1).first().satisfies(source -> {

@@ -223,6 +223,30 @@ class DatabaseTest {
     }
 
     @Test
+    void anotherNameOfTheSameFileIsTurnedAwayToo() throws Exception {
+        try (Database first = Database.open(file)) {
+            Path link = Files.createSymbolicLink(folder.resolve("link.db"), first.file());
+            assertThatThrownBy(() -> Database.open(link))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("another Innkeeper is running");
+        }
+    }
+
+    @Test
+    void aFileThatWasRemovedMeanwhileTakesNoMore() throws Exception {
+        try (Database database = Database.open(file)) {
+            database.write(connection -> true);
+            Path aside = Files.move(file, folder.resolve("aside.db"));
+            assertThatThrownBy(() -> database.write(connection -> true))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("removed or replaced");
+            Files.move(aside, file);
+            int answer = database.write(connection -> 7);
+            assertThat(answer).isEqualTo(7);
+        }
+    }
+
+    @Test
     void aSecondProcessIsTurnedAway() throws Exception {
         try (Database first = Database.open(file)) {
             Process second = new ProcessBuilder(

@@ -53,6 +53,8 @@ final class HttpHandler extends Handler.Abstract {
                 send(request, response, callback, Answer.problem(Problem.of(403, "refused", "Refused", refusal)));
             } else if (request.getMethod().equals("OPTIONS")) {
                 preflight(path, response, callback);
+            } else if (!isQueryReadable(request)) {
+                send(request, response, callback, Answer.problem(Problem.badRequest("query", "cannot be decoded")));
             } else if (!stream.serve(request, response, callback)) {
                 answer(request, response, callback, path);
             }
@@ -62,6 +64,16 @@ final class HttpHandler extends Handler.Abstract {
             failed(request, response, callback, e);
         }
         return true;
+    }
+
+    /** Jetty throws where the octets of a query are no text. */
+    private static boolean isQueryReadable(Request request) {
+        try {
+            Request.extractQueryParameters(request);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private void failed(Request request, Response response, Callback callback, Exception e) {

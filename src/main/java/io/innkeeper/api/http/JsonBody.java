@@ -34,7 +34,8 @@ final class JsonBody {
         } catch (JacksonException e) {
             TokenStreamLocation where = e.getLocation();
             String place = where == null ? "" : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
-            throw new ProblemException(Problem.badRequest("body", "is not JSON: " + e.getOriginalMessage() + place));
+            throw new ProblemException(Problem.badRequest(
+                    "body", "is not JSON: " + e.getOriginalMessage().split(" \\(", 2)[0] + place));
         }
     }
 }

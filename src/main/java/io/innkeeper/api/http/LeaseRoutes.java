@@ -20,6 +20,7 @@ import java.util.Optional;
 /** Leases, their history, reservations. */
 public final class LeaseRoutes {
     private static final int MAX_TEXT = 200;
+    private static final int LAST_YEAR = 9_999;
 
     private final LeaseQueries leases;
     private final ReservationStore reservations;
@@ -118,7 +119,8 @@ public final class LeaseRoutes {
 
     static Optional<Instant> time(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+            OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
+            return Optional.of(time.toInstant()).filter(any -> time.getYear() >= 0 && time.getYear() <= LAST_YEAR);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -46,6 +46,10 @@ public final class SseStreams implements AutoCloseable {
     private static final Set<String> PARAMETERS = Set.of("after", "type");
 
     private static final int AT_ONCE = 256;
+
+    /** A write that waited so long waited for the follower; a lag without that is our own, and no reason to cut anybody. */
+    private static final long SLOW_NANOS = 1_000_000_000L;
+
     private static final byte[] STILL_HERE = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -200,6 +204,7 @@ public final class SseStreams implements AutoCloseable {
         private final ByteArrayOutputStream ready = new ByteArrayOutputStream();
         private long at;
         private boolean upToDate;
+        private boolean slow;
 
         Follower(TypeFilter filter, OutputStream out, long after) {
             this.filter = filter;
@@ -212,7 +217,7 @@ public final class SseStreams implements AutoCloseable {
                 reset(); // numbers of another database
             }
             while (!closed && !log.isClosed()) {
-                if (upToDate && log.newest() - at > buffer.getAsInt()) {
+                if (slow && upToDate && log.newest() - at > buffer.getAsInt()) {
                     statistics.cut();
                     LOG.debug("A follower fell {} events behind and was cut", log.newest() - at);
                     return;
@@ -262,8 +267,10 @@ public final class SseStreams implements AutoCloseable {
             if (sent > 0) {
                 byte[] bytes = ready.toByteArray(); // one write, and so one packet, for all that is there
                 ready.reset();
+                long startedNanos = System.nanoTime();
                 out.write(bytes);
                 out.flush();
+                slow = System.nanoTime() - startedNanos > SLOW_NANOS;
                 statistics.sent(sent);
             }
         }

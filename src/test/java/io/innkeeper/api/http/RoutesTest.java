@@ -142,6 +142,8 @@ class RoutesTest {
         "leases?colour=red&limit=0, colour limit",
         "leases/history?address=x&mac=y&at=yesterday, address mac at",
         "leases/history?at=2026-13-01T00:00:00Z, at",
+        "leases/history?at=%2B999999999-01-01T00:00:00Z, at",
+        "leases?q=%ff%fe, query",
         "leases/x?colour=red, colour address",
         "leases/192.168.1.2?colour=red, colour",
         "devices?sort=x, sort",
