@@ -44,7 +44,7 @@ class LauncherTest {
         TestingHouse.Ended first = launch("leases", "--json", "a b");
         assertThat(first.status()).as(first.err()).isZero();
         assertThat(first.err()).contains("Building Innkeeper").doesNotContain("noise");
-        assertThat(house.mavenCalls()).containsExactly(jdk + " -q -B -DskipTests package");
+        assertThat(house.mavenCalls()).containsExactly(jdk + " -q -B -Dmaven.test.skip=true package");
         assertThat(first.out().lines().toList())
                 .startsWith("cwd=" + temporary)
                 .endsWith("-jar", house.folder.resolve("target/innkeeper.jar").toString(), "leases", "--json", "a b");
