@@ -147,7 +147,7 @@ public final class App implements AutoCloseable {
 
     private Heart heart(Database database) throws StartException {
         try {
-            return new Heart(database, clock, counting, wanted.devices().max());
+            return new Heart(database, clock, counting, () -> wanted.devices().max());
         } catch (StoreException e) {
             database.close();
             throw new StartException("error: store: " + e.getMessage());
@@ -364,9 +364,6 @@ public final class App implements AutoCloseable {
         gate = gate(next);
         try {
             applyLog(old, next);
-            if (!heart.desk.limitDevices(next.devices().max())) {
-                throw new RunningConfig.RefusedException("devices: too much is waiting to be stored; try again later");
-            }
             if (!old.api().listen().equals(next.api().listen())) {
                 moveListener(old, next);
             }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class Heart implements AutoCloseable {
      * @param maxDevices how many devices are remembered
      * @throws StoreException if the store cannot be read
      */
-    Heart(Database database, InstantSource clock, Counting counting, int maxDevices) {
+    Heart(Database database, InstantSource clock, Counting counting, IntSupplier maxDevices) {
         this.database = database;
         this.clock = clock;
         Vendors vendors = vendors();
@@ -65,7 +66,8 @@ final class Heart implements AutoCloseable {
         log = new EventLog(events.newest(), EVENTS_IN_MEMORY);
         desk = new Desk(
                 new LeaseBook(leases.all(LeaseSource.DNSMASQ)),
-                new DeviceTable(devices.all(), maxDevices),
+                new DeviceTable(devices.all(), maxDevices.getAsInt()),
+                maxDevices,
                 vendors::vendorOf,
                 log,
                 ledger,

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,15 @@ final class Decisions {
 
     private final LeaseBook book;
     private final DeviceTable table;
+    private final IntSupplier maxDevices;
     private final Function<MacAddress, @Nullable String> vendorOf;
 
-    Decisions(LeaseBook book, DeviceTable table, Function<MacAddress, @Nullable String> vendorOf) {
+    Decisions(
+            LeaseBook book,
+            DeviceTable table,
+            IntSupplier maxDevices,
+            Function<MacAddress, @Nullable String> vendorOf) {
+        this.maxDevices = maxDevices;
         this.book = book;
         this.table = table;
         this.vendorOf = vendorOf;
@@ -60,6 +67,7 @@ final class Decisions {
     }
 
     Outcome report(LeaseReport report, Instant now) {
+        table.limit(maxDevices.getAsInt());
         List<LeaseChange> leases = book.decide(report, now);
         book.apply(leases);
         List<DeviceChange> devices = new ArrayList<>();
@@ -145,12 +153,8 @@ final class Decisions {
         return DeviceView.of(device, vendorOf.apply(device.mac()), allocation);
     }
 
-    /** Remembers so many devices at most from now on. */
-    void limitDevices(int devicesAtMost) {
-        table.limit(devicesAtMost);
-    }
-
     Outcome seen(Sighting sighting, Instant now) {
+        table.limit(maxDevices.getAsInt());
         return devices(table.decideSeen(sighting, now), now);
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,17 +62,22 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private volatile @Nullable String trouble;
     private volatile boolean closed;
 
-    /** A desk that owns this book and this table from {@link #start} on. */
+    /**
+     * A desk that owns this book and this table from {@link #start} on.
+     *
+     * @param maxDevices how many devices the table takes, asked anew for each piece of work
+     */
     public Desk(
             LeaseBook book,
             DeviceTable devices,
+            IntSupplier maxDevices,
             Function<MacAddress, @Nullable String> vendorOf,
             EventLog log,
             Ledger ledger,
             ReservationStore reservations,
             InstantSource clock,
             DeskStatistics statistics) {
-        this.decisions = new Decisions(book, devices, vendorOf);
+        this.decisions = new Decisions(book, devices, maxDevices, vendorOf);
         this.log = log;
         this.ledger = ledger;
         this.reservations = reservations;
@@ -130,11 +136,6 @@ public final class Desk implements LeaseSink, AutoCloseable {
      */
     public void forget(LeaseSource source) throws InterruptedException {
         queue.put(() -> commit(now -> decisions.forget(source, now)));
-    }
-
-    /** Remembers so many devices at most from now on; false where too much work waits to take this in. */
-    public boolean limitDevices(int devicesAtMost) {
-        return queue.offer(() -> decisions.limitDevices(devicesAtMost));
     }
 
     /**

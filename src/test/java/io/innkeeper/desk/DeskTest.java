@@ -64,6 +64,7 @@ class DeskTest {
     private Path folder;
 
     private volatile Instant now = NOW;
+    private volatile int maxDevices = 1_000_000;
     private final Counts counts = new Counts();
     private Database database;
     private EventLog log;
@@ -104,7 +105,8 @@ class DeskTest {
         log = new EventLog(new EventQueries(database).newest(), 100_000);
         desk = new Desk(
                 new LeaseBook(new LeaseQueries(database).all("dnsmasq")),
-                new DeviceTable(new DeviceQueries(database).all(), 1_000_000),
+                new DeviceTable(new DeviceQueries(database).all(), maxDevices),
+                () -> maxDevices,
                 mac -> mac.toString().startsWith("00:11:32") ? "Synology" : null,
                 log,
                 new Ledger(database, mac -> null),
@@ -395,6 +397,17 @@ class DeskTest {
         await().until(() -> counts.broken.get() == 1);
         desk.seen(new Sighting(MacAddress.parse("02:00:00:00:00:09").orElseThrow(), null, "x", "arp", Map.of()));
         assertThat(awaitEvents(3).getLast().type()).isEqualTo(EventType.DEVICE_DISCOVERED);
+    }
+
+    @Test
+    void theNumberOfDevicesIsAskedAnew() throws InterruptedException {
+        maxDevices = 1;
+        MacAddress other = MacAddress.parse("02:00:00:00:00:09").orElseThrow();
+        desk.report(seen(fact("10.0.0.1", NAS, "nas"), fact("10.0.0.2", other, "other")));
+        assertThat(awaitEvents(3)).extracting(Event::type).containsOnlyOnce(EventType.DEVICE_DISCOVERED);
+        maxDevices = 2;
+        desk.seen(new Sighting(other, null, "other", "arp", Map.of()));
+        assertThat(awaitEvents(4).getLast().type()).isEqualTo(EventType.DEVICE_DISCOVERED);
     }
 
     @Test
