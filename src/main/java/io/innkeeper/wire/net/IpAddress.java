@@ -136,6 +136,18 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
         return v6 ? 128 : 32;
     }
 
+    /**
+     * The 32 bits of an IPv4 address.
+     *
+     * @throws IllegalStateException if it is IPv6
+     */
+    public int v4Bits() {
+        if (v6) {
+            throw new IllegalStateException("not IPv4: " + this);
+        }
+        return (int) low;
+    }
+
     /** The octets in network order: 4 or 16. */
     public byte[] octets() {
         return v6

@@ -1,6 +1,5 @@
 package io.innkeeper.wire.net;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -18,12 +17,23 @@ public final class MacAddress implements Comparable<MacAddress> {
 
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
-    private final int hardwareType;
-    private final byte[] octets;
+    /** The hardware type in the upper bits, the count of octets in the lower eight. */
+    private final int typeAndLength;
 
-    private MacAddress(int hardwareType, byte[] octets) {
-        this.hardwareType = hardwareType;
-        this.octets = octets;
+    /** The octets, the first one uppermost, zeros behind the last: two numbers are half as large as an array. */
+    private final long head;
+
+    private final long tail;
+
+    private MacAddress(int hardwareType, int length, long head, long tail) {
+        this.typeAndLength = hardwareType << 8 | length;
+        this.head = head;
+        this.tail = tail;
+    }
+
+    /** An address of up to eight octets, the first one uppermost, zeros behind the last. */
+    static MacAddress ofHead(int hardwareType, int length, long head) {
+        return new MacAddress(hardwareType, length, head, 0);
     }
 
     /**
@@ -38,7 +48,7 @@ public final class MacAddress implements Comparable<MacAddress> {
         if (hardwareType < 0 || hardwareType > 0xffff) {
             throw new IllegalArgumentException("hardware type out of range: " + hardwareType);
         }
-        return new MacAddress(hardwareType, octets.clone());
+        return new MacAddress(hardwareType, octets.length, Hash64.word(octets, 0), Hash64.word(octets, 8));
     }
 
     /**
@@ -90,53 +100,79 @@ public final class MacAddress implements Comparable<MacAddress> {
 
     /** The ARP hardware type, 1 for Ethernet. */
     public int hardwareType() {
-        return hardwareType;
+        return typeAndLength >>> 8;
     }
 
     /** A copy of the octets. */
     public byte[] octets() {
-        return octets.clone();
+        byte[] octets = new byte[length()];
+        copyTo(octets, 0);
+        return octets;
+    }
+
+    /** How many octets it has, 1 to {@value #MAX_LENGTH}. */
+    public int length() {
+        return typeAndLength & 0xff;
+    }
+
+    /** Copies the octets into an array, from this place on. */
+    public void copyTo(byte[] target, int at) {
+        for (int i = 0; i < length(); i++) {
+            target[at + i] = (byte) (i < 8 ? head >>> (56 - 8 * i) : tail >>> (120 - 8 * i));
+        }
+    }
+
+    /** The first eight octets, the first one uppermost. */
+    long head() {
+        return head;
     }
 
     /** True for a six-octet Ethernet address. */
     public boolean isEthernet() {
-        return hardwareType == ETHERNET && octets.length == 6;
+        return typeAndLength == (ETHERNET << 8 | 6);
     }
 
     /** True where the U/L bit is set (IEEE 802-2014 §8.2): made up by software, as phones do for privacy. */
     public boolean isLocallyAdministered() {
-        return isEthernet() && (octets[0] & 0x02) != 0;
+        return isEthernet() && (head >>> 56 & 0x02) != 0;
     }
 
     /** The first {@code bits} bits of a six-octet address as a number, as the IEEE registries index them. */
     public long prefix(int bits) {
-        long value = 0;
-        for (int i = 0; i < 6; i++) {
-            value = value << 8 | (i < octets.length ? octets[i] & 0xff : 0);
-        }
-        return value >>> (48 - bits);
+        return head >>> 16 >>> (48 - bits);
+    }
+
+    /** Spread over 64 bits; another one for another seed, the same at any time. */
+    public long hash64(long seed) {
+        return Hash64.mix(Hash64.mix(Hash64.mix(seed ^ typeAndLength) ^ head) ^ tail);
     }
 
     @Override
     public int compareTo(MacAddress other) {
-        int byType = Integer.compare(hardwareType, other.hardwareType);
-        return byType != 0 ? byType : Arrays.compareUnsigned(octets, other.octets);
+        int byType = Integer.compare(hardwareType(), other.hardwareType());
+        int byHead = byType != 0 ? byType : Long.compareUnsigned(head, other.head);
+        int byTail = byHead != 0 ? byHead : Long.compareUnsigned(tail, other.tail);
+        return byTail != 0 ? byTail : Integer.compare(length(), other.length());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof MacAddress mac && mac.hardwareType == hardwareType && Arrays.equals(mac.octets, octets);
+        return other instanceof MacAddress mac
+                && mac.typeAndLength == typeAndLength
+                && mac.head == head
+                && mac.tail == tail;
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(octets) + hardwareType;
+        return Long.hashCode(hash64(0));
     }
 
     /** The text form, lower case; see the class. */
     @Override
     public String toString() {
-        String colons = COLONS.formatHex(octets);
-        return hardwareType == ETHERNET && octets.length > 1 ? colons : "%02x-%s".formatted(hardwareType, colons);
+        String colons = COLONS.formatHex(octets());
+        int type = hardwareType();
+        return type == ETHERNET && length() > 1 ? colons : "%02x-%s".formatted(type, colons);
     }
 }

@@ -2,6 +2,7 @@ package io.innkeeper.wire.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.innkeeper.property.Property;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,44 @@ class ClientIdTest {
             ClientId.parse(text)
                     .ifPresent(read ->
                             assertThat(read.toString().replace(":", "")).isEqualToIgnoringCase(text.replace(":", "")));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aa:bb:cc:dd:ee:ff, 01:aa:bb:cc:dd:ee:ff",
+        "06-aa, 06:aa",
+        "20-00:11:22:33:44:55:66, 20:00:11:22:33:44:55:66",
+        "20-00:11:22:33:44:55:66:77, 20:00:11:22:33:44:55:66:77",
+        "20-00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff, 20:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff"
+    })
+    void ofAHardwareAddress(String text, String written) {
+        MacAddress mac = MacAddress.parse(text).orElseThrow();
+        ClientId id = ClientId.ofHardware(mac);
+        assertThat(id).hasToString(written).isEqualTo(id(written));
+        assertThat(id.isHardware(mac)).isTrue();
+        assertThat(id.hardware()).isEqualTo(mac);
+        assertThat(id(written + ":00").isHardware(mac)).isFalse();
+    }
+
+    @Test
+    void aHardwareTypeOfTwoOctetsIsNoIdentifier() {
+        MacAddress mac = MacAddress.of(0x101, new byte[] {1, 2});
+        assertThat(ClientId.ofHardware(mac).isHardware(mac)).isFalse();
+        assertThatIllegalStateException().isThrownBy(id("01")::hardware);
+        assertThatIllegalStateException().isThrownBy(id("01".repeat(18))::hardware);
+    }
+
+    @Test
+    void hashesDifferBySeedAndByEachOctet() {
+        Property.check(2_000, samples -> {
+            ClientId id = samples.clientId();
+            assertThat(id.hash64(1))
+                    .isEqualTo(ClientId.of(id.octets()).hash64(1))
+                    .isNotEqualTo(id.hash64(2));
+            byte[] other = id.octets();
+            other[samples.below(other.length)] ^= (byte) (1 << samples.below(8));
+            assertThat(ClientId.of(other).hash64(1)).isNotEqualTo(id.hash64(1));
         });
     }
 
