@@ -67,6 +67,36 @@ public final class LeaseBook {
         return changes;
     }
 
+    /**
+     * What it changes that a source of our own, which knows when a binding began, says that this client holds this address.
+     * A binding of the same client that began at another time is another binding.
+     */
+    public List<LeaseChange> decideHeld(LeaseSource source, LeaseFact fact, Instant startedAt, Instant now) {
+        List<LeaseChange> changes = new ArrayList<>();
+        Lease before = leases.get(new Lease.Key(source, fact.address()));
+        if (before != null && before.startedAt().equals(startedAt) && before.heldBy(fact)) {
+            compare(before, before.with(merged(before.fact(), fact)), changes);
+            return changes;
+        }
+        if (before != null) {
+            changes.add(new LeaseChange.Ended(before.in(endState(before, now)), now));
+        }
+        changes.add(new LeaseChange.Added(new Lease(source, fact, LeaseState.ACTIVE, startedAt)));
+        return changes;
+    }
+
+    /** What it changes that a source knows how and when a binding ended; empty where there is none. */
+    public List<LeaseChange> decideEnded(Lease.Key key, LeaseState how, Instant endedAt) {
+        Lease lease = leases.get(key);
+        return lease == null ? List.of() : List.of(new LeaseChange.Ended(lease.in(how), endedAt));
+    }
+
+    /** What it changes that a source no longer knows of a binding; how it ended is told by its times. */
+    public List<LeaseChange> decideGone(Lease.Key key, Instant now) {
+        Lease lease = leases.get(key);
+        return lease == null ? List.of() : List.of(new LeaseChange.Ended(lease.in(endState(lease, now)), now));
+    }
+
     private static Set<IpAddress> sorted(Set<IpAddress> addresses) {
         return new TreeSet<>(addresses);
     }

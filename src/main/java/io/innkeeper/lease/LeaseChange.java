@@ -1,6 +1,8 @@
 package io.innkeeper.lease;
 
+import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One thing that happened to a lease. */
 public sealed interface LeaseChange {
@@ -30,6 +32,15 @@ public sealed interface LeaseChange {
      */
     record Completed(Lease before, Lease lease) implements LeaseChange {}
 
-    /** A binding ended: released, expired or declined, as its state says. */
-    record Ended(Lease lease) implements LeaseChange {}
+    /**
+     * A binding ended: released, expired or declined, as its state says.
+     *
+     * @param at when; null where that is when it was noticed
+     */
+    record Ended(Lease lease, @Nullable Instant at) implements LeaseChange {
+        /** Ended when it was noticed. */
+        public Ended(Lease lease) {
+            this(lease, null);
+        }
+    }
 }

@@ -3,12 +3,18 @@ package io.innkeeper.lease;
 /**
  * Where a lease was learned.
  *
- * @param origin the kind of source: {@code dnsmasq}, later {@code dhcp4}, {@code rdk}, …
+ * @param origin the kind of source: {@code dnsmasq}, {@code dhcp4}, later {@code rdk}, …
  * @param name which one of its kind, as the configuration names it
  */
 public record LeaseSource(String origin, String name) implements Comparable<LeaseSource> {
     /** The origin of leases that a dnsmasq granted. */
     public static final String DNSMASQ = "dnsmasq";
+
+    /** The origin of leases that our own DHCP server granted. */
+    public static final String DHCP4 = "dhcp4";
+
+    /** Our own DHCP server. */
+    public static final LeaseSource SERVER = new LeaseSource(DHCP4, "server");
 
     /** The dnsmasq of that name. */
     public static LeaseSource dnsmasq(String name) {
