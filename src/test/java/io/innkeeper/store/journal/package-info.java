@@ -1,0 +1,3 @@
+/** The lease journal under power cuts, full disks and damaged files. */
+@org.jspecify.annotations.NullMarked
+package io.innkeeper.store.journal;
