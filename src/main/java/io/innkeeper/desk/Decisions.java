@@ -15,6 +15,7 @@ import io.innkeeper.lease.LeaseState;
 import io.innkeeper.view.DeviceView;
 import io.innkeeper.view.EventBodies;
 import io.innkeeper.view.LeaseView;
+import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +74,14 @@ final class Decisions {
         book.apply(leases);
         List<DeviceChange> devices = new ArrayList<>();
         List<EventDraft> events = new ArrayList<>();
+        tell(leases, report.via(), now, devices, events);
+        return new Outcome(leases, devices, events);
+    }
+
+    private void tell(
+            List<LeaseChange> leases, String via, Instant now, List<DeviceChange> devices, List<EventDraft> events) {
         for (LeaseChange change : leases) {
-            leaseEvent(change, report.via(), now).ifPresent(events::add);
+            leaseEvent(change, via, now).ifPresent(events::add);
             MacAddress mac = change.lease().mac();
             if (mac != null) {
                 List<DeviceChange> seen = change instanceof LeaseChange.Ended
@@ -83,7 +91,62 @@ final class Decisions {
                 enter(seen, change.lease(), now, devices, events);
             }
         }
+    }
+
+    /**
+     * What a piece of the lease journal changes, each change at its own time.
+     *
+     * @param own the leases of our own server that it may be about
+     */
+    Outcome own(OwnWork work, LeaseBook own, Instant now) {
+        table.limit(maxDevices.getAsInt());
+        List<LeaseChange> leases = new ArrayList<>();
+        List<DeviceChange> devices = new ArrayList<>();
+        List<EventDraft> events = new ArrayList<>();
+        if (work.whole() != null) {
+            Set<IpAddress> there = work.changes().stream()
+                    .map(change -> change.fact().address())
+                    .collect(Collectors.toSet());
+            for (Lease lease : own.of(LeaseSource.SERVER)) {
+                if (!there.contains(lease.address())) {
+                    enterOwn(own, own.decideGone(lease.key(), now), now, leases, devices, events);
+                }
+            }
+        }
+        for (OwnChange change : work.changes()) {
+            List<LeaseChange> decided = decide(own, change);
+            enterOwn(own, decided, change.at(), leases, devices, events);
+            if (decided.isEmpty() && change.state() == LeaseState.DECLINED && work.whole() == null) {
+                Lease nobodys = new Lease(LeaseSource.SERVER, change.fact(), LeaseState.DECLINED, change.startedAt());
+                events.add(EventBodies.lease(
+                        EventType.LEASE_DECLINED, change.at(), LeaseSource.DHCP4, view(nobodys), null, Set.of()));
+            }
+        }
         return new Outcome(leases, devices, events);
+    }
+
+    private static List<LeaseChange> decide(LeaseBook own, OwnChange change) {
+        Lease.Key key = new Lease.Key(LeaseSource.SERVER, change.fact().address());
+        return change.state() == LeaseState.ACTIVE
+                ? own.decideHeld(LeaseSource.SERVER, change.fact(), change.startedAt(), change.at())
+                : own.decideEnded(key, change.state(), change.at());
+    }
+
+    private void enterOwn(
+            LeaseBook own,
+            List<LeaseChange> decided,
+            Instant at,
+            List<LeaseChange> leases,
+            List<DeviceChange> devices,
+            List<EventDraft> events) {
+        own.apply(decided);
+        leases.addAll(decided);
+        tell(decided, LeaseSource.DHCP4, at, devices, events);
+    }
+
+    /** Lets go of devices that were not used lately, until so many are in memory. */
+    void trim(int devicesInMemory) {
+        table.trim(devicesInMemory);
     }
 
     private static Sighting sighting(MacAddress mac, Lease lease) {

@@ -10,6 +10,7 @@ import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.lease.Reservation;
 import io.innkeeper.store.Commit;
+import io.innkeeper.store.JournalPosition;
 import io.innkeeper.store.Ledger;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.store.StoreException;
@@ -44,6 +45,9 @@ public final class Desk implements LeaseSink, AutoCloseable {
     /** How many pieces of work may wait. */
     static final int QUEUE = 256;
 
+    /** How many devices stay in memory; the others are read when something is heard of them. */
+    public static final int DEVICES_IN_MEMORY = 50_000;
+
     /** How many leases one transaction takes: bounds its memory and how long a follower waits for the first event. */
     private static final int LEASES_A_COMMIT = 1_000;
 
@@ -57,6 +61,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private final ReservationStore reservations;
     private final InstantSource clock;
     private final Decisions decisions;
+    private final DeskMemory memory;
     private final DeskStatistics statistics;
     private final Thread thread;
     private volatile @Nullable String trouble;
@@ -78,6 +83,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
             InstantSource clock,
             DeskStatistics statistics) {
         this.decisions = new Decisions(book, devices, maxDevices, vendorOf);
+        this.memory = new DeskMemory(ledger.lookup(), book, devices);
         this.log = log;
         this.ledger = ledger;
         this.reservations = reservations;
@@ -116,7 +122,11 @@ public final class Desk implements LeaseSink, AutoCloseable {
     /** {@inheritDoc} Waits while the queue is full. */
     @Override
     public void seen(Sighting sighting) throws InterruptedException {
-        queue.put(() -> commit(now -> decisions.seen(sighting, now)));
+        queue.put(() -> {
+            if (persist(() -> memory.forDevice(sighting.mac(), sighting.address()))) {
+                commit(now -> decisions.seen(sighting, now));
+            }
+        });
     }
 
     /** {@inheritDoc} Waits while the queue is full; an interrupt while it waits is left for the caller to see. */
@@ -135,7 +145,11 @@ public final class Desk implements LeaseSink, AutoCloseable {
      * @throws InterruptedException if interrupted while waiting
      */
     public void forget(LeaseSource source) throws InterruptedException {
-        queue.put(() -> commit(now -> decisions.forget(source, now)));
+        queue.put(() -> {
+            if (persist(() -> memory.forSource(source))) {
+                commit(now -> decisions.forget(source, now));
+            }
+        });
     }
 
     /**
@@ -151,7 +165,8 @@ public final class Desk implements LeaseSink, AutoCloseable {
             boolean taken = queue.offer(
                     () -> {
                         try {
-                            if (commit(now -> decisions.called(mac, change, now))) {
+                            if (persist(() -> memory.forDevice(mac, null))
+                                    && commit(now -> decisions.called(mac, change, now))) {
                                 answer.complete(decisions.device(mac));
                             }
                         } catch (RuntimeException e) {
@@ -173,6 +188,57 @@ public final class Desk implements LeaseSink, AutoCloseable {
         throw new StoreException("the change could not be stored" + (why == null ? "" : ": " + why));
     }
 
+    /** How far the lease journal was followed; empty where it never was. */
+    Optional<JournalPosition> journalPosition() {
+        return ledger.lookup().journalPosition();
+    }
+
+    /**
+     * Takes a piece of the lease journal and waits until it is stored.
+     *
+     * @return false where the desk was closed before it was, or could not make sense of it
+     * @throws InterruptedException if interrupted while waiting
+     */
+    boolean own(OwnWork work) throws InterruptedException {
+        CompletableFuture<Boolean> stored = new CompletableFuture<>();
+        queue.put(() -> {
+            boolean done = false;
+            try {
+                done = ownNow(work);
+            } finally {
+                stored.complete(done);
+            }
+        });
+        while (!closed || thread.isAlive()) {
+            try {
+                return stored.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                // The store cannot write; the desk tries again until it can.
+            } catch (ExecutionException e) {
+                return false;
+            }
+        }
+        return stored.getNow(false);
+    }
+
+    private boolean ownNow(OwnWork work) {
+        LeaseBook[] own = new LeaseBook[1];
+        return persist(() -> own[0] = memory.forOwn(work))
+                && commit(now -> decisions.own(work, own[0], now), work.position());
+    }
+
+    /**
+     * Has the desk's thread do something between two pieces of work; waits while the queue is full. An interrupt while it
+     * waits is left for the caller to see.
+     */
+    public void inTurn(Runnable work) {
+        try {
+            queue.put(work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void inPieces(LeaseReport report) {
         statistics.reportTaken();
         int from = 0;
@@ -183,7 +249,9 @@ public final class Desk implements LeaseSink, AutoCloseable {
                     report.seen().subList(from, to),
                     from == 0 ? report.gone() : java.util.Set.of(),
                     report.via());
-            commit(now -> decisions.report(piece, now));
+            if (persist(() -> memory.forReport(piece))) {
+                commit(now -> decisions.report(piece, now));
+            }
             from = to;
         } while (from < report.seen().size() && !closed);
     }
@@ -200,12 +268,17 @@ public final class Desk implements LeaseSink, AutoCloseable {
      * @return false where the desk was closed before it could be stored
      */
     private boolean commit(Decision decision) {
+        return commit(decision, null);
+    }
+
+    private boolean commit(Decision decision, @Nullable JournalPosition position) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Decisions.Outcome outcome = decision.at(now);
-        if (outcome.isEmpty()) {
+        decisions.trim(DEVICES_IN_MEMORY);
+        if (outcome.isEmpty() && position == null) {
             return true;
         }
-        Commit commit = new Commit(outcome.leases(), outcome.devices(), now);
+        Commit commit = new Commit(outcome.leases(), outcome.devices(), now, position);
         long startedNanos = System.nanoTime();
         boolean written = persist(() -> log.append(outcome.events(), events -> ledger.write(commit, events)));
         if (written) {

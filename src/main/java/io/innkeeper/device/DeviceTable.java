@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,12 +19,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every device, by hardware address, and which of them has which address now. Pure; {@code decide…} returns changes,
- * {@link #apply} enters them after they are on disk. Belongs to one thread.
+ * The devices, by hardware address, and which of them has which address now. Holds the newest ones only: the rest is in the
+ * store, and whoever asks for a decision first brings in, by {@link #load}, those it is about. Pure; {@code decide…} returns
+ * changes, {@link #apply} enters them after they are on disk. Belongs to one thread.
  */
 public final class DeviceTable {
     private int maxDevices;
-    private final Map<MacAddress, Device> devices = new HashMap<>();
+    private int total;
+
+    /** Those used last at the end. */
+    private final LinkedHashMap<MacAddress, Device> devices = new LinkedHashMap<>(16, 0.75f, true);
+
     private final Map<IpAddress, MacAddress> holders = new HashMap<>();
 
     /**
@@ -31,8 +38,47 @@ public final class DeviceTable {
      * @param maxDevices how many devices it takes; sightings of further ones change nothing
      */
     public DeviceTable(Collection<Device> stored, int maxDevices) {
+        this(stored, stored.size(), maxDevices);
+    }
+
+    /**
+     * A table that holds a part of what the store holds.
+     *
+     * @param newest those seen last, oldest first
+     * @param total how many the store holds
+     * @param maxDevices how many devices there may be in all; sightings of further ones change nothing
+     */
+    public DeviceTable(Collection<Device> newest, int total, int maxDevices) {
         this.maxDevices = maxDevices;
-        stored.forEach(this::enter);
+        this.total = total;
+        newest.forEach(this::enter);
+    }
+
+    /** True where every device is in memory, so that none needs to be brought in. */
+    public boolean isWhole() {
+        return devices.size() == total;
+    }
+
+    /** True where the device is in memory. */
+    public boolean holds(MacAddress mac) {
+        return devices.containsKey(mac);
+    }
+
+    /** Brings in a device from the store; one that is here already stays as it is. */
+    public void load(Device stored) {
+        if (!devices.containsKey(stored.mac())) {
+            enter(stored);
+        }
+    }
+
+    /** Lets go of those used longest ago until so many are left in memory. What they are in the store they stay. */
+    public void trim(int inMemory) {
+        Iterator<Device> eldest = devices.values().iterator();
+        while (devices.size() > inMemory) {
+            Device device = eldest.next();
+            eldest.remove();
+            device.addresses().forEach(seen -> holders.remove(seen.address(), device.mac()));
+        }
     }
 
     /** Takes so many devices from now on; those it has stay. */
@@ -40,9 +86,9 @@ public final class DeviceTable {
         maxDevices = devicesAtMost;
     }
 
-    /** How many devices it knows. */
+    /** How many devices there are, in memory or in the store. */
     public int size() {
-        return devices.size();
+        return total;
     }
 
     /** The device with this address, or null. */
@@ -56,7 +102,7 @@ public final class DeviceTable {
      */
     public List<DeviceChange> decideSeen(Sighting sighting, Instant now) {
         Device before = devices.get(sighting.mac());
-        if (before == null && devices.size() >= maxDevices) {
+        if (before == null && total >= maxDevices) {
             return List.of();
         }
         List<DeviceChange> changes = new ArrayList<>();
@@ -188,7 +234,13 @@ public final class DeviceTable {
 
     /** Enters what was decided and committed. */
     public void apply(List<DeviceChange> changes) {
-        changes.forEach(change -> enter(change.device()));
+        for (DeviceChange change : changes) {
+            if (change instanceof DeviceChange.Discovered found
+                    && !devices.containsKey(found.device().mac())) {
+                total++;
+            }
+            enter(change.device());
+        }
     }
 
     private void enter(Device device) {

@@ -31,8 +31,15 @@ public final class Database implements AutoCloseable {
     /** "INKP" in the file's header says that the file is ours (PRAGMA application_id). */
     static final int APPLICATION_ID = 0x494e4b50;
 
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
     private static final int READERS = 4;
+
+    /** The upper parts of the B-trees of a million leases; what is not used is not taken. */
+    private static final int WRITER_CACHE_KB = 32_000;
+
+    /** Pages of 4 kB: many leases change the same page of an index, which is then written to the file once. */
+    private static final int PAGES_A_CHECKPOINT = 4_000;
+
     private static final int BUSY_MS = 10_000;
 
     private final Path file;
@@ -137,16 +144,15 @@ public final class Database implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MS);
-        config.setCacheSize(readOnly ? -2_000 : -8_000);
+        config.setCacheSize(readOnly ? -2_000 : -WRITER_CACHE_KB);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         Properties properties = config.toProperties();
         SQLiteDataSource source = new SQLiteDataSource(new SQLiteConfig(properties));
         source.setUrl(url(file));
         Connection connection = source.getConnection();
-        if (readOnly) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA query_only = ON");
-            }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    readOnly ? "PRAGMA query_only = ON" : "PRAGMA wal_autocheckpoint = " + PAGES_A_CHECKPOINT);
         }
         return connection;
     }

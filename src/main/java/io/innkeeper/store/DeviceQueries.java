@@ -104,6 +104,13 @@ public final class DeviceQueries {
                 connection -> new Select("*", "device").list(connection, "mac", Integer.MAX_VALUE, DeviceRows::read));
     }
 
+    /** The devices seen last, oldest first, for the table at start. */
+    public List<Device> newest(int limit) {
+        return database.read(connection -> new Select("*", "device")
+                .list(connection, "last_seen_at DESC", limit, DeviceRows::read)
+                .reversed());
+    }
+
     /** How many there are. */
     public long count() {
         return database.read(connection -> new Select("*", "device").count(connection));

@@ -113,6 +113,15 @@ public final class LeaseQueries {
                 new Select("*", "lease").where("allocation = ?", "static").count(connection)));
     }
 
+    /** How many leases of our own server are held in a range of addresses, both ends included. */
+    public long countOwn(IpAddress first, IpAddress last) {
+        LeaseSource source = LeaseSource.SERVER;
+        return database.read(connection -> new Select("*", "lease")
+                .where("address_key BETWEEN ? AND ?", first.sortKey(), last.sortKey())
+                .where("origin = ? AND source = ?", source.origin(), source.name())
+                .count(connection));
+    }
+
     /** The names of the sources of an origin that have leases or reservations in the store. */
     public List<String> sources(String origin) {
         return database.read(connection -> new Select(

@@ -51,7 +51,27 @@ final class LeaseRows {
         setLong(put, 16, fact.iaid());
         put.setInt(17, fact.temporary() ? 1 : 0);
         put.setString(18, text(fact.subnet()));
-        put.setString(19, fact.details().isEmpty() ? "{}" : Json.write(fact.details()));
+        put.setString(19, details(fact));
+    }
+
+    private static String details(LeaseFact fact) {
+        return fact.details().isEmpty() ? "{}" : Json.write(fact.details());
+    }
+
+    /** The end and the details of a lease that is there. */
+    static void renew(PreparedStatement renew, Lease lease) throws SQLException {
+        Expiry expiry = lease.fact().expiry();
+        renew.setString(1, expiry.kind().name().toLowerCase(Locale.ROOT));
+        setLong(renew, 2, expiry.at() == null ? null : expiry.at().toEpochMilli());
+        setLong(renew, 3, expiry.lifetime() == null ? null : expiry.lifetime().toSeconds());
+        renew.setString(4, details(lease.fact()));
+        bindKey(renew, 5, lease);
+    }
+
+    private static void bindKey(PreparedStatement statement, int from, Lease lease) throws SQLException {
+        statement.setBytes(from, lease.address().sortKey());
+        statement.setString(from + 1, lease.source().origin());
+        statement.setString(from + 2, lease.source().name());
     }
 
     private static @Nullable String text(@Nullable Object value) {
@@ -94,9 +114,7 @@ final class LeaseRows {
     }
 
     private static void bindBinding(PreparedStatement statement, int from, Lease lease) throws SQLException {
-        statement.setBytes(from, lease.address().sortKey());
-        statement.setString(from + 1, lease.source().origin());
-        statement.setString(from + 2, lease.source().name());
+        bindKey(statement, from, lease);
         statement.setLong(from + 3, lease.startedAt().toEpochMilli());
     }
 

@@ -31,6 +31,15 @@ public final class ReservationStore {
 
     /** All reservations of a source in place of those stored. */
     public void replace(LeaseSource source, List<Reservation> reservations) {
+        replaceViews(
+                source,
+                reservations.stream()
+                        .map(reservation -> ReservationView.of(reservation, false))
+                        .toList());
+    }
+
+    /** As {@link #replace}, of reservations as they are shown. */
+    public void replaceViews(LeaseSource source, List<ReservationView> reservations) {
         database.write(connection -> {
             try (PreparedStatement remove =
                             connection.prepareStatement("DELETE FROM reservation WHERE origin = ? AND source = ?");
@@ -39,11 +48,11 @@ public final class ReservationStore {
                 remove.setString(1, source.origin());
                 remove.setString(2, source.name());
                 remove.executeUpdate();
-                for (Reservation reservation : reservations) {
+                for (ReservationView reservation : reservations) {
                     add.setString(1, source.origin());
                     add.setString(2, source.name());
                     add.setString(3, Json.write(keys(reservation)));
-                    add.setString(4, Json.write(ReservationView.of(reservation, false)));
+                    add.setString(4, Json.write(reservation));
                     add.addBatch();
                 }
                 add.executeBatch();
@@ -53,7 +62,7 @@ public final class ReservationStore {
     }
 
     /** The sort keys of the whole addresses in hex, to be found among the leases; parts such as {@code ::56} have none. */
-    private static List<String> keys(Reservation reservation) {
+    private static List<String> keys(ReservationView reservation) {
         return reservation.addresses().stream()
                 .flatMap(text -> IpAddress.parse(text).stream())
                 .map(address -> HexFormat.of().formatHex(address.sortKey()))
@@ -73,16 +82,6 @@ public final class ReservationStore {
     }
 
     private static ReservationView view(String json, boolean leased) {
-        ReservationView stored = Json.MAPPER.readValue(json, ReservationView.class);
-        return new ReservationView(
-                stored.name(),
-                stored.macs(),
-                stored.clientId(),
-                stored.addresses(),
-                stored.origin(),
-                stored.source(),
-                stored.readOnly(),
-                stored.where(),
-                leased);
+        return Json.MAPPER.readValue(json, ReservationView.class).withLeased(leased);
     }
 }

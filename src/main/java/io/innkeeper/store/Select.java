@@ -64,7 +64,7 @@ final class Select {
     }
 
     /** What we wrote ourselves can be read back, or the file was changed by another hand. */
-    private static <T> T read(ResultSet row, Row<T> reader) throws SQLException {
+    static <T> T read(ResultSet row, Row<T> reader) throws SQLException {
         try {
             return reader.read(row);
         } catch (IllegalArgumentException | DateTimeException | JacksonException e) {

@@ -1,7 +1,7 @@
 package io.innkeeper.store;
 
 /** The store cannot do what it was asked: disk full, file damaged, written by a newer version. The message says what to do. */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** With a sentence for the user. */

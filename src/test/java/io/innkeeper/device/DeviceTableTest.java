@@ -281,4 +281,55 @@ class DeviceTableTest {
         Sighting next = new Sighting(mac(probe), IpAddress.v4(probe), "c", "x", Map.of());
         assertThat(restarted.decideSeen(next, T0)).isEqualTo(table.decideSeen(next, T0));
     }
+
+    /** A table of which most is in the store decides as one that has everything in memory, if it is asked as the desk asks. */
+    @Test
+    void aTableThatHoldsFewDecidesLikeOneThatHoldsAll() {
+        Property.check(500, samples -> {
+            DeviceTable all = new DeviceTable(List.of(), 6);
+            DeviceTable few = new DeviceTable(List.of(), 6);
+            Map<MacAddress, Device> store = new HashMap<>();
+            for (int i = 0; i < 60; i++) {
+                Instant at = T0.plusSeconds(i);
+                MacAddress mac = mac(samples.below(8));
+                IpAddress address = IpAddress.v4(samples.below(5));
+                store.values().stream()
+                        .filter(device -> device.mac().equals(mac)
+                                || device.addresses().stream()
+                                        .anyMatch(seen ->
+                                                seen.current() && seen.address().equals(address)))
+                        .forEach(few::load);
+                Sighting sighting = new Sighting(mac, address, samples.pick("a", "b"), "x", Map.of());
+                boolean leaves = samples.oneIn(4);
+                List<DeviceChange> changes = decide(all, leaves, sighting, at);
+                assertThat(decide(few, leaves, sighting, at)).isEqualTo(changes);
+                all.apply(changes);
+                few.apply(changes);
+                changes.forEach(change -> store.put(change.device().mac(), change.device()));
+                few.trim(samples.below(3));
+                assertThat(few.size()).isEqualTo(all.size()).isEqualTo(store.size());
+                assertThat(few.isWhole()).isEqualTo(store.keySet().stream().allMatch(few::holds));
+            }
+        });
+    }
+
+    private static List<DeviceChange> decide(DeviceTable table, boolean leaves, Sighting sighting, Instant at) {
+        return leaves
+                ? table.decideLeft(sighting.mac(), Objects.requireNonNull(sighting.address())).stream()
+                        .toList()
+                : table.decideSeen(sighting, at);
+    }
+
+    @Test
+    void thoseUsedLastStay() {
+        DeviceTable small = new DeviceTable(List.of(), 10);
+        for (int i = 0; i < 3; i++) {
+            small.apply(small.decideSeen(new Sighting(mac(i), null, null, "x", Map.of()), T0));
+        }
+        assertThat(small.get(mac(0))).isNotNull();
+        small.trim(2);
+        assertThat(small.holds(mac(0))).isTrue();
+        assertThat(small.holds(mac(1))).isFalse();
+        assertThat(small.size()).as("in memory or not").isEqualTo(3);
+    }
 }

@@ -83,7 +83,7 @@ class DatabaseTest {
         }
         byte[] header = Arrays.copyOf(Files.readAllBytes(deep), 72);
         assertThat(Arrays.copyOfRange(header, 68, 72)).asString().isEqualTo("INKP");
-        assertThat(header[63]).as("user_version").isEqualTo((byte) 1);
+        assertThat(header[63]).as("user_version").isEqualTo((byte) Database.SCHEMA_VERSION);
     }
 
     @Test
@@ -118,8 +118,8 @@ class DatabaseTest {
     @Test
     void aNewerSchemaIsRefused() throws Exception {
         fill(5);
-        execute(file, "PRAGMA user_version = 2");
-        assertRefusedUnchanged("newer Innkeeper", "schema 2", "knows 1");
+        execute(file, "PRAGMA user_version = 3");
+        assertRefusedUnchanged("newer Innkeeper", "schema 3", "knows 2");
     }
 
     @ParameterizedTest

@@ -1,0 +1,108 @@
+package io.innkeeper.desk;
+
+import io.innkeeper.device.DeviceTable;
+import io.innkeeper.lease.Lease;
+import io.innkeeper.lease.LeaseBook;
+import io.innkeeper.lease.LeaseFact;
+import io.innkeeper.lease.LeaseReport;
+import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.store.Lookup;
+import io.innkeeper.wire.net.IpAddress;
+import io.innkeeper.wire.net.MacAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings into memory, before a decision, what it is about: a million devices and leases of our own are in the store only. Where
+ * all devices are in memory there is nothing to bring. Belongs to the desk's thread.
+ */
+final class DeskMemory {
+    private final Lookup lookup;
+    private final LeaseBook book;
+    private final DeviceTable table;
+
+    DeskMemory(Lookup lookup, LeaseBook book, DeviceTable table) {
+        this.lookup = lookup;
+        this.book = book;
+        this.table = table;
+    }
+
+    void forReport(LeaseReport report) {
+        if (table.isWhole()) {
+            return;
+        }
+        Set<IpAddress> addresses = new HashSet<>(report.gone());
+        List<MacAddress> macs = new ArrayList<>();
+        for (LeaseFact fact : report.seen()) {
+            addresses.add(fact.address());
+            add(macs, fact.mac());
+        }
+        lookup.leasesAt(addresses).forEach(lease -> add(macs, lease.mac()));
+        devices(macs);
+    }
+
+    void forSource(LeaseSource source) {
+        devices(macs(book.of(source).stream()));
+    }
+
+    void forDevice(MacAddress mac, @Nullable IpAddress address) {
+        if (table.isWhole()) {
+            return;
+        }
+        List<MacAddress> macs = new ArrayList<>(List.of(mac));
+        if (address != null) {
+            lookup.leasesAt(List.of(address)).forEach(lease -> add(macs, lease.mac()));
+        }
+        devices(macs);
+    }
+
+    /** The leases of our own that a piece of the journal may change. */
+    LeaseBook forOwn(OwnWork work) {
+        Set<IpAddress> addresses = new LinkedHashSet<>();
+        List<MacAddress> macs = new ArrayList<>();
+        for (OwnChange change : work.changes()) {
+            addresses.add(change.fact().address());
+            add(macs, change.fact().mac());
+        }
+        List<Lease> here = lookup.leasesAt(addresses);
+        here.forEach(lease -> add(macs, lease.mac()));
+        List<Lease> own = new ArrayList<>();
+        if (work.whole() != null) {
+            own.addAll(lookup.leases(
+                    LeaseSource.SERVER, work.whole().from(), work.whole().to()));
+            own.forEach(lease -> add(macs, lease.mac()));
+        } else {
+            here.stream()
+                    .filter(lease -> lease.source().equals(LeaseSource.SERVER))
+                    .forEach(own::add);
+        }
+        devices(macs);
+        return new LeaseBook(own);
+    }
+
+    private static List<MacAddress> macs(Stream<Lease> leases) {
+        List<MacAddress> macs = new ArrayList<>();
+        leases.forEach(lease -> add(macs, lease.mac()));
+        return macs;
+    }
+
+    private static void add(List<MacAddress> macs, @Nullable MacAddress mac) {
+        if (mac != null) {
+            macs.add(mac);
+        }
+    }
+
+    private void devices(Collection<MacAddress> macs) {
+        if (!table.isWhole()) {
+            Set<MacAddress> missing = new LinkedHashSet<>(macs);
+            missing.removeIf(table::holds);
+            lookup.devices(missing).forEach(table::load);
+        }
+    }
+}
