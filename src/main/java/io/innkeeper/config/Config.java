@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what {@code /metrics} shows
  * @param dnsmasq the dnsmasq instances to watch; null where the section is absent, which asks for a search of the usual
  *     places; an empty list asks for none
+ * @param dhcp4 the DHCPv4 server; null for none
  */
 @Doc("Everything can be left out; these keys stand at the top of the document.")
-@Later({"lease-monitor", "arp", "dhcp4", "dhcp6", "dns"})
+@Later({"lease-monitor", "arp", "dhcp6", "dns"})
 public record Config(
         @Doc("The database: `sqlite:` and the path of a file, which is made where it does not exist.")
         @Default("sqlite:innkeeper.db")
@@ -44,7 +45,10 @@ public record Config(
                         + " this key the usual places of this machine are searched; `[]` watches none.")
         @ByName
         @Nullable
-        List<DnsmasqSource> dnsmasq) {
+        List<DnsmasqSource> dnsmasq,
+
+        @Doc("The DHCPv4 server; it does not run without this section.") @Nullable
+        Dhcp4Config dhcp4) {
 
     /** Copies the list. */
     public Config {

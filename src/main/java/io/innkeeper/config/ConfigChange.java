@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,13 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("devices", adjust(old.devices(), next.devices(), "devices"));
         parts.put("metrics", adjust(old.metrics(), next.metrics(), "metrics"));
         parts.put("dnsmasq", adjust(old.dnsmasq(), next.dnsmasq(), "dnsmasq"));
+        parts.put("dhcp4", dhcp4(old.dhcp4(), next.dhcp4()));
         return new ConfigChange(parts, sources(old.dnsmasq(), next.dnsmasq()));
+    }
+
+    /** What to do with a part. */
+    public Step step(String part) {
+        return parts.getOrDefault(part, Step.SAME);
     }
 
     /** True where nothing has to be done. */
@@ -85,6 +92,32 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         String moved = "api.listen changed from " + old.listen() + " to " + next.listen();
         Step listen = step(old.listen(), next.listen(), Kind.RESTART, moved);
         return listen.kind() == Kind.SAME ? adjust(old, next, "api") : listen;
+    }
+
+    private static Step dhcp4(@Nullable Dhcp4Config old, @Nullable Dhcp4Config next) {
+        if (old == null) {
+            return next == null ? Step.SAME : new Step(Kind.START, "dhcp4 is configured");
+        }
+        if (next == null) {
+            return new Step(Kind.STOP, "dhcp4 is not configured any more");
+        }
+        boolean shadow = old.mode() == Dhcp4Mode.SHADOW;
+        if (shadow != (next.mode() == Dhcp4Mode.SHADOW)) {
+            return new Step(Kind.RESTART, "dhcp4.mode changed from " + old.mode() + " to " + next.mode());
+        }
+        return Stream.of(
+                        step(
+                                old.interfaces(),
+                                next.interfaces(),
+                                Kind.RESTART,
+                                "dhcp4.interfaces changed from " + old.interfaces() + " to " + next.interfaces()),
+                        step(old.listen(), next.listen(), Kind.RESTART, "dhcp4.listen changed"),
+                        step(old.journal(), next.journal(), Kind.RESTART, "dhcp4.journal changed"),
+                        step(old.conflictCheck(), next.conflictCheck(), Kind.RESTART, "dhcp4.conflict-check changed"),
+                        step(old.rogue().watch(), next.rogue().watch(), Kind.RESTART, "dhcp4.rogue.watch changed"))
+                .filter(step -> step.kind() != Kind.SAME)
+                .findFirst()
+                .orElseGet(() -> adjust(old, next, "dhcp4"));
     }
 
     private static SequencedMap<String, Step> sources(

@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What one key alone cannot tell: rules between keys, and things worth a warning. */
 final class ConfigCheck {
-    private final Map<String, Origin> provenance;
-    private final Problems problems;
+    private final ConfigPlaces places;
 
-    ConfigCheck(Map<String, Origin> provenance, Problems problems) {
-        this.provenance = provenance;
-        this.problems = problems;
+    ConfigCheck(ConfigPlaces places) {
+        this.places = places;
     }
 
     /** Checks the sections that could be read; the others have their errors already. */
@@ -23,33 +21,28 @@ final class ConfigCheck {
         if (sections.get("dnsmasq") instanceof List<?> sources) {
             sources(sources.stream().map(DnsmasqSource.class::cast).toList());
         }
+        if (sections.get("dhcp4") instanceof Dhcp4Config dhcp4) {
+            new Dhcp4Check(places, dhcp4).check();
+        }
         if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
-            problems.warning(
-                    "api.listen",
-                    origin("api.listen"),
-                    api.listen() + " can be reached from other machines, and there is no login");
+
+            places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");
         }
     }
 
     private void sources(List<DnsmasqSource> sources) {
-        Map<String, Integer> names = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
         Set<Path> files = new HashSet<>();
-        for (int i = 0; i < sources.size(); i++) {
-            DnsmasqSource source = sources.get(i);
-            String path = "dnsmasq[" + i + "]";
-            Integer before = names.putIfAbsent(source.name(), i);
+        places.each("dnsmasq", sources, (path, source) -> {
+            String before = names.putIfAbsent(source.name(), path);
             if (before != null) {
-                String text = "the name '" + source.name() + "' is taken by dnsmasq[" + before + "]; names are unique";
-                problems.error(path + ".name", origin(path + ".leases"), text);
+                places.error(
+                        path + ".name",
+                        "the name '" + source.name() + "' is taken by " + before + "; names are unique");
             }
             if (!files.add(source.leases().normalize())) {
-                problems.error(
-                        path + ".leases", origin(path + ".leases"), "this lease file is watched by another entry too");
+                places.error(path + ".leases", "this lease file is watched by another entry too");
             }
-        }
-    }
-
-    private Origin origin(String path) {
-        return provenance.getOrDefault(path, Origin.DEFAULT);
+        });
     }
 }

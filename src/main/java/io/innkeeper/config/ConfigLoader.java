@@ -69,11 +69,11 @@ public final class ConfigLoader {
     private static ConfigResult bind(Mapping document, Problems problems) {
         Binder binder = new Binder(ROOT, problems);
         Map<String, @Nullable Object> sections = binder.bind(document);
-        new ConfigCheck(binder.provenance(), problems).check(sections);
+        new ConfigCheck(new ConfigPlaces(binder.provenance(), binder.gaps(), problems)).check(sections);
         if (!problems.none()) {
             return new ConfigResult.Invalid(problems.errors(), problems.warnings());
         }
-        Config config = (Config) Binder.construct(ROOT, sections);
+        Config config = (Config) Binder.construct(Config.class, sections);
         return new ConfigResult.Valid(config, problems.warnings(), binder.provenance());
     }
 }

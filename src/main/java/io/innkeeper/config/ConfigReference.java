@@ -1,6 +1,9 @@
 package io.innkeeper.config;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +33,17 @@ public final class ConfigReference {
             `config/innkeeper.json`, `config/innkeeper.ini`.
 
             In INI, `[log]` begins a section, `[log.file]` one inside it, and `[dnsmasq.home]` a dnsmasq named `home`;
-            `#` and `;` begin comments; a key that is given again adds to its list.
+            `#` and `;` begin comments; a key that is given again adds to its list. Every list of sections that have a name
+            can be written that way: `[dhcp4.subnets.home]`, `[dhcp4.subnets.home.reservations.nas]`. Lists of sections
+            without names (`deny`, `allow`, `pass-through`) take MAC patterns there, and nothing else.
+
+            Where one thing stands in such a list, environment and command line reach it without a name:
+            `INNKEEPER_DHCP4_SUBNETS_PREFIX=192.168.1.0/24`. The variable of a mapping takes `key=value, key=value`, one value
+            a key; `--set dhcp4.options.domain-name-servers=192.168.1.1,192.168.1.2` takes several.
             """;
 
     private final StringBuilder page = new StringBuilder(INTRODUCTION);
+    private final Map<Class<?>, String> described = new HashMap<>();
 
     private ConfigReference() {}
 
@@ -48,7 +58,9 @@ public final class ConfigReference {
         page.append("\n## ").append(title).append("\n\n");
         page.append(Objects.requireNonNullElse(section.doc(), "")).append("\n\n");
         page.append("| key | type | default | environment variable | what it does |\n|---|---|---|---|---|\n");
-        section.fields().forEach(field -> row(field, prefix));
+        List<Shape.Field> fields = section.fields();
+        described.put(section.type(), prefix.isEmpty() ? title : prefix.substring(0, prefix.length() - 1));
+        fields.forEach(field -> row(field, prefix));
         if (!section.later().isEmpty()) {
             String keys = String.join(
                     ", ",
@@ -62,8 +74,9 @@ public final class ConfigReference {
         }
         for (Shape.Field field : section.fields()) {
             Shape.Section inner = inner(field.shape());
-            if (inner != null) {
-                section(inner, prefix + field.key() + ".", "`" + prefix + field.key() + "`");
+            if (inner != null && !described.containsKey(inner.type())) {
+                String path = prefix + field.key() + (field.shape() instanceof Shape.Table ? ".NAME" : "");
+                section(inner, path + ".", "`" + path + "`");
             }
         }
     }
@@ -72,6 +85,7 @@ public final class ConfigReference {
         return switch (shape) {
             case Shape.Section section -> section;
             case Shape.Items items when items.item() instanceof Shape.Section section -> section;
+            case Shape.Table table when table.value() instanceof Shape.Section section -> section;
             default -> null;
         };
     }
@@ -81,9 +95,11 @@ public final class ConfigReference {
         boolean variable = KeyPaths.leaves(ConfigLoader.root()).containsKey(path)
                 && !(field.shape() instanceof Shape.Items items && items.byName());
         String name = variable ? "`" + KeyPaths.environmentName(path) + "`" : "";
-        String[] cells = {
-            "`" + path + "`", type(field.shape()), preset(field), name, Objects.requireNonNullElse(field.doc(), "")
-        };
+        Shape.Section inner = inner(field.shape());
+        String before = inner == null ? null : described.get(inner.type());
+        String like = before == null ? "" : " Keys as in `" + before + "`.";
+        String doc = Objects.requireNonNullElse(field.doc(), "") + like;
+        String[] cells = {"`" + path + "`", type(field.shape()), preset(field), name, doc};
         page.append("| ").append(String.join(" | ", cells).replace("\n", " ")).append(" |\n");
     }
 
@@ -103,8 +119,11 @@ public final class ConfigReference {
 
     private static String type(Shape shape) {
         return switch (shape) {
+            case Shape.Section section
+            when section.shorthand() != null -> type(section.shorthand().shape()) + ", or section";
             case Shape.Section _ -> "section";
             case Shape.Items items when items.byName() -> "section, or list of sections";
+            case Shape.Items items when items.single() -> type(items.item()) + ", or list of them";
             case Shape.Items items -> "list; each " + type(items.item());
             case Shape.Table table -> "mapping; each value " + type(table.value());
             case Shape.Value value -> value(value);

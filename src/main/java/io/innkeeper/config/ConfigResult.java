@@ -18,7 +18,12 @@ public sealed interface ConfigResult {
      * @param provenance where each value came from, by key, defaults included
      */
     record Valid(Config config, List<ConfigProblem> warnings, SequencedMap<String, Origin> provenance)
-            implements ConfigResult {}
+            implements ConfigResult {
+        /** Where a key was written, such as {@code innkeeper.yaml:12}: its own line, or that of the nearest key above it. */
+        public String where(String path) {
+            return ConfigPlaces.origin(provenance, path).text();
+        }
+    }
 
     /**
      * It cannot be used.

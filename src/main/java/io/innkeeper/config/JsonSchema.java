@@ -121,6 +121,9 @@ public final class JsonSchema {
         if (naming == Shape.Naming.KEBAB && field.canBeOff()) {
             alternatives.add(Map.of("const", "off"));
         }
+        if (field.isOn()) {
+            alternatives.add(Map.of("const", "on"));
+        }
         SequencedMap<String, Object> property = new LinkedHashMap<>();
         if (field.doc() != null) {
             property.put("description", field.doc());
@@ -138,26 +141,44 @@ public final class JsonSchema {
 
     private List<Map<String, Object>> shapes(Shape shape) {
         if (shape instanceof Shape.Items items && items.byName()) {
-            Map<String, Object> item = single(items.item());
+            Shape.Section section = (Shape.Section) items.item();
+            Map<String, Object> item = reference(section);
             Map<String, Object> named = new LinkedHashMap<>(Map.of("type", "object"));
             named.put("minProperties", 1);
-            named.put("propertyNames", Map.of("not", Map.of("enum", keys(items.item()))));
+            named.put("propertyNames", Map.of("not", Map.of("enum", keys(section))));
             named.put("additionalProperties", item);
-            return List.of(item, single(items), named);
+            return List.of(item, array(items), named);
         }
-        return List.of(single(shape));
+        if (shape instanceof Shape.Items items && items.single()) {
+            List<Map<String, Object>> both = new ArrayList<>(shapes(items.item()));
+            both.add(array(items));
+            return both;
+        }
+        if (shape instanceof Shape.Section section && section.shorthand() != null && naming == Shape.Naming.KEBAB) {
+            List<Map<String, Object>> forms = new ArrayList<>(List.of(reference(section)));
+            forms.addAll(shapes(section.shorthand().shape()));
+            return forms;
+        }
+        return List.of(plain(shape));
     }
 
-    private static List<String> keys(Shape shape) {
-        return shape instanceof Shape.Section section
-                ? section.fields().stream().map(Shape.Field::key).toList()
-                : List.of();
+    private static List<String> keys(Shape.Section section) {
+        return section.fields().stream().map(Shape.Field::key).toList();
+    }
+
+    private Map<String, Object> array(Shape.Items items) {
+        return object("type", "array", "items", single(items.item()));
     }
 
     private Map<String, Object> single(Shape shape) {
+        List<Map<String, Object>> forms = shapes(shape);
+        return forms.size() == 1 ? forms.getFirst() : Map.of("anyOf", forms);
+    }
+
+    private Map<String, Object> plain(Shape shape) {
         return switch (shape) {
             case Shape.Section section -> reference(section);
-            case Shape.Items items -> object("type", "array", "items", single(items.item()));
+            case Shape.Items items -> array(items);
             case Shape.Table table -> object("type", "object", "additionalProperties", single(table.value()));
             case Shape.Value value -> value(value);
             case Shape.Anything _ -> Map.of();

@@ -24,7 +24,7 @@ final class KeyPaths {
         for (Shape.Field field : section.fields()) {
             String path = prefix + field.key();
             Shape.Section inner = inner(field.shape());
-            if (inner == null || field.canBeOff()) {
+            if (inner == null || field.canBeOff() || inner.shorthand() != null) {
                 leaves.put(path, field);
             }
             if (inner != null) {

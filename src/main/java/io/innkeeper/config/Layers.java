@@ -36,6 +36,11 @@ final class Layers {
         if (shape instanceof Shape.Items items && items.byName() && items.item() instanceof Shape.Section section) {
             return byName(section, items(lower), upper, path);
         }
+        if (upper instanceof Sequence list
+                && shape instanceof Shape.Items items
+                && items.item() instanceof Shape.Section section) {
+            return each(section, list, path);
+        }
         if (!(upper instanceof Mapping over)) {
             return upper;
         }
@@ -63,11 +68,27 @@ final class Layers {
         return new Mapping(entries, upper.origin());
     }
 
+    /** A list replaces, but what is known by name inside its items comes out as lists there too. */
+    private Sequence each(Shape.Section section, Sequence list, String path) {
+        List<ConfigNode> items = new ArrayList<>();
+        for (ConfigNode item : list.items()) {
+            String full = path + "[" + items.size() + "]";
+            items.add(
+                    item instanceof Mapping mapping
+                            ? section(section, Mapping.empty(mapping.origin()), mapping, full)
+                            : item);
+        }
+        return new Sequence(items, list.origin());
+    }
+
     private static List<ConfigNode> items(@Nullable ConfigNode lower) {
         return lower instanceof Sequence sequence ? sequence.items() : List.of();
     }
 
     private ConfigNode byName(Shape.Section section, List<ConfigNode> lower, ConfigNode upper, String path) {
+        if (upper instanceof Sequence list) {
+            return each(section, list, path);
+        }
         if (!(upper instanceof Mapping mapping)) {
             return upper;
         }
@@ -113,8 +134,19 @@ final class Layers {
         } else if (items.isEmpty()) {
             items.add(section(section, Mapping.empty(upper.origin()), upper, path));
         } else {
-            problems.error(path, upper.origin(), "there are several; say which, as in " + path + ".NAME.leases");
+            problems.error(
+                    path, upper.origin(), "there are several; say which, as in " + path + ".NAME." + key(section));
         }
+    }
+
+    /** A key for an example: the first that must be given. */
+    private static String key(Shape.Section section) {
+        return section.fields().stream()
+                .filter(field ->
+                        field.shape() instanceof Shape.Value && field.defaultText() == null && !field.nullable())
+                .map(Shape.Field::key)
+                .findFirst()
+                .orElse("KEY");
     }
 
     private void put(Shape.Section section, List<ConfigNode> items, String name, Mapping upper, String path) {

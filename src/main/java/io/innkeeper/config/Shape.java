@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a record asks of a document, worked out once by reflection. */
@@ -29,19 +30,25 @@ sealed interface Shape {
         }
     }
 
-    /** A section. */
+    /**
+     * A section.
+     *
+     * @param fields its keys, those of {@link Inline} records among them
+     * @param shorthand the key that is meant where something else than a section is written; null for none
+     */
     record Section(
             Class<?> type,
             List<Field> fields,
             Set<String> later,
-            @Nullable String doc) implements Shape {
+            @Nullable String doc,
+            @Nullable Field shorthand) implements Shape {
         Optional<Field> field(String key) {
             return fields.stream().filter(field -> field.key().equals(key)).findFirst();
         }
     }
 
-    /** A list; {@code byName} as {@link ByName} says. */
-    record Items(Shape item, boolean byName) implements Shape {}
+    /** A list; {@code byName} as {@link ByName} says, {@code single} as {@link OneOrMany}. */
+    record Items(Shape item, boolean byName, boolean single) implements Shape {}
 
     /** Free keys. */
     record Table(Shape value) implements Shape {}
@@ -53,25 +60,44 @@ sealed interface Shape {
     /** Anything JSON can say; only in the HTTP API. */
     record Anything() implements Shape {}
 
-    /** A key of a section. */
+    /**
+     * A key of a section.
+     *
+     * @param accessors from the record of the section to the value: more than one for keys of {@link Inline} records
+     */
     record Field(
             String key,
-            RecordComponent component,
+            List<RecordComponent> accessors,
             Shape shape,
             @Nullable String doc,
             @Nullable String defaultText,
             boolean nullable) {
+        /** True where the section is there without being written, and {@code on} says so. */
+        boolean isOn() {
+            return "on".equals(defaultText) && shape instanceof Section;
+        }
+
         /** True where the text {@code off} says "none". */
         boolean canBeOff() {
             return nullable && !(shape instanceof Items);
         }
 
         Object get(Object owner) {
-            try {
-                return component.getAccessor().invoke(owner);
-            } catch (IllegalAccessException | InvocationTargetException unreadable) {
-                throw new IllegalStateException("cannot read " + component, unreadable);
+            Object value = owner;
+            for (RecordComponent accessor : accessors) {
+                try {
+                    value = accessor.getAccessor().invoke(value);
+                } catch (IllegalAccessException | InvocationTargetException unreadable) {
+                    throw new IllegalStateException("cannot read " + accessor, unreadable);
+                }
             }
+            return value;
+        }
+
+        private Field under(RecordComponent outer) {
+            List<RecordComponent> longer =
+                    Stream.concat(Stream.of(outer), accessors.stream()).toList();
+            return new Field(key, longer, shape, doc, defaultText, nullable);
         }
     }
 
@@ -84,9 +110,23 @@ sealed interface Shape {
         Later later = type.getAnnotation(Later.class);
         Doc doc = type.getAnnotation(Doc.class);
         List<Field> fields =
-                Arrays.stream(components).map(c -> field(c, naming)).toList();
+                Arrays.stream(components).flatMap(c -> fields(c, naming)).toList();
+        Field shorthand = fields.stream()
+                .filter(field -> field.accessors().getFirst().isAnnotationPresent(Shorthand.class))
+                .findFirst()
+                .orElse(null);
         return new Section(
-                type, fields, later == null ? Set.of() : Set.of(later.value()), doc == null ? null : doc.value());
+                type,
+                fields,
+                later == null ? Set.of() : Set.of(later.value()),
+                doc == null ? null : doc.value(),
+                shorthand);
+    }
+
+    private static Stream<Field> fields(RecordComponent component, Naming naming) {
+        return component.isAnnotationPresent(Inline.class)
+                ? of(component.getType(), naming).fields().stream().map(field -> field.under(component))
+                : Stream.of(field(component, naming));
     }
 
     private static Field field(RecordComponent component, Naming naming) {
@@ -94,7 +134,7 @@ sealed interface Shape {
         Default preset = component.getAnnotation(Default.class);
         return new Field(
                 naming.key(component.getName()),
-                component,
+                List.of(component),
                 shape(component, component.getGenericType(), naming),
                 doc == null ? null : doc.value(),
                 preset == null ? null : preset.value(),
@@ -112,7 +152,10 @@ sealed interface Shape {
             Shape inner = shape(component, last, naming);
             return Map.class.isAssignableFrom((Class<?>) generic.getRawType())
                     ? new Table(inner)
-                    : new Items(inner, component.isAnnotationPresent(ByName.class));
+                    : new Items(
+                            inner,
+                            component.isAnnotationPresent(ByName.class),
+                            component.isAnnotationPresent(OneOrMany.class));
         }
         if (type instanceof Class<?> plain) {
             Optional<ValueType> value = ValueType.of(plain);

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Gives the flat texts of INI, environment and command line the form their keys ask for: {@code a, b} becomes a list where
- * a list is wanted, {@code x=1, y=2} a mapping where free keys are wanted, and free keys with dots become one key again.
+ * a list is wanted, {@code x=1, y=2} a mapping where free keys are wanted, and free keys with dots become one key again
+ * where their values are no sections.
  */
 final class Untyped {
     private Untyped() {}
@@ -20,8 +21,12 @@ final class Untyped {
     static ConfigNode shaped(Shape shape, ConfigNode node) {
         return switch (shape) {
             case Shape.Section section when node instanceof Mapping mapping -> section(section, mapping);
+            case Shape.Section section
+            when section.shorthand() != null -> shaped(section.shorthand().shape(), node);
             case Shape.Items items -> items(items, node);
-            case Shape.Table _ when node instanceof Scalar scalar && scalar.kind() == Kind.UNTYPED -> table(scalar);
+            case Shape.Table table
+            when node instanceof Scalar scalar && scalar.kind() == Kind.UNTYPED -> each(table, table(scalar));
+            case Shape.Table table when table.value() instanceof Shape.Section -> each(table, node);
             case Shape.Table _ when node instanceof Mapping mapping -> flat(mapping);
             default -> node;
         };
@@ -60,7 +65,9 @@ final class Untyped {
 
     private static ConfigNode split(Shape.Items items, Scalar scalar) {
         List<ConfigNode> parts = parts(scalar).toList();
-        return items.byName() && !parts.isEmpty() ? scalar : new Sequence(parts, scalar.origin());
+        boolean needsKeys =
+                items.byName() && items.item() instanceof Shape.Section section && section.shorthand() == null;
+        return needsKeys && !parts.isEmpty() ? scalar : new Sequence(parts, scalar.origin());
     }
 
     private static Stream<ConfigNode> parts(Scalar scalar) {
@@ -86,6 +93,15 @@ final class Untyped {
                     new Scalar(text.substring(equals + 1).strip(), Kind.UNTYPED, scalar.origin()));
         }
         return new Mapping(entries, scalar.origin());
+    }
+
+    private static ConfigNode each(Shape.Table table, ConfigNode node) {
+        if (!(node instanceof Mapping mapping)) {
+            return node;
+        }
+        LinkedHashMap<String, ConfigNode> entries = new LinkedHashMap<>(mapping.entries());
+        entries.replaceAll((_, value) -> shaped(table.value(), value));
+        return new Mapping(entries, mapping.origin());
     }
 
     private static Mapping flat(Mapping mapping) {

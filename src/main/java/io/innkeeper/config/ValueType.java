@@ -10,6 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +99,33 @@ record ValueType(
         types.put(ClientId.class, text("a client identifier", string, ClientId::parse));
         types.put(
                 Instant.class,
-                text("a time", JsonSchema.object("type", "string", "format", "date-time"), text -> Optional.empty()));
+                text(
+                        "a time such as 2026-12-01T00:00:00Z",
+                        JsonSchema.object("type", "string", "format", "date-time"),
+                        ValueType::instant));
+        types.put(
+                Lifetime.class,
+                text("a duration such as 30m, 12h or 7d, or infinite", patterned(Lifetime.PATTERN), Lifetime::parse));
+        types.put(
+                AddressRange.class,
+                text(
+                        "a range such as 192.168.1.100-192.168.1.199, the smaller address first",
+                        patterned(AddressRange.PATTERN),
+                        AddressRange::parse));
+        types.put(
+                MacMask.class,
+                text("a MAC address or a pattern such as 00:11:22:*", patterned(MacMask.PATTERN), MacMask::parse));
+        types.put(
+                OctetText.class,
+                text("a text, or octets such as 0x0102 or 01:02", patterned(OctetText.PATTERN), OctetText::parse));
+        types.put(
+                OptionText.class,
+                new ValueType(
+                        "a value of an option",
+                        List.of(Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN),
+                        Map.of("type", List.of("string", "number", "boolean")),
+                        text -> Optional.of(new OptionText(text)),
+                        Object::toString));
     }
 
     private static Map<String, Object> patterned(String pattern) {
@@ -140,6 +168,14 @@ record ValueType(
             case "false", "no", "off", "0" -> Optional.of(false);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException noTime) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Path> path(String text) {

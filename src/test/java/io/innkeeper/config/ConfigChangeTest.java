@@ -29,7 +29,7 @@ class ConfigChangeTest {
         assertThat(change.isSame()).isTrue();
         assertThat(change.refusals()).isEmpty();
         assertThat(change.parts())
-                .containsOnlyKeys("store", "api", "log", "events", "history", "devices", "metrics", "dnsmasq");
+                .containsOnlyKeys("store", "api", "log", "events", "history", "devices", "metrics", "dnsmasq", "dhcp4");
         assertThat(kinds(change.sources())).isEmpty();
     }
 
@@ -46,6 +46,22 @@ class ConfigChangeTest {
         assertThat(kinds(change("", "history: {keep: 1d}\ndevices: {max: 5}\nmetrics: {per-lease: true}")
                         .parts()))
                 .isEqualTo(Map.of("history", Kind.ADJUST, "devices", Kind.ADJUST, "metrics", Kind.ADJUST));
+    }
+
+    @Test
+    void dhcp4StartsAgainWhereItsSocketsChange() {
+        String old = "dhcp4: {interfaces: [eth0], subnets: [{prefix: 10.0.0.0/8}]}";
+        assertThat(kinds(change("", old).parts())).isEqualTo(Map.of("dhcp4", Kind.START));
+        assertThat(kinds(change(old, "").parts())).isEqualTo(Map.of("dhcp4", Kind.STOP));
+        assertThat(change(old, old).isSame()).isTrue();
+        assertThat(kinds(change(old, old.replace("eth0", "eth0, eth1")).parts()))
+                .isEqualTo(Map.of("dhcp4", Kind.RESTART));
+        assertThat(kinds(
+                        change("dhcp4: {listen: 6767}", "dhcp4: {listen: 6768}").parts()))
+                .isEqualTo(Map.of("dhcp4", Kind.RESTART));
+        assertThat(kinds(change(old, old.replace("/8", "/16")).parts())).isEqualTo(Map.of("dhcp4", Kind.ADJUST));
+        assertThat(change(old, old.replace("eth0", "eth1")).parts().get("dhcp4"))
+                .isEqualTo(new ConfigChange.Step(Kind.RESTART, "dhcp4.interfaces changed from [eth0] to [eth1]"));
     }
 
     @Test

@@ -33,7 +33,14 @@ class ConfigDocumentsTest {
                 "dnsmasq: []",
                 "dnsmasq: {leases: /l, config: [a]}",
                 "log: {levels: {a.b: trace}, file: {rotate: 1MiB}, syslog: \"udp://[::1]\"}",
-                "api: {listen: \":80\", cors: [\"http://a\"], notify-from: [10.0.0.0/8]}\nhistory: {keep: 36h}"
+                "api: {listen: \":80\", cors: [\"http://a\"], notify-from: [10.0.0.0/8]}\nhistory: {keep: 36h}",
+                "dhcp4: {listen: 6767, conflict-check: off, lifetime: infinite, options: {routers: 10.0.0.1,"
+                        + " domain-name: {value: a, always: true}, 225: 0x01}}",
+                "dhcp4: {interfaces: eth0, subnets: [{prefix: 10.0.0.0/8, pools: [10.0.0.1, {range: 10.1.0.0/16,"
+                        + " lifetime: 1h}], reservations: [{mac: \"0:0:0:0:0:1\", client-id: \"01:02\"}]}],"
+                        + " access: {deny: [\"00:11:22:33:4f:00/36\", {hostname: a}], exceptions: [{mac: \"*\","
+                        + " until: \"2099-12-01T00:00:00.5+01:00\"}]}, classes: [{name: a, match: {relay: 10.0.0.1,"
+                        + " architecture: [7, 9], random: true}}]}"
             })
     void whatIsWrittenReadsTheSame(String text) {
         Config config = config(yaml(text));
@@ -62,7 +69,13 @@ class ConfigDocumentsTest {
                 "dnsmasq:\napi:\nlog: {levels: }",
                 "log: {file: \"off\", syslog: \"off\"}",
                 "api: {listen: 8067, grpc: \"x\"}\nlease-monitor: {listen: [a]}",
-                "log: {file: {rotate: 20000}}"
+                "log: {file: {rotate: 20000}}",
+                "dhcp4: off",
+                "dhcp4: {listen: 6767, conflict-check: on, options: {mtu: 1500, 224: \"0x01\"}}",
+                "dhcp4: {interfaces: eth0, subnets: {prefix: 10.0.0.0/8, pools: {range: 10.0.0.1}}}",
+                "dhcp4: {interfaces: [eth0], subnets: {lan: {prefix: 10.0.0.0/8, pools: [10.0.0.1-10.0.0.9],"
+                        + " reservations: {nas: {mac: \"00:00:00:00:00:01\"}}}}}",
+                "dhcp4: {interfaces: [eth0], access: {deny: [\"00:11:22:*\", {mac: [\"*\"]}]}}"
             })
     void theSchemaTakesWhatWeTake(String text) {
         assertThat(yaml(text)).isInstanceOf(ConfigResult.Valid.class);
@@ -98,7 +111,15 @@ class ConfigDocumentsTest {
                 "dnsmasq: {name: a b, leases: /l}",
                 "dnsmasq: {home: {leases: /l, x: 1}}",
                 "dnsmasq: [{leases: \"\"}]",
-                "dnsmasq: 5"
+                "dnsmasq: 5",
+                "dhcp4: {listen: 1, lifetime: 12}",
+                "dhcp4: {listen: 1, conflict-check: maybe}",
+                "dhcp4: {listen: 1, options: {routers: {values: x}}}",
+                "dhcp4: {listen: 1, subnets: [{prefix: 10.0.0.0}]}",
+                "dhcp4: {listen: 1, subnets: [{prefix: 10.0.0.0/8, pools: [5]}]}",
+                "dhcp4: {listen: 1, access: {deny: [{mac: \"zz\"}]}}",
+                "dhcp4: {listen: 1, custom-options: [{code: 224, name: a, type: no}]}",
+                "dhcp4: {listen: 1, mode: loud}"
             })
     void theSchemaTurnsDownWhatWeTurnDown(String text) {
         assertThat(yaml(text)).isInstanceOf(ConfigResult.Invalid.class);

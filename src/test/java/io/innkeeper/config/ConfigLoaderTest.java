@@ -84,7 +84,8 @@ class ConfigLoaderTest {
                                 Path.of("/l"),
                                 List.of(Path.of("/c"), Path.of("d")),
                                 Duration.ofMillis(500),
-                                Path.of("/e")))));
+                                Path.of("/e"))),
+                        null));
     }
 
     @Test
@@ -209,14 +210,14 @@ class ConfigLoaderTest {
     @Test
     void laterSectionsAreWarnings() {
         ConfigResult result = ConfigLoader.load(
-                new ConfigDocument("i.yaml", "dhcp4: {anything: [1]}\napi: {grpc: x}"),
+                new ConfigDocument("i.yaml", "arp: {anything: [1]}\napi: {grpc: x}"),
                 Map.of("INNKEEPER_LEASE_MONITOR_LISTEN", "tcp://x", "INNKEEPER_API_CONTROL", "y"),
                 List.of("dns.listen=a"),
                 null);
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
         assertThat(result.text().lines())
                 .containsExactlyInAnyOrder(
-                        "warning: i.yaml:1: dhcp4: not part of this version, ignored",
+                        "warning: i.yaml:1: arp: not part of this version, ignored",
                         "warning: i.yaml:2: api.grpc: not part of this version, ignored",
                         "warning: environment INNKEEPER_LEASE_MONITOR_LISTEN: not part of this version, ignored",
                         "warning: environment INNKEEPER_API_CONTROL: not part of this version, ignored",
