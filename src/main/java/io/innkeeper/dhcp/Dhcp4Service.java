@@ -1,0 +1,200 @@
+package io.innkeeper.dhcp;
+
+import io.innkeeper.lease.BindingChange;
+import io.innkeeper.service.Command;
+import io.innkeeper.service.CommandResponse;
+import io.innkeeper.service.Health;
+import io.innkeeper.service.Service;
+import io.innkeeper.service.ServiceException;
+import io.innkeeper.view.ShadowReport;
+import io.innkeeper.wire.net.IpAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The service {@code dhcp4}: opens what the server needs, and is asked by the API. */
+public final class Dhcp4Service implements Service {
+    private static final long ANSWER_WITHIN_S = 10;
+
+    /** Makes what the server needs of the world. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Opens ports, store and book.
+         *
+         * @throws ServiceException if something cannot be had; the message says what to do
+         */
+        World open(Supplier<Plan> plan, FailureListener listener) throws ServiceException;
+    }
+
+    /** What the server needs of the world, opened. */
+    public interface World extends AutoCloseable {
+        /** The server, or its shadow; not started. */
+        Answering server();
+
+        /** Takes note of a new configuration. */
+        void adjusted(Plan plan);
+
+        /** Sentences about what does not work as it should; empty where all does. */
+        List<String> complaints();
+
+        /** One sentence for people where all is well. */
+        String summary();
+
+        /** Numbers for those who look closer. */
+        Map<String, Object> numbers();
+
+        /** Stops what runs beside the server and gives everything back. */
+        @Override
+        void close();
+    }
+
+    private final Opener opener;
+    private final Supplier<Plan> plan;
+    private volatile @Nullable World world;
+
+    /**
+     * The service.
+     *
+     * @param plan the configuration as it is now; asked at start and at each {@link #adjust}
+     */
+    public Dhcp4Service(Opener opener, Supplier<Plan> plan) {
+        this.opener = opener;
+        this.plan = plan;
+    }
+
+    @Override
+    public void start(FailureListener listener) throws ServiceException {
+        World opened = opener.open(plan, listener);
+        opened.server().start();
+        world = opened;
+        adjust(); // the configuration may have changed while leases were read
+    }
+
+    /** Takes the configuration as it is now; leases go on, and no packet is lost. */
+    public void adjust() {
+        World running = world;
+        if (running != null) {
+            Plan next = plan.get();
+            running.adjusted(next);
+            running.server().plan(next);
+        }
+    }
+
+    /**
+     * Puts a question to the engine and waits for the answer.
+     *
+     * @throws ServiceException if the server does not run, is too busy, or cannot store what the answer changes
+     */
+    public <T> T ask(Answering.Question<T> question) throws ServiceException {
+        return answer(server().ask(question));
+    }
+
+    private Answering server() throws ServiceException {
+        World running = world;
+        if (running == null) {
+            throw new ServiceException("the DHCP server does not run; 'dhcp4' of the configuration starts it");
+        }
+        return running.server();
+    }
+
+    /**
+     * How far our answers agree with those of the real server; empty in another mode than shadow.
+     *
+     * @throws ServiceException as {@link #ask}
+     */
+    public Optional<ShadowReport> shadow() throws ServiceException {
+        return server() instanceof ShadowServer shadow ? Optional.of(answer(shadow.report())) : Optional.empty();
+    }
+
+    private static <T> T answer(Future<T> future) throws ServiceException {
+        try {
+            return future.get(ANSWER_WITHIN_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceException("interrupted while waiting for the DHCP server", e);
+        } catch (ExecutionException e) {
+            Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
+            throw new ServiceException(String.valueOf(reason.getMessage()), reason);
+        } catch (TimeoutException e) {
+            throw new ServiceException("the DHCP server did not answer within " + ANSWER_WITHIN_S + " seconds", e);
+        }
+    }
+
+    /** True while it serves. */
+    public boolean runs() {
+        return world != null;
+    }
+
+    @Override
+    public Health health() {
+        World running = world;
+        if (running == null) {
+            return new Health(Health.Level.FAILED, "does not run", Map.of());
+        }
+        String trouble = running.server().trouble();
+        if (trouble != null) {
+            return new Health(
+                    Health.Level.FAILED,
+                    "leases cannot be stored, so no client is answered: " + trouble,
+                    running.numbers());
+        }
+        List<String> complaints = running.complaints();
+        return complaints.isEmpty()
+                ? new Health(Health.Level.OK, running.summary(), running.numbers())
+                : new Health(Health.Level.DEGRADED, String.join("; ", complaints), running.numbers());
+    }
+
+    @Override
+    public CommandResponse command(Command command) {
+        try {
+            return switch (command.name()) {
+                case "release" -> release(command);
+                default -> CommandResponse.unknown(command, "release");
+            };
+        } catch (ServiceException e) {
+            return CommandResponse.error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CommandResponse release(Command command) throws ServiceException {
+        Optional<IpAddress> address =
+                IpAddress.parse(String.valueOf(command.args().get("address"))).filter(any -> !any.v6());
+        if (address.isEmpty()) {
+            return CommandResponse.error("release needs address=, such as address=192.168.1.50");
+        }
+        return release(address.get())
+                ? CommandResponse.success(Map.of("released", address.get().toString()))
+                : CommandResponse.error("nobody holds " + address.get());
+    }
+
+    /**
+     * Ends the lease of an address.
+     *
+     * @return false where nobody holds it
+     * @throws ServiceException as {@link #ask}
+     */
+    public boolean release(IpAddress address) throws ServiceException {
+        return ask((engine, nowMs) -> {
+            BindingChange change = engine.book().release(address.v4Bits(), nowMs);
+            return new Answering.Answer<>(change == null ? List.of() : List.of(change), change != null);
+        });
+    }
+
+    @Override
+    public void close() {
+        World running = world;
+        world = null;
+        if (running != null) {
+            running.server().close();
+            running.close();
+        }
+    }
+}
