@@ -1,6 +1,6 @@
 import { plainSentence } from './event-words.js';
 
-const SPOKEN = new Set(['lease.added', 'lease.released', 'lease.expired', 'lease.declined', 'device.discovered', 'service.failed', 'config.rejected']);
+const SPOKEN = new Set(['lease.added', 'lease.released', 'lease.expired', 'lease.declined', 'device.discovered', 'service.failed', 'config.rejected', 'security.rogue-dhcp']);
 const PAUSE_MS = 5_000;
 
 /** Tells a screen reader what matters, several changes in one sentence, never more often than each five seconds. */

@@ -38,6 +38,14 @@ export class Api {
   leases(query, signal) { return this.#get('/leases', query, signal); }
   leaseHistory(query, signal) { return this.#get('/leases/history', query, signal); }
   reservations(query) { return this.#get('/reservations', query); }
+  reservation(id) { return this.#get(`/reservations/${encodeURIComponent(id)}`); }
+  addReservation(body) { return this.#send('POST', '/reservations', body); }
+  changeReservation(id, body) { return this.#send('PUT', `/reservations/${encodeURIComponent(id)}`, body); }
+  removeReservation(id) { return this.#send('DELETE', `/reservations/${encodeURIComponent(id)}`); }
+  subnets() { return this.#get('/dhcp4/subnets'); }
+  explain(query) { return this.#get('/dhcp4/explain', query); }
+  shadow() { return this.#get('/dhcp4/shadow'); }
+  config() { return this.#get('/config'); }
   devices(query, signal) { return this.#get('/devices', query, signal); }
   device(mac) { return this.#get(`/devices/${encodeURIComponent(mac)}`); }
   services() { return this.#get('/services'); }
@@ -61,6 +69,7 @@ export class Api {
   }
 
   #send(method, path, body) {
+    if (body === undefined) return this.#request(path, { method, headers: { Accept: 'application/json' } });
     const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
     return this.#request(path, { method, headers, body: JSON.stringify(body) });
   }

@@ -11,10 +11,11 @@ import './leases-view.js';
 import './devices-view.js';
 import './device-detail.js';
 import './events-view.js';
+import './subnets-view.js';
 import './services-view.js';
 import './help-view.js';
 
-const TABS = [['leases', 'Leases'], ['devices', 'Devices'], ['events', 'Events'], ['services', 'Services']];
+const TABS = [['leases', 'Leases'], ['devices', 'Devices'], ['subnets', 'Subnets'], ['events', 'Events'], ['services', 'Services']];
 const THEME_WORDS = { auto: 'as the system', light: 'light', dark: 'dark' };
 const THEME_ICONS = { auto: 'auto', light: 'sun', dark: 'moon' };
 
@@ -67,7 +68,7 @@ class App extends LitElement {
           <img src="favicon.svg" alt="" width="28" height="28"><span>Innkeeper</span>
           ${this.live.demo ? html`<span class="badge demo" title="A simulated network: nothing here is real">demo</span>` : nothing}
         </a>
-        <nav class="tabs" aria-label="Views">${TABS.map(([name, text]) => this.#tab(name, text, view))}</nav>
+        <nav class="tabs" aria-label="Views">${TABS.filter(([name]) => name !== 'subnets' || this.live.dhcp4).map(([name, text]) => this.#tab(name, text, view))}</nav>
         <div class="tools">
           <inn-live-state .live=${this.live}></inn-live-state>
           <button type="button" class="icon-button" title="Colours: ${THEME_WORDS[this.theme]}" @click=${() => { this.theme = window.innkeeperTheme.next(); }}>
@@ -98,6 +99,7 @@ class App extends LitElement {
       case 'devices': return id
         ? html`<inn-device-detail .api=${api} .live=${live} .mac=${id}></inn-device-detail>`
         : html`<inn-devices .api=${api} .live=${live} .router=${router}></inn-devices>`;
+      case 'subnets': return html`<inn-subnets .api=${api} .live=${live}></inn-subnets>`;
       case 'events': return html`<inn-events .live=${live} .router=${router}></inn-events>`;
       case 'services': return html`<inn-services .api=${api} .live=${live}></inn-services>`;
       case 'help': return html`<inn-help></inn-help>`;

@@ -27,7 +27,7 @@ export function sortSelect(columns, sort, onSort) {
 }
 
 /** One lease, and under it what else is known when it is open. */
-export function leaseRow(lease, { open, mark, manySources, onToggle, onHistory }) {
+export function leaseRow(lease, { open, mark, manySources, onToggle, onHistory, onReserve }) {
   const { text, named } = guestName(lease);
   const under = named ? lease.vendor : null;
   const rowId = `more-${lease.source}-${lease.address}`.replace(/[^\w-]/g, '_');
@@ -44,10 +44,10 @@ export function leaseRow(lease, { open, mark, manySources, onToggle, onHistory }
       <td role="cell" class="c-since"><inn-ago .at=${lease.startedAt}></inn-ago></td>
       <td role="cell" class="c-left">${mark === 'gone' ? html`<span class="quiet">gone</span>` : html`<inn-time-left .lease=${lease}></inn-time-left>`}</td>
     </tr>
-    ${open ? html`<tr role="row" class="row-more" id=${rowId}><td role="cell" colspan="5">${leaseFacts(lease, onHistory)}</td></tr>` : nothing}`;
+    ${open ? html`<tr role="row" class="row-more" id=${rowId}><td role="cell" colspan="5">${leaseFacts(lease, onHistory, onReserve)}</td></tr>` : nothing}`;
 }
 
-function leaseFacts(lease, onHistory) {
+function leaseFacts(lease, onHistory, onReserve) {
   const ends = lease.expiry === 'infinite' ? 'Never, it is given for ever' : lease.expiresAt ? formatExact(lease.expiresAt) : 'The source does not say';
   return html`
     ${lease.allocation === 'static' ? html`<p class="reason"><strong>Static:</strong> ${lease.allocationReason ? html`<code>${lease.allocationReason}</code>` : 'the address is fixed by configuration'}</p>` : nothing}
@@ -63,6 +63,7 @@ function leaseFacts(lease, onHistory) {
     </dl>
     <p class="actions">
       ${lease.mac ? html`<a class="button" href=${hrefOf('devices', lease.mac)}>Open the device</a>` : nothing}
+      ${onReserve ? html`<button type="button" class="button" @click=${onReserve}>Reserve this address</button>` : nothing}
       <button type="button" class="button" @click=${onHistory}>Who had this address before?</button>
     </p>`;
 }

@@ -8,6 +8,7 @@ import { choice, emptyState, moreButton, nothingWatched, problemNote, searchBox,
 import { LEASE_COLUMNS, leaseRow, sortHeader, sortSelect } from './lease-table.js';
 import './reservations.js';
 import './lease-history.js';
+import './reservation-dialog.js';
 
 const ENDED = new Set(['lease.released', 'lease.expired', 'lease.declined']);
 const QUIET = new Set(['lease.renewed']);
@@ -79,6 +80,11 @@ class Leases extends ListView {
     this.open = open;
   }
 
+  #reserve({ address, mac, clientId, hostname }) {
+    const who = mac ? { mac } : { clientId: `0x${(clientId ?? '').replaceAll(':', '')}` };
+    this.querySelector('inn-reservation-dialog').add({ ...who, address, name: hostname ?? '' });
+  }
+
   #sort(field) {
     const { sort } = this.query();
     this.#change({ sort: sort === field ? `-${field}` : field });
@@ -97,7 +103,8 @@ class Leases extends ListView {
       ${problemNote(this.list.problem, () => this.list.reload())}
       ${this.#body(query, filtered)}
       <inn-reservations .api=${this.api} .live=${this.live}></inn-reservations>
-      <inn-lease-history .api=${this.api}></inn-lease-history>`;
+      <inn-lease-history .api=${this.api}></inn-lease-history>
+      <inn-reservation-dialog .api=${this.api} @changed=${() => this.querySelector('inn-reservations').load()}></inn-reservation-dialog>`;
   }
 
   #count(filtered) {
@@ -130,16 +137,18 @@ class Leases extends ListView {
         <p><button type="button" class="button" @click=${() => this.#change({ q: null, allocation: null, family: null, source: null })}>Show all leases</button></p>`);
     }
     const manySources = this.live.sources.length > 1;
+    const { dhcp4 } = this.live;
     return html`<table class="list leases card" role="table" aria-label="Leases" aria-busy=${String(list.loading)}>
       <thead role="rowgroup"><tr role="row">${LEASE_COLUMNS.map((column) => sortHeader(column, query.sort, () => this.#sort(column.field)))}</tr></thead>
       <tbody role="rowgroup">${repeat(list.items, keyOf, (lease) => {
     const key = keyOf(lease);
     const open = this.open.has(key);
     const mark = list.marks.get(key) ?? '';
-    return guard([lease, open, mark, manySources], () => leaseRow(lease, {
+    return guard([lease, open, mark, manySources, dhcp4], () => leaseRow(lease, {
       open, mark, manySources,
       onToggle: () => this.#toggle(key),
       onHistory: () => this.querySelector('inn-lease-history').show(lease.address),
+      onReserve: dhcp4 && lease.family === 4 && lease.allocation !== 'static' ? () => this.#reserve(lease) : null,
     }));
   })}</tbody></table>
       ${moreButton({ shown: formatNumber(list.items.length), total: formatNumber(list.total), next: list.next, busy: list.loading, onMore: () => list.more(), noun: 'leases' })}`;

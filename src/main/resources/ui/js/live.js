@@ -54,6 +54,11 @@ export class Live extends EventTarget {
     return [...new Set(all.map((source) => source?.name).filter(Boolean))];
   }
 
+  /** True where Innkeeper's own DHCP server is among the services. */
+  get dhcp4() {
+    return (this.services ?? []).some((service) => service.name === 'dhcp4');
+  }
+
   #onState() {
     const live = this.#stream.state.phase === 'live';
     // The page was opened while Innkeeper was away: nothing has been read yet.

@@ -12,6 +12,7 @@ const PATHS = {
   clock: svg`<circle cx="8" cy="8" r="6"></circle><path d="M8 4.5V8l2.5 1.5"></path>`,
   leases: svg`<path d="M5.5 9.5a3 3 0 1 1 2.6-1.5L14 8v3h-2V9.5"></path><path d="M5.5 6.5h.01"></path>`,
   devices: svg`<rect x="1.5" y="3" width="9" height="7" rx="1"></rect><rect x="11" y="6" width="3.5" height="7" rx="1"></rect><path d="M4 13h5"></path>`,
+  subnets: svg`<path d="M8 2v4M8 6H3.5v3M8 6h4.500v3M8 6v3"></path><rect x="1.500" y="9" width="4" height="4" rx="1"></rect><rect x="6" y="9" width="4" height="4" rx="1"></rect><rect x="10.500" y="9" width="4" height="4" rx="1"></rect>`,
   events: svg`<path d="M1.5 8.5h3l2-5 3 9 2-4h3"></path>`,
   services: svg`<rect x="2" y="2.5" width="12" height="4.5" rx="1"></rect><rect x="2" y="9" width="12" height="4.5" rx="1"></rect><path d="M4.700 4.750h.01M4.700 11.250h.01"></path>`,
   close: svg`<path d="m4 4 8 8M12 4l-8 8"></path>`,

@@ -76,4 +76,11 @@ abstract class ApiCommand implements Callable<Integer> {
         String text = value.isNull() || value.isMissingNode() ? "" : value.asString("");
         return text.isEmpty() ? "-" : text.replaceAll("\\p{Cntrl}", "?");
     }
+
+    /** Texts of a list with commas between; {@code -} where there are none. */
+    static String joined(JsonNode texts) {
+        StringBuilder joined = new StringBuilder();
+        texts.forEach(text -> joined.append(joined.isEmpty() ? "" : ",").append(text.asString("")));
+        return joined.isEmpty() ? "-" : joined.toString().replaceAll("\\p{Cntrl}", "?");
+    }
 }

@@ -49,10 +49,15 @@ final class Client implements AutoCloseable {
 
     /** Sends a request; the body is JSON or null. */
     JsonNode send(String method, String path, @Nullable String body) throws Failure {
+        return send(method, path, body, "application/json");
+    }
+
+    /** Sends a request with a body of this type, or none. */
+    JsonNode send(String method, String path, @Nullable String body, String contentType) throws Failure {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json")
-                .header("Content-Type", "application/json")
+                .header("Content-Type", contentType)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))

@@ -55,6 +55,11 @@ public final class Commands implements Runnable {
         line.addSubcommand(new Leases());
         line.addSubcommand(new History());
         line.addSubcommand(new Reservations());
+        line.addSubcommand(new Subnets());
+        line.addSubcommand(new Explain());
+        line.addSubcommand(new Release());
+        line.addSubcommand(new Exceptions());
+        line.addSubcommand(new ShadowCommand());
         line.addSubcommand(new Devices());
         line.addSubcommand(new Events());
         line.addSubcommand(new Services());

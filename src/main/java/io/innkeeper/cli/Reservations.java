@@ -4,7 +4,12 @@ import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
 /** Addresses kept for certain hosts. */
-@Command(name = "reservations", mixinStandardHelpOptions = true, description = "Addresses kept for certain hosts.")
+@Command(
+        name = "reservations",
+        mixinStandardHelpOptions = true,
+        subcommands = {ReservationAdd.class, ReservationDelete.class, ReservationImport.class},
+        description = "Addresses kept for certain hosts; without a command, the list.",
+        footer = {"", "Example: innkeeper reservations add --lease 192.168.1.50"})
 final class Reservations extends ListCommand {
     @Override
     String path() {
@@ -13,7 +18,7 @@ final class Reservations extends ListCommand {
 
     @Override
     Table table() {
-        return new Table("ADDRESS", "NAME", "MAC", "LEASED", "WHERE");
+        return new Table("ADDRESS", "NAME", "MAC", "LEASED", "ID", "WHERE");
     }
 
     @Override
@@ -23,13 +28,13 @@ final class Reservations extends ListCommand {
                 text(reservation, "name"),
                 joined(reservation.path("macs")),
                 reservation.path("leased").asBoolean(false) ? "yes" : "no",
-                text(reservation, "where"));
+                text(reservation, "id"),
+                where(reservation));
     }
 
-    private static String joined(JsonNode texts) {
-        StringBuilder joined = new StringBuilder();
-        texts.forEach(text -> joined.append(joined.isEmpty() ? "" : ",").append(text.asString("")));
-        return joined.isEmpty() ? "-" : joined.toString();
+    private static String where(JsonNode reservation) {
+        String problem = text(reservation, "problem");
+        return text(reservation, "where") + (problem.equals("-") ? "" : ", without effect: " + problem);
     }
 
     @Override

@@ -63,4 +63,9 @@ public final class EventBodies {
     public static EventDraft config(EventType type, Instant at, Map<String, Object> body) {
         return new EventDraft(type, at, "config", Json.write(body));
     }
+
+    /** An event about the security of the network; the body's parts are its fields. */
+    public static EventDraft security(EventType type, Instant at, String subject, Map<String, Object> body) {
+        return new EventDraft(type, at, subject, Json.write(body));
+    }
 }

@@ -3,8 +3,10 @@ package io.innkeeper.api.http;
 import io.innkeeper.config.ConfigJson;
 import io.innkeeper.config.ConfigProblem;
 import io.innkeeper.config.ConfigResult;
+import io.innkeeper.config.Dhcp4Effects;
 import io.innkeeper.config.JsonSchema;
 import io.innkeeper.config.RunningConfig;
+import io.innkeeper.store.LeaseQueries;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +21,9 @@ public final class ConfigRoutes {
      * @param valid true where it could be applied
      * @param errors why not, one a line
      * @param warnings what may be worth a look
+     * @param effects what leases that run would feel of it
      */
-    public record CheckView(boolean valid, List<String> errors, List<String> warnings) {}
+    public record CheckView(boolean valid, List<String> errors, List<String> warnings, List<String> effects) {}
 
     /**
      * What was applied.
@@ -40,10 +43,12 @@ public final class ConfigRoutes {
     public record ConfigView(Map<String, Object> config, Map<String, String> sources, List<String> warnings) {}
 
     private final RunningConfig running;
+    private final LeaseQueries leases;
 
-    /** Of this configuration. */
-    public ConfigRoutes(RunningConfig running) {
+    /** Of this configuration, and the leases that it is about. */
+    public ConfigRoutes(RunningConfig running, LeaseQueries leases) {
         this.running = running;
+        this.leases = leases;
     }
 
     /** The routes. */
@@ -119,7 +124,16 @@ public final class ConfigRoutes {
         String patch = body.length == 0 ? null : patchText(body);
         ConfigResult result = running.check(patch);
         List<String> errors = result instanceof ConfigResult.Invalid invalid ? texts(invalid.errors()) : List.of();
-        return Answer.json(new CheckView(errors.isEmpty(), errors, texts(result.warnings())));
+        return Answer.json(new CheckView(errors.isEmpty(), errors, texts(result.warnings()), effects(result)));
+    }
+
+    private List<String> effects(ConfigResult result) {
+        return result instanceof ConfigResult.Valid valid
+                ? Dhcp4Effects.between(
+                        running.config().dhcp4(),
+                        valid.config().dhcp4(),
+                        range -> leases.countOwn(range.first(), range.last()))
+                : List.of();
     }
 
     private static @Nullable String patchText(byte[] body) {

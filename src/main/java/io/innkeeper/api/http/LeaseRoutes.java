@@ -1,34 +1,38 @@
 package io.innkeeper.api.http;
 
+import io.innkeeper.dhcp.Dhcp4Questions;
+import io.innkeeper.store.Audit;
 import io.innkeeper.store.LeaseFilter;
 import io.innkeeper.store.LeaseQueries;
-import io.innkeeper.store.Page;
 import io.innkeeper.store.Paging;
-import io.innkeeper.store.ReservationStore;
 import io.innkeeper.view.BindingView;
 import io.innkeeper.view.LeaseView;
-import io.innkeeper.view.ReservationView;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import io.innkeeper.wire.net.Prefix;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/** Leases, their history, reservations. */
+/** Leases and their history. */
 public final class LeaseRoutes {
     private static final int MAX_TEXT = 200;
     private static final int LAST_YEAR = 9_999;
 
     private final LeaseQueries leases;
-    private final ReservationStore reservations;
+    private final Dhcp4Desk desk;
+    private final Audit audit;
+    private final InstantSource clock;
 
-    /** Reading from these. */
-    public LeaseRoutes(LeaseQueries leases, ReservationStore reservations) {
+    /** Reading from the queries, ending through the desk. */
+    public LeaseRoutes(LeaseQueries leases, Dhcp4Desk desk, Audit audit, InstantSource clock) {
         this.leases = leases;
-        this.reservations = reservations;
+        this.desk = desk;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     /** The routes. */
@@ -69,13 +73,7 @@ public final class LeaseRoutes {
                         "/api/v1/leases/{address}",
                         "Ends a lease of the own server; those of others are theirs to end",
                         LeaseView.class,
-                        this::delete),
-                Route.list(
-                        "/api/v1/reservations",
-                        "Addresses kept for certain hosts; dnsmasq's own can only be read",
-                        ReservationView.class,
-                        List.of(Listing.LIMIT, Listing.CURSOR),
-                        call -> Listing.answer(reservations.list(Listing.paging(call)))));
+                        this::delete));
     }
 
     private Answer list(Call call) {
@@ -126,28 +124,43 @@ public final class LeaseRoutes {
         }
     }
 
-    private LeaseView find(Call call) {
+    private List<LeaseView> find(Call call) {
         IpAddress address = IpAddress.parse(call.path("address")).orElse(null);
         if (address == null) {
             call.error("address", "not an IP address");
         }
         call.check();
         LeaseFilter filter = new LeaseFilter(null, null, null, null, call.query("source"), null, null, address, null);
-        Page<LeaseView> found = leases.list(filter, new Paging(null, null, 1));
-        if (found.items().isEmpty()) {
+        List<LeaseView> found =
+                leases.list(filter, new Paging(null, null, Paging.MAX_LIMIT)).items();
+        if (found.isEmpty()) {
             throw new ProblemException(Problem.notFound("nobody holds a lease of " + address
                     + " now; /api/v1/leases/history?address=" + address + " tells who did"));
         }
-        return found.items().getFirst();
+        return found;
     }
 
     private Answer one(Call call) {
-        return Answer.json(find(call));
+        return Answer.json(find(call).getFirst());
     }
 
     private Answer delete(Call call) {
-        LeaseView lease = find(call);
-        throw new ProblemException(Problem.of(
+        List<LeaseView> found = find(call);
+        LeaseView lease = found.stream()
+                .filter(one -> Dhcp4Questions.isOurs(one.origin(), one.source()))
+                .findFirst()
+                .orElseThrow(() -> notOurs(found.getFirst()));
+        IpAddress address = IpAddress.parse(lease.address()).orElseThrow();
+        if (!Dhcp4Calls.<Boolean>ask(desk, service -> service.release(address))) {
+            throw new ProblemException(Problem.notFound("the lease of " + address + " has ended already"));
+        }
+        audit.add(new Audit.Entry(
+                clock.instant(), call.remoteAddress(), "release", lease.address(), String.valueOf(lease.mac())));
+        return Answer.json(lease);
+    }
+
+    private static ProblemException notOurs(LeaseView lease) {
+        return new ProblemException(Problem.of(
                 409,
                 "read-only",
                 "Not ours to end",
