@@ -3,11 +3,13 @@ package io.innkeeper;
 import io.innkeeper.api.http.Answer;
 import io.innkeeper.api.http.ConfigRoutes;
 import io.innkeeper.api.http.DeviceRoutes;
+import io.innkeeper.api.http.Dhcp4Routes;
 import io.innkeeper.api.http.DnsmasqRoutes;
 import io.innkeeper.api.http.EventRoutes;
 import io.innkeeper.api.http.HttpService;
 import io.innkeeper.api.http.LeaseRoutes;
 import io.innkeeper.api.http.OpenApi;
+import io.innkeeper.api.http.ReservationRoutes;
 import io.innkeeper.api.http.Route;
 import io.innkeeper.api.http.RouteTable;
 import io.innkeeper.api.http.ServiceRoutes;
@@ -82,6 +84,7 @@ public final class App implements AutoCloseable {
     private final FolderWatch folders;
     private final RunningConfig running;
     private final ServiceController services;
+    private final OwnDhcp dhcp4;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
     private final List<String> runtimeProblems = new ArrayList<>();
@@ -124,6 +127,12 @@ public final class App implements AutoCloseable {
                 ServiceController.BackOff.USUAL);
         this.running = new RunningConfig(
                 sources, first, new RuntimeLayerStore(heart.settings, clock), this::apply, new Told());
+        this.dhcp4 = new OwnDhcp(
+                heart,
+                services,
+                new DhcpCounting(metrics.dhcp()),
+                () -> wanted.dhcp4(),
+                key -> running.result().where(key));
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
@@ -177,6 +186,10 @@ public final class App implements AutoCloseable {
         heart.desk.start();
         RouteTable routes = routes();
         services.add(DNSMASQ, this::dnsmasqService);
+        if (wanted.dhcp4() != null) {
+            services.add(OwnDhcp.SERVICE, dhcp4::fresh);
+        }
+        dhcp4.list();
         services.add(API, () -> httpService(routes));
         measure();
         services.start();
@@ -211,6 +224,7 @@ public final class App implements AutoCloseable {
 
     private void prune() {
         heart.prune(wanted.events().keep(), wanted.history().keep());
+        dhcp4.prune();
     }
 
     private void watchConfiguration() {
@@ -250,7 +264,13 @@ public final class App implements AutoCloseable {
         @Override
         public DnsmasqFeed make(DnsmasqFeed.Settings settings) {
             List<Lease> known = heart.leases.all(LeaseSource.dnsmasq(settings.name()));
-            return new DnsmasqFeed(settings, known, heart.desk, folders, clock, LocalNetworks::prefixes);
+            return new DnsmasqFeed(
+                    settings,
+                    known,
+                    heart.desk,
+                    folders,
+                    clock,
+                    () -> LocalNetworks.read().prefixes());
         }
 
         @Override
@@ -292,11 +312,13 @@ public final class App implements AutoCloseable {
     private RouteTable routes() {
         String version = Version.text();
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new LeaseRoutes(heart.leases, heart.reservations).routes());
+        routes.addAll(new LeaseRoutes(heart.leases, dhcp4, heart.audit, clock).routes());
+        routes.addAll(new ReservationRoutes(heart.reservations, heart.leases, dhcp4).routes());
+        routes.addAll(new Dhcp4Routes(dhcp4, metrics.dhcp()).routes());
         routes.addAll(new DeviceRoutes(heart.devices, heart.desk, heart.audit, clock).routes());
         routes.addAll(new EventRoutes(heart.events).routes());
         routes.addAll(new ServiceRoutes(services).routes());
-        routes.addAll(new ConfigRoutes(running).routes());
+        routes.addAll(new ConfigRoutes(running, heart.leases).routes());
         routes.addAll(new DnsmasqRoutes(
                         () -> gate,
                         () -> Optional.ofNullable(dnsmasq)
@@ -373,6 +395,7 @@ public final class App implements AutoCloseable {
             logSetup.apply(LogMapping.settings(old.log()));
             throw e;
         }
+        dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
         try {
             applyDnsmasq(old, next);
         } catch (StoreException e) {
@@ -437,6 +460,7 @@ public final class App implements AutoCloseable {
         public void applied(String from, ConfigChange change) {
             Map<String, String> changes = RunningConfig.summary(change);
             LOG.info("New configuration ({}): {}", from, changes);
+            dhcp4.applied(change);
             heart.tell(EventBodies.config(
                     EventType.CONFIG_APPLIED, clock.instant(), Map.of("from", from, "changes", changes)));
         }

@@ -44,6 +44,7 @@ final class Heart implements AutoCloseable {
     final Audit audit;
     final EventLog log;
     final Desk desk;
+    final Vendors vendors;
     private final Ledger ledger;
 
     /**
@@ -55,7 +56,7 @@ final class Heart implements AutoCloseable {
     Heart(Database database, InstantSource clock, Counting counting, IntSupplier maxDevices) {
         this.database = database;
         this.clock = clock;
-        Vendors vendors = vendors();
+        vendors = readVendors();
         leases = new LeaseQueries(database);
         devices = new DeviceQueries(database);
         events = new EventQueries(database);
@@ -66,7 +67,7 @@ final class Heart implements AutoCloseable {
         log = new EventLog(events.newest(), EVENTS_IN_MEMORY);
         desk = new Desk(
                 new LeaseBook(leases.all(LeaseSource.DNSMASQ)),
-                new DeviceTable(devices.all(), maxDevices.getAsInt()),
+                new DeviceTable(devices.newest(Desk.DEVICES_IN_MEMORY), (int) devices.count(), maxDevices.getAsInt()),
                 maxDevices,
                 vendors::vendorOf,
                 log,
@@ -76,7 +77,7 @@ final class Heart implements AutoCloseable {
                 counting);
     }
 
-    private static Vendors vendors() {
+    private static Vendors readVendors() {
         try (InputStream stream = Vendors.class.getResourceAsStream(Vendors.RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException("the vendor table is missing from the program");

@@ -140,9 +140,12 @@ public final class Main implements Program {
                     DemoDnsmasq dnsmasq =
                             new DemoDnsmasq(folder, 40, 20, new Random(DEMO_SEED), InstantSource.system())) {
                 dnsmasq.start();
-                List<String> settings = List.of("api.listen=127.0.0.1:0", "log.level=warn");
+                DhcpTraining dhcp = new DhcpTraining();
+                List<String> settings = new ArrayList<>(List.of("api.listen=127.0.0.1:0", "log.level=warn"));
+                settings.addAll(dhcp.settings());
                 try (App app = new App(demoSources(folder, dnsmasq, settings), true, log)) {
                     app.start();
+                    dhcp.visit();
                     Training.visit(app.uri());
                 }
                 return ExitCode.OK;

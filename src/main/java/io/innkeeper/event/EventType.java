@@ -20,9 +20,15 @@ public enum EventType {
     SERVICE_STOPPED,
     SERVICE_FAILED,
     CONFIG_APPLIED,
-    CONFIG_REJECTED;
+    CONFIG_REJECTED,
+    /** There is a DHCP server that should not be there. */
+    SECURITY_ROGUE_DHCP,
+    /** A client was not served. */
+    SECURITY_DHCP_REFUSED;
 
-    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '.');
+    /** The first word is the subject, the others say what happened to it. */
+    private final String text =
+            name().toLowerCase(Locale.ROOT).replaceFirst("_", ".").replace('_', '-');
 
     /** The name on the wire, such as {@code lease.added}. */
     public String text() {

@@ -57,9 +57,25 @@ public final class Metrics {
             .classicUpperBounds(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
             .register(registry);
 
+    private final DhcpMetrics dhcp = new DhcpMetrics(this);
+
     private boolean jvmMetrics;
 
-    private Counter counter(String name, String help, String... labels) {
+    /** Of the DHCP server. */
+    public DhcpMetrics dhcp() {
+        return dhcp;
+    }
+
+    Histogram histogram(String name, String help, double... bounds) {
+        return Histogram.builder()
+                .name(name)
+                .help(help)
+                .classicOnly()
+                .classicUpperBounds(bounds)
+                .register(registry);
+    }
+
+    Counter counter(String name, String help, String... labels) {
         return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
     }
 

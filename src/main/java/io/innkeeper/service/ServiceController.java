@@ -86,6 +86,32 @@ public final class ServiceController implements AutoCloseable {
         slots.put(name, new ServiceSlot(name, factory, clock.instant()));
     }
 
+    /** Adds a service while others run, and starts it, a moment later; where it cannot start it is tried again. */
+    public void begin(String name, Supplier<Service> factory) {
+        add(name, factory);
+        slot(name)
+                .ifPresent(slot -> later(() -> {
+                    if (!closed) {
+                        startOne(slot);
+                    }
+                }));
+    }
+
+    /** Stops a service and forgets it, a moment later. */
+    public void end(String name) {
+        slot(name)
+                .ifPresent(slot -> later(() -> {
+                    synchronized (this) {
+                        slots.remove(name, slot);
+                    }
+                    Service service = slot.stopping(clock.instant());
+                    if (service != null) {
+                        close(name, service);
+                        listener.changed(EventType.SERVICE_STOPPED, name, "stopped");
+                    }
+                }));
+    }
+
     /** Starts all, in the order in which they were added; returns when each has started or failed for the first time. */
     public void start() {
         try {

@@ -134,7 +134,7 @@ class LauncherTest {
         assertThat(launch("run").out()).contains("-XX:+UseSerialGC");
         house.with("INNKEEPER_JAVA_OPTS", "-XX:+UseZGC -Xmx2g");
         TestingHouse.Ended ended = launch("run");
-        assertThat(ended.out()).doesNotContain("UseSerialGC").containsSubsequence("-Xms16m", "-XX:+UseZGC", "-Xmx2g");
+        assertThat(ended.out()).doesNotContain("UseSerialGC").containsSubsequence("-Xms48m", "-XX:+UseZGC", "-Xmx2g");
         assertThat(ended.err()).isEmpty();
     }
 

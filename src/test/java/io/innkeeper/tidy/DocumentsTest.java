@@ -150,7 +150,7 @@ class DocumentsTest {
     @Test
     void everyEventIsDescribed() {
         String page = RepositoryFiles.read(EVENTS);
-        Set<String> described = Pattern.compile("(?m)^\\| `([a-z]+\\.[a-z]+)` \\|")
+        Set<String> described = Pattern.compile("(?m)^\\| `([a-z]+\\.[a-z-]+)` \\|")
                 .matcher(page)
                 .results()
                 .map(found -> found.group(1))

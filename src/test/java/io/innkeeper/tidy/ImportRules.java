@@ -34,18 +34,21 @@ final class ImportRules {
             // What outsiders see of them.
             Map.entry("view", Set.of("lease", "device", "event", "wire.net")),
             // Where the world begins.
-            Map.entry("io", Set.of("wire.net")),
+            Map.entry("io", Set.of("wire", "wire.net")),
             Map.entry("ops", Set.of("wire.net")),
-            Map.entry("config", Set.of("wire.net")),
+            // Values of DHCP options are checked by the types that wire gives them, before anybody has to use them.
+            Map.entry("config", Set.of("wire", "wire.net")),
             Map.entry("security", Set.of("wire.net")),
             Map.entry("service", Set.of("event")),
             Map.entry("store", Set.of("view", "lease", "device", "event", "wire.net")),
             // Sources hand on what they learn through feed.LeaseSink; they know neither store nor outlets.
             Map.entry("feed", Set.of("wire", "wire.net", "lease", "device", "io", "service")),
+            // Our own DHCP server: engine, plan made of the configuration, and the loop.
+            Map.entry("dhcp", Set.of("wire", "wire.net", "lease", "view", "io", "service", "config")),
             // A source that is made up: it writes files, as a dnsmasq would.
             Map.entry("demo", Set.of("wire", "wire.net")),
             // The one owner of leases and devices.
-            Map.entry("desk", Set.of("feed", "lease", "device", "event", "store", "view", "wire.net")),
+            Map.entry("desk", Set.of("feed", "lease", "device", "event", "store", "view", "wire", "wire.net")),
             // Outlets: they ask the store, or hand work to its owner.
             Map.entry(
                     "api",
@@ -57,6 +60,7 @@ final class ImportRules {
                             "security",
                             "config",
                             "desk",
+                            "dhcp",
                             "feed",
                             "ops",
                             "wire",
@@ -70,7 +74,9 @@ final class ImportRules {
                     Set.of(
                             "io.innkeeper.feed.dnsmasq.CutGuard",
                             "io.innkeeper.feed.dnsmasq.ToldLeases",
-                            "io.innkeeper.feed.dnsmasq.Facts"),
+                            "io.innkeeper.feed.dnsmasq.Facts",
+                            "io.innkeeper.dhcp.DhcpEngine",
+                            "io.innkeeper.dhcp.DhcpServer"),
             "desk", Set.of("io.innkeeper.feed.dnsmasq.DnsmasqFeed", "io.innkeeper.feed.dnsmasq.DnsmasqService"));
 
     /** Library → the packages of ours that may know it: what is behind one door can be replaced. */

@@ -1,0 +1,136 @@
+package io.innkeeper;
+
+import io.innkeeper.dhcp.News;
+import io.innkeeper.dhcp.Refusal;
+import io.innkeeper.dhcp.RogueFinding;
+import io.innkeeper.event.EventType;
+import io.innkeeper.lease.LeaseReport;
+import io.innkeeper.view.EventBodies;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries what the DHCP server tells to the event stream and to the desk, in a thread of its own: the server never waits. */
+final class DhcpNews implements News, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DhcpNews.class);
+
+    /** More than this many waiting are dropped, and counted. */
+    private static final int MOST = 10_000;
+
+    /** Something that takes its time. */
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private final Heart heart;
+    private final Runnable dropped;
+    private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(MOST);
+    private final Thread thread =
+            Thread.ofPlatform().name("dhcp4-news").daemon().unstarted(this::loop);
+    private volatile boolean closed;
+
+    /**
+     * Begins to carry.
+     *
+     * @param dropped called for each piece of news for which there was no room
+     */
+    DhcpNews(Heart heart, Runnable dropped) {
+        this.heart = heart;
+        this.dropped = dropped;
+        thread.start();
+    }
+
+    private void put(Work work) {
+        if (!waiting.offer(work)) {
+            dropped.run();
+        }
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("mac", text(refusal.client()));
+        body.put("clientId", text(refusal.clientId()));
+        body.put("hostname", refusal.hostname());
+        body.put("interface", refusal.interfaceName());
+        body.put("reason", refusal.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        body.put("rule", refusal.rule());
+        body.put("before", refusal.before());
+        String subject = refusal.client() == null ? "unknown" : refusal.client().toString();
+        put(() -> heart.tell(EventBodies.security(EventType.SECURITY_DHCP_REFUSED, refusal.at(), subject, body)));
+    }
+
+    @Override
+    public void rogue(RogueFinding finding) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("server", finding.server().toString());
+        body.put("serverMac", text(finding.serverMac()));
+        body.put("interface", finding.interfaceName());
+        body.put("client", text(finding.client()));
+        body.put("seen", finding.seen().name());
+        body.put("address", text(finding.address()));
+        body.put("routers", texts(finding.routers()));
+        body.put("dns", texts(finding.dns()));
+        body.put("before", finding.before());
+        LOG.warn(
+                "Another DHCP server, {} ({}), is on {}: seen {} to {}",
+                finding.server(),
+                finding.serverMac(),
+                finding.interfaceName(),
+                finding.seen(),
+                finding.client());
+        put(() -> heart.tell(EventBodies.security(
+                EventType.SECURITY_ROGUE_DHCP, finding.at(), finding.server().toString(), body)));
+    }
+
+    @Override
+    public void learned(LeaseReport report) {
+        put(() -> heart.desk.report(report));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static List<String> texts(List<?> values) {
+        return values.stream().map(Object::toString).toList();
+    }
+
+    private void loop() {
+        try {
+            while (!closed || !waiting.isEmpty()) {
+                Work work = waiting.poll(200, TimeUnit.MILLISECONDS);
+                if (work != null) {
+                    attempt(work);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void attempt(Work work) throws InterruptedException {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("News of the DHCP server could not be told", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
