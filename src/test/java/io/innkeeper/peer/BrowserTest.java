@@ -2,15 +2,11 @@ package io.innkeeper.peer;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -23,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,45 +31,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("innkeeper.root", "."), "target", "screenshots");
     private static final String LAPTOP = "02:00:00:00:00:01";
     private static final String PHONE = "02:00:00:00:00:02";
     private static final int MANY = 450;
     private static final int PATIENCE_MS = 10_000;
     private static final List<String> VIEWS = List.of("leases", "devices", "events", "services", "help");
 
-    /** A browser of the distribution, and one that makes no calls of its own to anywhere. */
-    private static final List<String> SWITCHES = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--disable-dev-shm-usage");
-
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
-    private Playwright playwright;
-    private Browser browser;
+    private List<String> complaints;
+    private RealBrowser browser;
 
     @BeforeAll
     void startBrowser() {
-        boolean there = Programs.exists("chromium");
-        if (!there) {
-            System.out.println("SKIPPED: this test needs the program chromium");
-        }
-        assertThat(there || !"true".equals(System.getenv("CI")))
-                .as("chromium is there")
-                .isTrue();
-        assumeTrue(there, "this test needs the program chromium");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(Programs.find("chromium")))
-                        .setArgs(SWITCHES));
+        browser = RealBrowser.start();
+        complaints = browser.complaints;
     }
 
     @AfterAll
@@ -82,28 +51,14 @@ class BrowserTest {
         if (browser != null) {
             browser.close();
         }
-        if (playwright != null) {
-            playwright.close();
-        }
     }
 
     private Page open(Browser.NewContextOptions options) {
-        Page page = browser.newContext(options).newPage();
-        page.onConsoleMessage(this::hear);
-        page.onPageError(error -> complaints.add("page error: " + error));
-        return page;
+        return browser.open(options);
     }
 
-    private void hear(ConsoleMessage message) {
-        // A browser counts what its content policy forbids as an error too.
-        if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(message.type() + ": " + message.text() + " at " + message.location());
-        }
-    }
-
-    private void shoot(Page page, String name) throws IOException {
-        Files.createDirectories(SCREENSHOTS);
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    private void shoot(Page page, String name) {
+        browser.shoot(page, name);
     }
 
     private static LocatorAssertions.IsVisibleOptions patiently() {
@@ -286,11 +241,7 @@ class BrowserTest {
     }
 
     private void screenshotOfTheCut(Page page) {
-        try {
-            shoot(page, "cut");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        shoot(page, "cut");
     }
 
     private static void obtain(Udhcpc client) {

@@ -32,6 +32,17 @@ final class InnkeeperProcess implements AutoCloseable {
      * @param settings {@code key=value}, as for {@code --set}
      */
     static InnkeeperProcess start(List<String> wrapper, Path folder, List<String> settings) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return run(wrapper, folder, arguments);
+    }
+
+    /** Starts one with this configuration file. */
+    static InnkeeperProcess configured(List<String> wrapper, Path folder, Path config) throws IOException {
+        return run(wrapper, folder, List.of("--config", config.toString()));
+    }
+
+    private static InnkeeperProcess run(List<String> wrapper, Path folder, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,7 +53,7 @@ final class InnkeeperProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.innkeeper.Main",
                 "run"));
-        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        command.addAll(arguments);
         Path log = folder.resolve("innkeeper.log");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

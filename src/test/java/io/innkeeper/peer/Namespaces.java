@@ -2,16 +2,20 @@ package io.innkeeper.peer;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A network of the test's own: two network namespaces, a server's and a client's, joined by a cable. Nothing outside is
- * touched. {@link #close} removes both; those that an earlier run left behind are removed by the next.
+ * A network of the test's own: two network namespaces, a server's and a client's, joined by a cable, and as many more as are
+ * wanted. Nothing outside is touched. {@link #close} removes them all; those that an earlier run left behind are removed by
+ * the next.
  */
 final class Namespaces implements AutoCloseable {
     /** The server's IPv4 address, on {@link #SERVER_INTERFACE}. */
@@ -20,12 +24,15 @@ final class Namespaces implements AutoCloseable {
     static final String SERVER_INTERFACE = "lan";
     static final String CLIENT_INTERFACE = "eth0";
 
-    private static final Pattern OURS = Pattern.compile("(innkeeper-(\\d+)-\\d+-[sc])(?:\\s.*)?");
+    private static final Pattern OURS = Pattern.compile("(innkeeper-(\\d+)-\\d+-[a-z0-9]+)(?:\\s.*)?");
 
+    private final String name;
     private final String server;
     private final String client;
+    private final List<String> rooms = new CopyOnWriteArrayList<>();
 
     private Namespaces(String name) {
+        this.name = name;
         server = name + "-s";
         client = name + "-c";
     }
@@ -90,12 +97,7 @@ final class Namespaces implements AutoCloseable {
     }
 
     private void build() {
-        for (String namespace : List.of(server, client)) {
-            Programs.run("ip", "netns", "add", namespace);
-            // Duplicate address detection would keep each IPv6 address tentative for a second or two.
-            Programs.run(in(namespace, "sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad"));
-            Programs.run("ip", "-n", namespace, "link", "set", "lo", "up");
-        }
+        List.of(server, client).forEach(Namespaces::add);
         Programs.run(
                 "ip",
                 "-n",
@@ -114,6 +116,87 @@ final class Namespaces implements AutoCloseable {
         Programs.run("ip", "-n", server, "address", "add", "fd00:77::1/64", "dev", SERVER_INTERFACE, "nodad");
         Programs.run("ip", "-n", server, "link", "set", SERVER_INTERFACE, "up");
         Programs.run("ip", "-n", client, "link", "set", CLIENT_INTERFACE, "up");
+    }
+
+    private static void add(String namespace) {
+        Programs.run("ip", "netns", "add", namespace);
+        // Duplicate address detection would keep each IPv6 address tentative for a second or two.
+        Programs.run(in(namespace, "sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad"));
+        Programs.run("ip", "-n", namespace, "link", "set", "lo", "up");
+    }
+
+    /** One more namespace, joined to nothing yet; returns its name, for {@link #in} and {@code ip -n}. */
+    String addRoom(String room) {
+        String namespace = name + "-" + room;
+        rooms.add(namespace);
+        add(namespace);
+        return namespace;
+    }
+
+    /** One more cable between server and clients; without an address on the server's end where that is empty. */
+    void addCable(String serverEnd, String address, String clientEnd) {
+        run(server, "link add", serverEnd, "type veth peer name", clientEnd, "netns", client);
+        if (!address.isEmpty()) {
+            run(server, "address add", address, "dev", serverEnd);
+        }
+        run(server, "link set", serverEnd, "up");
+        run(client, "link set", clientEnd, "up");
+    }
+
+    /** A machine of its own with an interface {@code eth0} of this hardware address, at one end of the clients' cables. */
+    Guest guest(Path folder, String room, String cable, String mac) throws IOException {
+        String namespace = addRoom(room);
+        plugIn(namespace, cable, mac);
+        return new Guest(this, namespace, Files.createDirectory(folder.resolve(room)), mac);
+    }
+
+    /** A machine of its own behind the clients' namespace, which has this interface and address on the cable between them. */
+    Guest guestBehind(Path folder, String room, String end, String address, String mac) throws IOException {
+        return behind(client, folder, room, end, address, mac);
+    }
+
+    /** A machine of its own on the other side of the server, which has this interface and address on the cable between them. */
+    Guest beyondServer(Path folder, String room, String end, String address, String mac) throws IOException {
+        return behind(server, folder, room, end, address, mac);
+    }
+
+    private Guest behind(String router, Path folder, String room, String end, String address, String mac)
+            throws IOException {
+        String namespace = addRoom(room);
+        run(router, "link add", end, "type veth peer name eth0 address", mac, "netns", namespace);
+        run(router, "address add", address, "dev", end);
+        run(router, "link set", end, "up");
+        run(namespace, "link set eth0 up");
+        return new Guest(this, namespace, Files.createDirectory(folder.resolve(room)), mac);
+    }
+
+    /** The clients' namespace hands on what is not for itself, and has this address towards the server. */
+    void route(String address) {
+        run(client, "address add", address, "dev", CLIENT_INTERFACE);
+        Programs.run(in(client, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward"));
+    }
+
+    /** Gives a namespace an interface {@code eth0} on this cable, in place of one it may have. */
+    void plugIn(String namespace, String cable, String mac) {
+        if (Programs.run(in(namespace, "ls", "/sys/class/net")).contains("eth0")) {
+            run(namespace, "link delete eth0");
+        }
+        run(client, "link add name eth0 link", cable, "netns", namespace, "address", mac, "type macvlan mode bridge");
+        run(namespace, "link set eth0 up");
+    }
+
+    /** Runs {@code ip} in the server's namespace; the words of each part are separate arguments. */
+    String ipAtServer(String... parts) {
+        return run(server, parts);
+    }
+
+    /** Runs {@code ip} in a namespace. */
+    static String run(String namespace, String... parts) {
+        List<String> command = new ArrayList<>(List.of(Programs.find("ip"), "-n", namespace));
+        for (String part : parts) {
+            command.addAll(List.of(part.split(" ", -1)));
+        }
+        return Programs.run(command);
     }
 
     /** Gives the client's side one more interface, with this hardware address, on the same cable. */
@@ -146,7 +229,23 @@ final class Namespaces implements AutoCloseable {
         return in(client, command);
     }
 
-    private static List<String> in(String namespace, String... command) {
+    /** Calls something on a thread that is where the server is; sockets opened there stay there. */
+    <T> T atServer(Callable<T> callable) throws Exception {
+        return InNamespace.call(server, callable);
+    }
+
+    /** Calls something on a thread that is where the clients are; sockets opened there stay there. */
+    <T> T atClient(Callable<T> callable) throws Exception {
+        return InNamespace.call(client, callable);
+    }
+
+    /** As {@link #atServer}, with the rights of the user nobody. */
+    <T> T atServerAsNobody(Callable<T> callable) throws Exception {
+        return InNamespace.callAsNobody(server, callable);
+    }
+
+    /** A command, run in a namespace. */
+    static List<String> in(String namespace, String... command) {
         List<String> all = new ArrayList<>(List.of(Programs.find("ip"), "netns", "exec", namespace));
         all.addAll(List.of(command));
         return all;
@@ -154,6 +253,7 @@ final class Namespaces implements AutoCloseable {
 
     @Override
     public void close() {
+        rooms.forEach(Namespaces::remove);
         remove(client);
         remove(server);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,39 +15,52 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Debian's dnsmasq, in the server's namespace, with all its files in a folder of the test. */
+/** Debian's dnsmasq, with all its files in a folder of the test. */
 final class RealDnsmasq implements AutoCloseable {
-    private final Namespaces network;
+    private final Place place;
     private final Path folder;
     private final Map<String, String> environment;
     private @Nullable Process process;
     private int starts;
 
     /**
-     * One that does not run yet.
+     * One in the server's namespace, with ranges of addresses, that does not run yet.
      *
      * @param lines further lines of its configuration
      * @param environment variables it has beside ours, which its script inherits
      */
     RealDnsmasq(Namespaces network, Path folder, List<String> lines, Map<String, String> environment)
             throws IOException {
-        this.network = network;
-        this.folder = folder;
-        this.environment = Map.copyOf(environment);
+        this(network::onServer, Namespaces.SERVER_INTERFACE, folder, environment);
         List<String> all = new ArrayList<>(List.of(
-                "port=0",
-                "user=root",
-                "interface=" + Namespaces.SERVER_INTERFACE,
-                "dhcp-authoritative",
-                // It would ping each address first, and wait three seconds for the answer.
-                "no-ping",
-                "log-dhcp",
-                "dhcp-leasefile=" + leases(),
-                "pid-file=" + folder.resolve("dnsmasq.pid"),
                 "dhcp-range=192.168.77.100,192.168.77.199,255.255.255.0,12h",
                 "dhcp-range=fd00:77::1000,fd00:77::1fff,64,12h"));
         all.addAll(lines);
-        Files.write(config(), all);
+        Files.write(config(), all, StandardOpenOption.APPEND);
+    }
+
+    /** One on a machine of its own that does not run yet; it serves what these lines of its configuration say. */
+    RealDnsmasq(Guest machine, List<String> lines) throws IOException {
+        this(machine, Guest.DEVICE, machine.folder(), Map.of());
+        Files.write(config(), lines, StandardOpenOption.APPEND);
+    }
+
+    private RealDnsmasq(Place place, String device, Path folder, Map<String, String> environment) throws IOException {
+        this.place = place;
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        Files.write(
+                config(),
+                List.of(
+                        "port=0",
+                        "user=root",
+                        "interface=" + device,
+                        "dhcp-authoritative",
+                        // It would ping each address first, and wait three seconds for the answer.
+                        "no-ping",
+                        "log-dhcp",
+                        "dhcp-leasefile=" + leases(),
+                        "pid-file=" + folder.resolve("dnsmasq.pid")));
     }
 
     /** Its lease file. */
@@ -66,7 +80,7 @@ final class RealDnsmasq implements AutoCloseable {
     /** Starts it; returns when it serves. */
     void start() throws IOException {
         starts++;
-        ProcessBuilder builder = new ProcessBuilder(network.onServer(
+        ProcessBuilder builder = new ProcessBuilder(place.command(
                 Programs.find("dnsmasq"), "--keep-in-foreground", "--log-facility=-", "--conf-file=" + config()));
         builder.environment().putAll(environment);
         Process started = builder.redirectErrorStream(true)

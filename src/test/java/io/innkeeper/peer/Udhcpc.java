@@ -15,26 +15,48 @@ import org.jspecify.annotations.Nullable;
 /** Busybox's DHCP client, at an interface of the client's namespace. */
 final class Udhcpc implements AutoCloseable {
     /**
-     * Sets the address it was given: renewals and releases are sent from there. A released address stays where it is, or the
-     * release itself might never leave: it waits in the kernel for the hardware address of the server.
+     * Uses what it was given. A released address stays where it is, or the release itself might never leave: it waits in
+     * the kernel for the hardware address of the server.
      */
     private static final String SCRIPT = """
             #!/bin/sh
-            case "$1" in
-              bound|renew) ip -4 address replace "$ip/$mask" dev "$interface" ;;
-            esac
+            case "$1" in bound|renew) ;; *) exit 0 ;; esac
+            ip -4 address show dev "$interface" | grep -q " $ip/" || ip -4 address flush dev "$interface"
+            ip -4 address replace "$ip/$mask" dev "$interface"
+            for one in $dns; do echo "nameserver $one"; done >"${0%.sh}.resolv"
+            # With classless static routes the router is of no account (RFC 3442).
+            for one in ${staticroutes:+none} $router; do
+              [ "$one" = none ] || ip route replace default via "$one" dev "$interface"
+              break
+            done
+            set -- $staticroutes
+            while [ $# -gt 1 ]; do
+              ip route replace "$1" via "$2" dev "$interface"
+              shift 2
+            done
             """;
 
-    private final Namespaces network;
+    private final Place place;
     private final Path folder;
     private final String device;
+    private final List<String> further;
     private @Nullable Process staying;
 
-    /** A client that does nothing yet. */
+    /** A client at an interface of the clients' namespace that does nothing yet. */
     Udhcpc(Namespaces network, Path folder, String device) {
-        this.network = network;
+        this(network::onClient, folder, device, List.of());
+    }
+
+    /** A client on a machine of its own that does nothing yet; with further options. */
+    Udhcpc(Guest guest, String... further) {
+        this(guest, guest.folder(), Guest.DEVICE, List.of(further));
+    }
+
+    private Udhcpc(Place place, Path folder, String device, List<String> further) {
+        this.place = place;
         this.folder = folder;
         this.device = device;
+        this.further = further;
     }
 
     private List<String> command(String... options) throws IOException {
@@ -57,12 +79,32 @@ final class Udhcpc implements AutoCloseable {
                 "-s",
                 script.toString()));
         all.addAll(Arrays.asList(options));
-        return network.onClient(all.toArray(String[]::new));
+        all.addAll(further);
+        return place.command(all.toArray(String[]::new));
     }
 
     /** Gets an address and goes away without a word: the lease lives on. */
     void obtain(String hostname) throws IOException {
         Programs.run(command("-q", "-x", "hostname:" + hostname));
+    }
+
+    /** The name servers it was given, a line each. */
+    Path resolv() {
+        return folder.resolve("udhcpc-" + device + ".resolv");
+    }
+
+    /** What it said since it stays. */
+    String said() throws IOException {
+        return Files.readString(folder.resolve("udhcpc-" + device + ".log"));
+    }
+
+    /** Ends it without a word, as a power cut does. */
+    void kill() throws InterruptedException {
+        Process running = staying;
+        if (running != null) {
+            running.destroyForcibly().waitFor();
+        }
+        staying = null;
     }
 
     /** Gets an address and stays, so that {@link #renew} and {@link #release} work. */
