@@ -62,6 +62,12 @@ record Guest(Namespaces cables, String namespace, Path folder, String mac) imple
         Programs.run(command(Programs.find("busybox"), "ping", "-c", "1", "-W", "10", address));
     }
 
+    /** Waits until this address answers to ARP; needs no address of its own. */
+    void sees(String address) {
+        Programs.run(command(
+                "sh", "-c", "! \"$0\" arping -D -f -w 30 -I \"$1\" \"$2\"", Programs.find("busybox"), DEVICE, address));
+    }
+
     /** What it sends to this address alone gets lost from now on; broadcasts do not. */
     void lose(String address) {
         Namespaces.run(namespace, "neighbour replace", address, "lladdr", NOWHERE, "dev", DEVICE, "nud permanent");

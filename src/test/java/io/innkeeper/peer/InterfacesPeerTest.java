@@ -111,17 +111,13 @@ class InterfacesPeerTest {
 
     @Test
     void aClientThatFindsItsAddressInUseSaysSo() throws Exception {
-        String taken = "192.168.77.150";
-        guest("holder", Namespaces.CLIENT_INTERFACE, "02:00:00:00:03:04").take(taken + "/24");
-        String mac = "02:00:00:00:03:05";
-        try (Udhcpc client =
-                new Udhcpc(guest("careful", Namespaces.CLIENT_INTERFACE, mac), "-a", "-A", "1", "-r", taken)) {
-            client.stay("careful");
-            assertThat(client.said()).contains("declining");
-            Told declined = served.event("lease.declined");
-            assertThat(declined.lease("address")).isEqualTo(taken);
-            assertThat(served.lease(mac).path("address").asString()).isNotEqualTo(taken);
-            served.awaitEvents(mac, "added", "declined", "added");
+        Guest holder = guest("holder", Namespaces.CLIENT_INTERFACE, "02:00:00:00:03:04");
+        String taken = "";
+        for (int tries = 1; taken.isEmpty(); tries++) {
+            assertThat(tries).as("clients whose question was lost").isLessThan(4);
+            String address = "192.168.77.15" + tries;
+            holder.take(address + "/24");
+            taken = declinedBy("careful" + tries, "02:00:00:00:03:1" + tries, address) ? address : "";
         }
         String next = "02:00:00:00:03:06";
         try (Udhcpc client = new Udhcpc(guest("next", Namespaces.CLIENT_INTERFACE, next), "-r", taken)) {
@@ -129,6 +125,26 @@ class InterfacesPeerTest {
             assertThat(served.lease(next).path("address").asString())
                     .as("set aside")
                     .isNotEqualTo(taken);
+        }
+    }
+
+    /**
+     * Asks for an address that somebody else has; where the client finds that out it is given another one. It asks the network
+     * once and waits two seconds for the answer, so on a busy machine it may not find out.
+     */
+    private boolean declinedBy(String room, String mac, String taken) throws Exception {
+        Guest guest = guest(room, Namespaces.CLIENT_INTERFACE, mac);
+        guest.sees(taken);
+        try (Udhcpc client = new Udhcpc(guest, "-a", "-A", "1", "-r", taken)) {
+            client.stay(room);
+            if (!client.said().contains("declining")) {
+                return false;
+            }
+            Told declined = served.event("lease.declined");
+            assertThat(declined.lease("address")).isEqualTo(taken);
+            assertThat(served.lease(mac).path("address").asString()).isNotEqualTo(taken);
+            served.awaitEvents(mac, "added", "declined", "added");
+            return true;
         }
     }
 }
