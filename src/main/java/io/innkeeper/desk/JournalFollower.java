@@ -34,12 +34,6 @@ public final class JournalFollower implements AutoCloseable {
     /** What it takes when much waits: sorted rows and one sync for many of them. */
     private static final int MANY = 2_000;
 
-    /**
-     * While the server commits, no more transactions than one in this time, and no longer at it than not: each syncs the disk
-     * that clients wait for.
-     */
-    private static final long PACE_MS = 20;
-
     private static final long LAST = 0xffff_ffffL;
     private static final long IDLE_MS = 1_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -48,6 +42,7 @@ public final class JournalFollower implements AutoCloseable {
     private final Desk desk;
     private final OwnLeases leases;
     private final Thread thread;
+    private final FollowPace pace = new FollowPace();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long followed;
     private volatile boolean complete;
@@ -150,12 +145,14 @@ public final class JournalFollower implements AutoCloseable {
                 long last = followed + changes.size();
                 store(new OwnWork(leases.changes(changes), null, new JournalPosition(journal.id(), last)));
                 moved(last);
-                long tookMs = (System.nanoTime() - startedNanos) / 1_000_000;
-                if (journal.committed() > committed) {
-                    rest(Math.max(PACE_MS - tookMs, tookMs)); // clients wait for the same disk
-                }
+                rest(restMs(startedNanos, changes.size(), journal.committed() > committed));
             }
         }
+    }
+
+    private long restMs(long startedNanos, int done, boolean busy) {
+        long nowNanos = System.nanoTime();
+        return pace.restMs(nowNanos, nowNanos - startedNanos, done, journal.committed(), busy, journal.fill());
     }
 
     /** Ends early when closed. */

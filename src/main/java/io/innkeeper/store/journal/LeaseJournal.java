@@ -248,6 +248,11 @@ public final class LeaseJournal implements BindingStore, AutoCloseable {
         return segments.octets() + limits.segmentOctets();
     }
 
+    /** How full it is: from 0 to 1, where commits are refused until the database has caught up. */
+    public double fill() {
+        return (double) octets() / limits.maxOctets();
+    }
+
     /** The folder. */
     public Path folder() {
         return folder.path();
