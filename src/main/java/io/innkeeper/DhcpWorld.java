@@ -62,7 +62,7 @@ final class DhcpWorld implements Dhcp4Service.World {
     private static final int USUAL_PROBE_MS = 500;
 
     /** Beside the database: {@code innkeeper.db-leases}. */
-    private static final String JOURNAL = "-leases";
+    static final String JOURNAL = "-leases";
 
     private final Heart heart;
     private final Dhcp4Config config;
@@ -139,7 +139,8 @@ final class DhcpWorld implements Dhcp4Service.World {
                 Path.of(heart.database.file() + JOURNAL),
                 limits,
                 SegmentDisk.REAL,
-                OwnLeases.bindings(heart.leases.all(LeaseSource.SERVER)),
+                // Only a new journal asks for them: a million rows take seconds.
+                () -> OwnLeases.bindings(heart.leases.all(LeaseSource.SERVER)).iterator(),
                 book::restore);
     }
 

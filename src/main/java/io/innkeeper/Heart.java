@@ -34,6 +34,9 @@ final class Heart implements AutoCloseable {
     /** Events kept in memory for followers of the stream; those further behind read the store. */
     private static final int EVENTS_IN_MEMORY = 16_384;
 
+    /** Devices read at once at the start; the desk brings in others when they are seen again. */
+    private static final int DEVICES_AT_START = 5_000;
+
     final Database database;
     final InstantSource clock;
     final LeaseQueries leases;
@@ -67,7 +70,7 @@ final class Heart implements AutoCloseable {
         log = new EventLog(events.newest(), EVENTS_IN_MEMORY);
         desk = new Desk(
                 new LeaseBook(leases.all(LeaseSource.DNSMASQ)),
-                new DeviceTable(devices.newest(Desk.DEVICES_IN_MEMORY), (int) devices.count(), maxDevices.getAsInt()),
+                new DeviceTable(devices.newest(DEVICES_AT_START), (int) devices.count(), maxDevices.getAsInt()),
                 maxDevices,
                 vendors::vendorOf,
                 log,
