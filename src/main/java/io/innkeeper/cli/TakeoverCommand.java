@@ -82,8 +82,7 @@ final class TakeoverCommand extends ApiCommand {
         if (!sentences.isEmpty()) {
             out.println();
             out.println(title);
-            sentences.forEach(
-                    one -> out.println("  - " + one.asString("").replaceAll("\\p{Cntrl}", "?")));
+            sentences.forEach(one -> out.println("  - " + one.asString("").replaceAll("\\p{Cntrl}", "?")));
         }
     }
 }

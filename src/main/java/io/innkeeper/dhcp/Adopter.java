@@ -134,11 +134,7 @@ final class Adopter {
     }
 
     private Binding binding(
-            Adoptable offered,
-            IndexedSubnet subnet,
-            Request request,
-            @Nullable IndexedReservation mine,
-            long nowMs) {
+            Adoptable offered, IndexedSubnet subnet, Request request, @Nullable IndexedReservation mine, long nowMs) {
         Binding lease = offered.lease();
         long lifetimeS = lease.lifetimeS();
         long endsAtMs = lease.endsAtMs();
@@ -167,14 +163,13 @@ final class Adopter {
 
     private Adoption enter(Binding lease, boolean endIsKnown, boolean enter, long nowMs) {
         Binding there = book.at(lease.address());
-        boolean held = there != null && there.isActive();
-        if (held && (!endIsKnown || there.endsAtMs() >= lease.endsAtMs())) {
-            return new Adoption(Adoption.Kind.KNOWN, "", there.endsAtMs(), null);
+        Binding held = there != null && there.isActive() ? there : null;
+        if (held != null && (!endIsKnown || held.endsAtMs() >= lease.endsAtMs())) {
+            return new Adoption(Adoption.Kind.KNOWN, "", held.endsAtMs(), null);
         }
-        Binding after = held ? later(there, lease) : lease;
-        BindingChange change = enter ? book.grant(after, nowMs) : null;
-        return new Adoption(
-                held ? Adoption.Kind.EXTENDED : Adoption.Kind.ADOPTED, "", lease.endsAtMs(), change);
+        BindingChange change = enter ? book.grant(held == null ? lease : later(held, lease), nowMs) : null;
+        Adoption.Kind kind = held == null ? Adoption.Kind.ADOPTED : Adoption.Kind.EXTENDED;
+        return new Adoption(kind, "", lease.endsAtMs(), change);
     }
 
     /** What we know of the client ourselves stays. */

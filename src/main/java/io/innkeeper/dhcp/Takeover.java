@@ -58,9 +58,8 @@ public final class Takeover {
             Dhcp4Service service, List<Candidate> candidates, boolean enter, List<String> from, List<String> answering)
             throws ServiceException {
         Takeover takeover = new Takeover(service, enter);
-        List<Candidate> v4 = candidates.stream()
-                .filter(one -> !one.lease().address().v6())
-                .toList();
+        List<Candidate> v4 =
+                candidates.stream().filter(one -> !one.lease().address().v6()).toList();
         takeover.decide(v4);
         Mode mode = service.ask((engine, _) -> Answering.Answer.of(engine.plan().mode()));
         return takeover.view(candidates.size() - v4.size(), service.isShadow() ? Mode.SHADOW : mode, from, answering);
@@ -91,8 +90,8 @@ public final class Takeover {
             List<BindingChange> changes = new ArrayList<>();
             for (Candidate one : part) {
                 boolean endIsKnown = one.lease().fact().expiry().kind() != Expiry.Kind.UNKNOWN;
-                Adoption adoption = engine.adopt(
-                        new Adoptable(Objects.requireNonNull(one.binding()), endIsKnown), enter, nowMs);
+                Adoption adoption =
+                        engine.adopt(new Adoptable(Objects.requireNonNull(one.binding()), endIsKnown), enter, nowMs);
                 all.add(adoption);
                 if (adoption.change() != null) {
                     changes.add(adoption.change());
@@ -145,7 +144,8 @@ public final class Takeover {
                 v6,
                 listed,
                 answering,
-                TakeoverSteps.next(mode, enter, count(Adoption.Kind.ADOPTED) + count(Adoption.Kind.EXTENDED), answering));
+                TakeoverSteps.next(
+                        mode, enter, count(Adoption.Kind.ADOPTED) + count(Adoption.Kind.EXTENDED), answering));
     }
 
     private static IpAddress address(TakeoverView.Item item) {

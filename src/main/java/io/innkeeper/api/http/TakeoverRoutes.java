@@ -134,7 +134,8 @@ public final class TakeoverRoutes {
         for (String name : from.keySet()) {
             for (Lease lease : leases.all(LeaseSource.dnsmasq(name))) {
                 candidates.add(new Takeover.Candidate(
-                        lease, OwnLeases.bindings(List.of(lease)).stream().findFirst().orElse(null)));
+                        lease,
+                        OwnLeases.bindings(List.of(lease)).stream().findFirst().orElse(null)));
             }
         }
         return candidates;

@@ -40,7 +40,8 @@ public final class DnsmasqSetup {
     /** A set-up in which nothing is configured. */
     public static DnsmasqSetup empty() {
         return new DnsmasqSetup(
-                new DnsmasqConfig(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of()),
+                new DnsmasqConfig(
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of()),
                 List.of());
     }
 

@@ -47,8 +47,8 @@ final class SectionHosts {
 
     private static List<String> macs(DhcpHost host) {
         return host.hardware().stream()
-                .filter(one -> one.hardwareType() == HardwarePattern.ANY_TYPE
-                        || one.hardwareType() == MacAddress.ETHERNET)
+                .filter(one ->
+                        one.hardwareType() == HardwarePattern.ANY_TYPE || one.hardwareType() == MacAddress.ETHERNET)
                 .flatMap(one -> one.exact().stream())
                 .filter(mac -> mac.length() == 6)
                 .map(mac -> MacAddress.of(MacAddress.ETHERNET, mac.octets()).toString())
@@ -93,7 +93,8 @@ final class SectionHosts {
             DnsmasqReservation from, List<String> macs, @Nullable IpAddress address, SectionSubnet subnet) {
         Map<String, Object> entry = entry(from.host(), macs, address);
         if (subnet.prefix.length() <= 30
-                && (subnet.prefix.network().equals(address) || subnet.prefix.last().equals(address))) {
+                && (subnet.prefix.network().equals(address)
+                        || subnet.prefix.last().equals(address))) {
             notes.add(from.where(), "it is the network or broadcast address of " + subnet.prefix);
             return;
         }
@@ -127,7 +128,9 @@ final class SectionHosts {
             entry.put("mac", macs.size() == 1 ? macs.getFirst() : macs);
         }
         if (host.clientId() != null) {
-            entry.put("client-id", "0x" + java.util.HexFormat.of().formatHex(host.clientId().octets()));
+            entry.put(
+                    "client-id",
+                    "0x" + java.util.HexFormat.of().formatHex(host.clientId().octets()));
         }
         if (host.nameToMatch() != null) {
             entry.put("hostname", host.nameToMatch());

@@ -101,7 +101,8 @@ final class SectionOptions {
             boolean named = line.said().values().contains(ITSELF);
             boolean fits = asked.isEmpty()
                     ? must.isEmpty() && named
-                    : tags.containsAll(asked) && (must.isEmpty() || asked.stream().anyMatch(must::contains));
+                    : tags.containsAll(asked)
+                            && (must.isEmpty() || asked.stream().anyMatch(must::contains));
             if (fits && named && itself == null) {
                 continue; // told by unplaced()
             }
@@ -122,8 +123,7 @@ final class SectionOptions {
         }
         List<String> texts = texts(line.option(), line.said(), itself);
         Object value = texts.size() == 1 ? texts.getFirst() : texts;
-        Object before = options.put(
-                line.option().name(), line.always() ? new LinkedHashMap<>(always(value)) : value);
+        Object before = options.put(line.option().name(), line.always() ? new LinkedHashMap<>(always(value)) : value);
         if (before != null) {
             notes.add(line.from().where(), "said twice; this one was taken");
         }

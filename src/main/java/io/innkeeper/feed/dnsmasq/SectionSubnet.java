@@ -57,8 +57,8 @@ final class SectionSubnet {
         boolean ends = prefix.length() <= 30;
         IpAddress first = ends && range.start().equals(prefix.network()) ? moved(range.start(), 1) : range.start();
         IpAddress last = ends && range.end().equals(prefix.last()) ? moved(range.end(), -1) : range.end();
-        boolean overlaps = pools.stream()
-                .anyMatch(pool -> pool.first().compareTo(last) <= 0 && first.compareTo(pool.last()) <= 0);
+        boolean overlaps =
+                pools.stream().anyMatch(pool -> pool.first().compareTo(last) <= 0 && first.compareTo(pool.last()) <= 0);
         if (overlaps) {
             notes.add(from.where(), "overlaps a range before it");
         } else {
@@ -111,9 +111,7 @@ final class SectionSubnet {
         }
         return seconds % 86_400 == 0
                 ? seconds / 86_400 + "d"
-                : seconds % 3_600 == 0
-                        ? seconds / 3_600 + "h"
-                        : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+                : seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     /** True where a reservation has this value under this key already. */

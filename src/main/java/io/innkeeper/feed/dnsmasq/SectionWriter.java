@@ -203,7 +203,9 @@ final class SectionWriter {
         for (String domain : setup.domains()) {
             String[] words = domain.split(",", -1);
             if (words.length > 1
-                    && Prefix.parse(words[1].strip()).filter(subnet.prefix::equals).isPresent()) {
+                    && Prefix.parse(words[1].strip())
+                            .filter(subnet.prefix::equals)
+                            .isPresent()) {
                 own.putIfAbsent(DOMAIN, words[0].strip());
             } else if (words.length > 1 && subnet == subnets.values().iterator().next()) {
                 isElsewhere(domain, words[1].strip());

@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 /** Writes YAML: sections in block style, lists of texts in one line. */
 final class YamlText {
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
-    private static final Pattern ADDRESSES =
-            Pattern.compile("[0-9]+(\\.[0-9]+){3}(/[0-9]+|-[0-9]+(\\.[0-9]+){3})?");
+    private static final Pattern ADDRESSES = Pattern.compile("[0-9]+(\\.[0-9]+){3}(/[0-9]+|-[0-9]+(\\.[0-9]+){3})?");
     private static final Pattern TIME = Pattern.compile("[0-9]+[smhd]");
     private static final Set<String> RESERVED = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
@@ -39,7 +38,8 @@ final class YamlText {
                 out.append('\n');
                 section(out, map, indent + "  ", indent + "  ");
             }
-            case List<?> list when !list.isEmpty() && list.getFirst() instanceof Map -> {
+            case List<?> list
+            when !list.isEmpty() && list.getFirst() instanceof Map -> {
                 out.append('\n');
                 list.forEach(item -> section(out, (Map<?, ?>) item, indent + "  - ", indent + "    "));
             }
