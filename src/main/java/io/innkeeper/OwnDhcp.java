@@ -7,12 +7,14 @@ import io.innkeeper.api.http.Route;
 import io.innkeeper.api.http.TakeoverRoutes;
 import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.Dhcp4Config;
+import io.innkeeper.desk.OwnLeases;
 import io.innkeeper.dhcp.Dhcp4Service;
 import io.innkeeper.dhcp.ExceptionBook;
 import io.innkeeper.dhcp.OwnDocuments;
 import io.innkeeper.dhcp.Plan;
 import io.innkeeper.dhcp.PlanBuilder;
 import io.innkeeper.dhcp.ReservationBook;
+import io.innkeeper.dhcp.Takeover;
 import io.innkeeper.feed.dnsmasq.Dhcp4Section;
 import io.innkeeper.feed.dnsmasq.DnsmasqService;
 import io.innkeeper.io.LocalNetworks;
@@ -168,13 +170,21 @@ final class OwnDhcp implements Dhcp4Desk {
         routes.addAll(new Dhcp4Routes(this, metrics).routes());
         routes.addAll(new TakeoverRoutes(
                         this,
-                        heart.leases,
+                        this::leasesOfDnsmasq,
                         () -> watched.get().map(DnsmasqService::setups).orElseGet(LinkedHashMap::new),
                         OwnDhcp::localAddresses,
                         heart.audit,
                         heart.clock)
                 .routes());
         return routes;
+    }
+
+    private List<Takeover.Candidate> leasesOfDnsmasq(String name) {
+        return heart.leases.all(LeaseSource.dnsmasq(name)).stream()
+                .map(lease -> new Takeover.Candidate(
+                        lease,
+                        OwnLeases.bindings(List.of(lease)).stream().findFirst().orElse(null)))
+                .toList();
     }
 
     private static List<Dhcp4Section.LocalAddress> localAddresses() {

@@ -189,11 +189,8 @@ class Dhcp4CommandsTest {
         app.leases(
                 TestingApp.lease("02:00:00:00:00:41", "192.168.7.109", "tv"),
                 TestingApp.lease("02:00:00:00:00:42", "192.168.1.101", "pad"));
-        await().until(() -> app.get("api/v1/leases?origin=dnsmasq")
-                        .json()
-                        .path("items")
-                        .size()
-                == 2);
+        await().until(() ->
+                app.get("api/v1/leases?origin=dnsmasq").json().path("items").size() == 2);
         assertThat(good("takeover", "--dry-run"))
                 .containsPattern("192\\.168\\.7\\.109 +02:00:00:00:00:41 +tv +home +\\S.* adopted")
                 .containsPattern("192\\.168\\.1\\.101 .* not taken: in no subnet of the configuration")

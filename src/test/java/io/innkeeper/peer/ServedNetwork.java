@@ -87,9 +87,7 @@ final class ServedNetwork implements AutoCloseable {
         await("the service says: " + message)
                 .atMost(PATIENCE_S, SECONDS)
                 .ignoreExceptions()
-                .until(
-                        () -> get("api/v1/services/dhcp4").path("message").asString(""),
-                        said -> said.contains(message));
+                .until(() -> get("api/v1/services/dhcp4").path("message").asString(""), said -> said.contains(message));
     }
 
     /** {@code kill -9}. */

@@ -56,9 +56,7 @@ class TakeoverPeerTest {
                 Udhcpc tardy = new Udhcpc(late);
                 ServedNetwork served = new ServedNetwork(folder, network, watched, "")) {
             Together.tell(
-                    () -> staying.stay("stays"),
-                    () -> new Udhcpc(away).obtain("away"),
-                    () -> server.stay("whatever"));
+                    () -> staying.stay("stays"), () -> new Udhcpc(away).obtain("away"), () -> server.stay("whatever"));
             String kept = stays.bareAddress();
             String left = away.bareAddress();
             away.unplug();

@@ -1,22 +1,19 @@
 package io.innkeeper.api.http;
 
-import io.innkeeper.desk.OwnLeases;
 import io.innkeeper.dhcp.Dhcp4Service;
 import io.innkeeper.dhcp.Takeover;
 import io.innkeeper.feed.dnsmasq.Dhcp4Section;
 import io.innkeeper.feed.dnsmasq.DnsmasqRange;
 import io.innkeeper.feed.dnsmasq.DnsmasqSetup;
-import io.innkeeper.lease.Lease;
-import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.service.ServiceException;
 import io.innkeeper.store.Audit;
-import io.innkeeper.store.LeaseQueries;
 import io.innkeeper.view.TakeoverView;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** From dnsmasq to our own DHCP server: its leases into our list, its configuration into ours. */
@@ -37,7 +34,7 @@ public final class TakeoverRoutes {
     private static final int MAX_LINES = 5;
 
     private final Dhcp4Desk desk;
-    private final LeaseQueries leases;
+    private final Function<String, List<Takeover.Candidate>> leasesOf;
     private final Supplier<SequencedMap<String, DnsmasqSetup>> watched;
     private final Supplier<List<Dhcp4Section.LocalAddress>> local;
     private final Audit audit;
@@ -46,18 +43,19 @@ public final class TakeoverRoutes {
     /**
      * Taking over what is watched.
      *
+     * @param leasesOf what is known of the leases of the dnsmasq of this name
      * @param watched the configurations of the dnsmasqs that are watched now, by name
      * @param local the IPv4 addresses of this machine
      */
     public TakeoverRoutes(
             Dhcp4Desk desk,
-            LeaseQueries leases,
+            Function<String, List<Takeover.Candidate>> leasesOf,
             Supplier<SequencedMap<String, DnsmasqSetup>> watched,
             Supplier<List<Dhcp4Section.LocalAddress>> local,
             Audit audit,
             InstantSource clock) {
         this.desk = desk;
-        this.leases = leases;
+        this.leasesOf = leasesOf;
         this.watched = watched;
         this.local = local;
         this.audit = audit;
@@ -96,7 +94,9 @@ public final class TakeoverRoutes {
             throw Dhcp4Calls.conflict("dhcp4 is not configured: 'innkeeper takeover --config' makes a section from"
                     + " dnsmasq's configuration; docs/takeover.md has the whole way");
         }
-        List<Takeover.Candidate> candidates = candidates(from);
+        List<Takeover.Candidate> candidates = from.keySet().stream()
+                .flatMap(name -> leasesOf.apply(name).stream())
+                .toList();
         TakeoverView view = Dhcp4Calls.ask(desk, service -> {
             List<String> answering = answering(service, from);
             return Takeover.of(service, candidates, enter, List.copyOf(from.keySet()), answering);
@@ -127,18 +127,6 @@ public final class TakeoverRoutes {
                     + " how to watch one");
         }
         return all;
-    }
-
-    private List<Takeover.Candidate> candidates(Map<String, DnsmasqSetup> from) {
-        List<Takeover.Candidate> candidates = new ArrayList<>();
-        for (String name : from.keySet()) {
-            for (Lease lease : leases.all(LeaseSource.dnsmasq(name))) {
-                candidates.add(new Takeover.Candidate(
-                        lease,
-                        OwnLeases.bindings(List.of(lease)).stream().findFirst().orElse(null)));
-            }
-        }
-        return candidates;
     }
 
     /** What speaks for it that dnsmasq answers, as far as anybody can tell who does not ask it. */

@@ -36,7 +36,7 @@ final class SectionHosts {
         List<String> macs = macs(host);
         if (!host.tagFilters().isEmpty()) {
             notes.add(from.where(), "it counts only for some tags");
-        } else if (macs.size() < host.hardware().size()) {
+        } else if (macs.size() < Set.copyOf(host.hardware()).size()) {
             notes.add(from.where(), "its hardware address has wildcards, or is not of Ethernet: a class may do it");
         } else if (host.ignore()) {
             deny(from, macs);
@@ -52,6 +52,7 @@ final class SectionHosts {
                 .flatMap(one -> one.exact().stream())
                 .filter(mac -> mac.length() == 6)
                 .map(mac -> MacAddress.of(MacAddress.ETHERNET, mac.octets()).toString())
+                .distinct()
                 .toList();
     }
 

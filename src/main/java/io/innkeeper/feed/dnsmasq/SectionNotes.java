@@ -16,8 +16,9 @@ final class SectionNotes {
     }
 
     void add(String note) {
-        if (notes.size() < MAX) {
-            notes.add(note.replaceAll("\\p{Cntrl}", "?"));
+        String printable = note.replaceAll("\\p{Cntrl}", "?");
+        if (notes.size() < MAX && !notes.contains(printable)) {
+            notes.add(printable);
         }
     }
 

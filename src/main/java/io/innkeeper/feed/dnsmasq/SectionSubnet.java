@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,11 +113,11 @@ final class SectionSubnet {
                 : seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
-    /** True where a reservation has this value under this key already. */
+    /** True where a reservation has this value under this key already, in upper or lower case. */
     boolean hasReserved(String key, String value) {
         return reservations.stream().anyMatch(one -> {
             Object there = one.get(key);
-            return there instanceof List<?> list ? list.contains(value) : Objects.equals(there, value);
+            return there instanceof List<?> list ? list.contains(value) : value.equalsIgnoreCase(String.valueOf(there));
         });
     }
 }

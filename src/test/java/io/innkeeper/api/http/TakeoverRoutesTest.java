@@ -55,11 +55,8 @@ class TakeoverRoutesTest {
 
     private void dnsmasqLeases(String... lines) {
         app.leases(lines);
-        await().until(() -> app.get("api/v1/leases?origin=dnsmasq")
-                        .json()
-                        .path("items")
-                        .size()
-                == lines.length);
+        await().until(() ->
+                app.get("api/v1/leases?origin=dnsmasq").json().path("items").size() == lines.length);
     }
 
     private Reply takeOver() {
@@ -69,7 +66,8 @@ class TakeoverRoutesTest {
     private static List<String> outcomes(JsonNode view) {
         return view.path("leases")
                 .valueStream()
-                .map(one -> one.path("address").asString() + " " + one.path("outcome").asString())
+                .map(one -> one.path("address").asString() + " "
+                        + one.path("outcome").asString())
                 .toList();
     }
 
@@ -92,23 +90,24 @@ class TakeoverRoutesTest {
                         "192.168.7.11 refused",
                         "192.168.7.105 adopted",
                         "192.168.7.106 adopted");
-        assertThat(plan.path("leases").get(1).path("reason").asString()).isEqualTo("in no pool, and not reserved for this client");
+        assertThat(plan.path("leases").get(1).path("reason").asString())
+                .isEqualTo("in no pool, and not reserved for this client");
         assertThat(plan.path("answering").get(0).asString()).contains("dnsmasq.conf:1: dhcp-range=192.168.7.100");
-        assertThat(app.get("api/v1/leases?origin=dhcp4").json().path("items").size()).isZero();
+        assertThat(app.get("api/v1/leases?origin=dhcp4").json().path("items").size())
+                .isZero();
 
         JsonNode done = takeOver().json();
         assertThat(done.path("done").asBoolean()).isTrue();
         assertThat(done.path("adopted").asInt()).isEqualTo(3);
-        await().until(
-                        () -> app.get("api/v1/leases?origin=dhcp4")
-                                        .json()
-                                        .path("items")
-                                        .size()
-                                == 3);
+        await().until(() ->
+                app.get("api/v1/leases?origin=dhcp4").json().path("items").size() == 3);
         JsonNode phone = app.get("api/v1/leases/192.168.7.106?source=server").json();
         assertThat(phone.path("expiry").asString()).isEqualTo("infinite");
         assertThat(phone.path("clientId").asString()).isEqualTo("01:02:03");
-        assertThat(app.get("api/v1/leases/192.168.7.10?source=server").json().path("hostname").asString())
+        assertThat(app.get("api/v1/leases/192.168.7.10?source=server")
+                        .json()
+                        .path("hostname")
+                        .asString())
                 .isEqualTo("nas");
 
         JsonNode again = takeOver().json();
@@ -141,10 +140,8 @@ class TakeoverRoutesTest {
 
     @Test
     void theSectionThatSaysWhatDnsmasqSays() {
-        await().untilAsserted(() -> assertThat(app.get(PATH + "/config")
-                        .json()
-                        .path("yaml")
-                        .asString())
+        await().untilAsserted(() -> assertThat(
+                        app.get(PATH + "/config").json().path("yaml").asString())
                 .contains("    - prefix: 192.168.7.0/24\n      lifetime: 2h\n"));
     }
 }

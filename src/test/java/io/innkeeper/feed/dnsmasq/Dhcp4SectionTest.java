@@ -12,8 +12,10 @@ import io.innkeeper.config.Dhcp4Reservation;
 import io.innkeeper.config.Dhcp4Subnet;
 import io.innkeeper.config.OptionText;
 import io.innkeeper.feed.dnsmasq.Dhcp4Section.LocalAddress;
+import io.innkeeper.property.Property;
 import io.innkeeper.wire.net.IpAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -263,6 +265,60 @@ class Dhcp4SectionTest {
         assertThat(texts(config.level().options())).isEqualTo("domain-name=home.arpa");
         assertThat(texts(config.subnets().get(1).level().options())).contains("domain-name=guests.arpa");
         assertThat(notes(section)).anyMatch(note -> note.contains("domain=nowhere.arpa"));
+    }
+
+    /** Whatever lines come together, and however they are damaged: what comes of them loads. */
+    @Test
+    void everySectionLoads() {
+        String[] lines = {
+            "interface=eth0",
+            "interface=wl*",
+            "except-interface=eth0",
+            "port=0",
+            "domain=home.arpa",
+            "domain=a b.arpa,192.168.1.0/24",
+            "domain=\u00e9.arpa",
+            "dhcp-authoritative",
+            "dhcp-range=set:a,192.168.1.100,192.168.1.199,255.255.255.0,12h",
+            "dhcp-range=set:b,192.168.1.150,192.168.1.220,3",
+            "dhcp-range=192.168.1.240,192.168.1.250,255.255.255.240,infinite",
+            "dhcp-range=10.0.0.0,10.0.255.255,255.255.0.0",
+            "dhcp-range=10.0.7.0,static",
+            "dhcp-range=10.9.9.2,10.9.9.3,255.255.255.254",
+            "dhcp-host=11:22:33:44:55:66,nas,192.168.1.10",
+            "dhcp-host=11:22:33:44:55:66,set:a,10.0.7.9",
+            "dhcp-host=11:22:33:44:55:66,ignore",
+            "dhcp-host=id:on,yes,192.168.1.10,5m",
+            "dhcp-host=id:ff:00,null",
+            "dhcp-host=NAS,192.168.1.11",
+            "dhcp-host=nas,192.168.1.12",
+            "dhcp-option=3,192.168.1.1",
+            "dhcp-option=option:router,0.0.0.0",
+            "dhcp-option=tag:a,3,10.0.0.1",
+            "dhcp-option=tag:eth0,6,0.0.0.0",
+            "dhcp-option=tag:a,3",
+            "dhcp-option=option:domain-name,\"# not: a, comment\"",
+            "dhcp-option=252,\"\\n\"",
+            "dhcp-option-force=208,f1:00:74:7e",
+            "dhcp-option=224,01:02",
+            "dhcp-boot=\"a: b\",b\"\"c,10.0.0.3",
+            "dhcp-boot=,,",
+            "dhcp-match=set:x,61,\t*"
+        };
+        Property.check(400, samples -> {
+            List<String> some = samples.list(20, () -> {
+                String line = samples.pick(lines);
+                return samples.oneIn(4) ? samples.damaged(line).replace('\n', ' ') : line;
+            });
+            try {
+                Dhcp4Section section = section(samples.oneIn(2) ? List.of(HERE) : List.of(), some.toArray(String[]::new));
+                if (section.yaml().startsWith("dhcp4:")) {
+                    loaded(section);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Test
