@@ -38,6 +38,8 @@ final class SectionHosts {
             notes.add(from.where(), "it counts only for some tags");
         } else if (macs.size() < Set.copyOf(host.hardware()).size()) {
             notes.add(from.where(), "its hardware address has wildcards, or is not of Ethernet: a class may do it");
+        } else if (macs.isEmpty() && host.clientId() == null && host.name() == null) {
+            notes.add(from.where(), "it names no client");
         } else if (host.ignore()) {
             deny(from, macs);
         } else {

@@ -171,7 +171,8 @@ class Dhcp4SectionTest {
                 "dhcp-host=11:22:33:44:55:08,192.168.1.11",
                 "dhcp-host=11:22:33:44:55:01,192.168.1.19",
                 "dhcp-host=tag:x,11:22:33:44:55:09,192.168.1.20",
-                "dhcp-host=11:22:33:44:55:0a,192.168.1.255");
+                "dhcp-host=11:22:33:44:55:0a,192.168.1.255",
+                "dhcp-host=192.168.1.21");
         Dhcp4Config config = loaded(section);
         assertThat(config.subnets().getFirst().reservations().stream()
                         .map(one -> one.mac() + " " + one.clientId() + " " + one.hostname() + " " + one.address() + " "
@@ -189,7 +190,8 @@ class Dhcp4SectionTest {
                         "dnsmasq.conf:9",
                         "dnsmasq.conf:10",
                         "dnsmasq.conf:11",
-                        "dnsmasq.conf:12");
+                        "dnsmasq.conf:12",
+                        "dnsmasq.conf:13");
     }
 
     @Test
@@ -311,7 +313,8 @@ class Dhcp4SectionTest {
                 return samples.oneIn(4) ? samples.damaged(line).replace('\n', ' ') : line;
             });
             try {
-                Dhcp4Section section = section(samples.oneIn(2) ? List.of(HERE) : List.of(), some.toArray(String[]::new));
+                Dhcp4Section section =
+                        section(samples.oneIn(2) ? List.of(HERE) : List.of(), some.toArray(String[]::new));
                 if (section.yaml().startsWith("dhcp4:")) {
                     loaded(section);
                 }

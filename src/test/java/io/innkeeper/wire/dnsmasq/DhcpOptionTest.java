@@ -23,11 +23,10 @@ class DhcpOptionTest {
             tag:a                                    | no option is named
             """)
     void everyForm(String value, String expected) {
-        String said =
-                switch (DhcpOption.parse(value)) {
-                    case ConfigValue.Valid<DhcpOption>(DhcpOption option) -> option.toString();
-                    case ConfigValue.Malformed<DhcpOption>(String reason) -> reason;
-                };
+        String said = switch (DhcpOption.parse(value)) {
+            case ConfigValue.Valid<DhcpOption>(DhcpOption option) -> option.toString();
+            case ConfigValue.Malformed<DhcpOption>(String reason) -> reason;
+        };
         assertThat(said).isEqualTo(expected);
     }
 
