@@ -31,10 +31,14 @@ import io.innkeeper.io.PacketFilter;
 import io.innkeeper.io.ThreadNice;
 import io.innkeeper.io.UdpPort;
 import io.innkeeper.lease.BindingBook;
+import io.innkeeper.lease.BindingChange;
+import io.innkeeper.lease.BindingStore;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.service.Service.FailureListener;
+import io.innkeeper.service.ServiceException;
+import io.innkeeper.store.StoreException;
 import io.innkeeper.store.journal.JournalLimits;
 import io.innkeeper.store.journal.LeaseJournal;
 import io.innkeeper.store.journal.SegmentDisk;
@@ -76,6 +80,7 @@ final class DhcpWorld implements Dhcp4Service.World {
     private @Nullable Watch watch;
     private @Nullable UdpPort udp;
     private volatile @Nullable Plan plan;
+    private boolean closed;
 
     DhcpWorld(Heart heart, Dhcp4Config config, DhcpCounting counting) {
         this.heart = heart;
@@ -280,6 +285,36 @@ final class DhcpWorld implements Dhcp4Service.World {
         }
     }
 
+    /** {@inheritDoc} Nobody else has the journal while the shadow runs: it is opened, asked and closed again. */
+    @Override
+    public synchronized <T> T aside(Answering.Question<T> question) throws ServiceException {
+        Plan now = plan;
+        if (now == null || closed) {
+            throw new ServiceException("the DHCP server is about to stop; try again");
+        }
+        BindingBook book = new BindingBook(now.limits().offers(), new SecureRandom().nextLong());
+        DhcpEngine engine = new DhcpEngine(book, now, heart.vendors::vendorOf);
+        engine.own(Objects.requireNonNull(links).addresses());
+        try (LeaseJournal log = journal(book)) {
+            long nowMs = heart.clock.millis();
+            List<BindingChange> changes = new ArrayList<>(engine.expire(nowMs, Integer.MAX_VALUE));
+            Answering.Answer<T> answer = question.put(engine, nowMs);
+            changes.addAll(answer.changes());
+            if (!answer.changes().isEmpty()) {
+                log.commit(changes);
+            }
+            return answer.value();
+        } catch (StoreException | BindingStore.NotStoredException e) {
+            throw new ServiceException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Map<Integer, Long> others() {
+        Watch watching = watch;
+        return watching == null ? Map.of() : watching.others(heart.clock.millis());
+    }
+
     @Override
     public List<String> complaints() {
         List<String> all = new ArrayList<>(complaints);
@@ -322,7 +357,8 @@ final class DhcpWorld implements Dhcp4Service.World {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

@@ -8,10 +8,12 @@ import io.innkeeper.service.Service;
 import io.innkeeper.service.ServiceException;
 import io.innkeeper.view.ShadowReport;
 import io.innkeeper.wire.net.IpAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,17 @@ public final class Dhcp4Service implements Service {
 
         /** Takes note of a new configuration. */
         void adjusted(Plan plan);
+
+        /**
+         * Puts a question to the leases that last, where no server of this run owns them (mode shadow), and stores what it
+         * changes.
+         *
+         * @throws ServiceException if they cannot be read or stored
+         */
+        <T> T aside(Answering.Question<T> question) throws ServiceException;
+
+        /** DHCP servers besides us that were heard lately, as 32 bits, and when; for any thread. */
+        Map<Integer, Long> others();
 
         /** Sentences about what does not work as it should; empty where all does. */
         List<String> complaints();
@@ -97,12 +110,44 @@ public final class Dhcp4Service implements Service {
         return answer(server().ask(question));
     }
 
+    /**
+     * As {@link #ask}, but in mode shadow about the leases that last, not about those that the shadow made up: what it changes
+     * is there when another mode begins.
+     *
+     * @throws ServiceException as {@link #ask}
+     */
+    public <T> T askLasting(Answering.Question<T> question) throws ServiceException {
+        World running = world();
+        return running.server() instanceof ShadowServer ? running.aside(question) : ask(question);
+    }
+
+    /** True where it only compares, in mode shadow. */
+    public boolean isShadow() {
+        World running = world;
+        return running != null && running.server() instanceof ShadowServer;
+    }
+
+    /**
+     * DHCP servers besides us that were heard lately, and when.
+     *
+     * @throws ServiceException if the server does not run
+     */
+    public Map<IpAddress, Instant> others() throws ServiceException {
+        Map<IpAddress, Instant> others = new TreeMap<>();
+        world().others().forEach((server, atMs) -> others.put(IpAddress.v4(server), Instant.ofEpochMilli(atMs)));
+        return others;
+    }
+
     private Answering server() throws ServiceException {
+        return world().server();
+    }
+
+    private World world() throws ServiceException {
         World running = world;
         if (running == null) {
             throw new ServiceException("the DHCP server does not run; 'dhcp4' of the configuration starts it");
         }
-        return running.server();
+        return running;
     }
 
     /**

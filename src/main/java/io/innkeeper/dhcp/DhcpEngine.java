@@ -322,6 +322,15 @@ public final class DhcpEngine {
         }
     }
 
+    /**
+     * What becomes of a lease that another server gave, when its clients are taken over; see {@link Adoption}.
+     *
+     * @param enter true to enter it in the book, false only to tell
+     */
+    public Adoption adopt(Adoptable lease, boolean enter, long nowMs) {
+        return new Adopter(book, inForce.index(), own).adopt(lease, enter, nowMs);
+    }
+
     /** What a client would get and why; changes nothing. See {@link Explanation}. */
     public Explanation explain(Explanation.Question question, long nowMs) {
         return new Explainer(book, inForce.index(), inForce.choice()).explain(question, nowMs);

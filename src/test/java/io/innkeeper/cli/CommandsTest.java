@@ -333,6 +333,7 @@ class CommandsTest {
                 "explain",
                 "release",
                 "shadow",
+                "takeover",
                 "exceptions",
                 "exceptions add",
                 "exceptions delete",
