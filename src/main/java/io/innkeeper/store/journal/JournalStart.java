@@ -76,14 +76,13 @@ record JournalStart(
         JournalScan.Result found = JournalScan.of(folder, snapshot);
         int next =
                 folder.segments().stream().mapToInt(JournalFolder::number).max().orElse(0) + 1;
-        if (found.journal() == null) {
+        if (snapshot == null) {
             snapshot = begin(folder, whenNew);
         }
         settle(found);
         folder.sync();
-        long journal = found.journal() != null ? found.journal() : snapshot == null ? 0 : snapshot.journal();
-        Compaction compaction =
-                new Compaction(folder, journal, snapshot == null ? 0 : snapshot.sequence(), limits.compactAtOctets());
+        long journal = snapshot.journal();
+        Compaction compaction = new Compaction(folder, journal, snapshot.sequence(), limits.compactAtOctets());
         while (compaction.isDue(found.segments())) {
             compaction.run(found.segments());
         }

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ public final class LeaseJournal implements BindingStore, AutoCloseable {
     private final JournalKeeper keeper;
     private final ReentrantLock following = new ReentrantLock();
     private final Condition moved = following.newCondition();
-    private final CRC32C crc = new CRC32C();
+    private final GroupChecksum checksum;
     private RecordWriter group = new RecordWriter(1 << 16);
     private SegmentSupply.@Nullable Ready current;
     private long currentFirst;
@@ -46,6 +45,7 @@ public final class LeaseJournal implements BindingStore, AutoCloseable {
 
     LeaseJournal(JournalStart start, JournalLimits limits, SegmentDisk disk) {
         this.id = start.journal();
+        checksum = new GroupChecksum(id);
         this.folder = start.folder();
         this.limits = limits;
         this.lock = start.lock();
@@ -98,7 +98,7 @@ public final class LeaseJournal implements BindingStore, AutoCloseable {
             BindingChange change = changes.get(i);
             BindingCodec.write(group, change.kind(), change.atMs(), change.after());
         }
-        SegmentFormat.endGroup(group, crc, start, changes.size(), first);
+        SegmentFormat.endGroup(group, checksum, start, changes.size(), first);
         if (group.size() > limits.segmentOctets() - SegmentFormat.HEADER) {
             int size = group.size();
             group = new RecordWriter(1 << 16);

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class Merge {
     private static final long LOW = 0xffff_ffffL;
 
     private final List<byte[]> segments = new ArrayList<>();
-    private final CRC32C crc = new CRC32C();
+    private final GroupChecksum checksum;
 
     /** Address and ordinal of each record in the segments; sorted, the newest record of an address is the last of it. */
     private long[] keys = new long[1_024];
@@ -32,17 +31,21 @@ final class Merge {
 
     private int size;
 
-    private Merge() {}
+    private Merge(long journal) {
+        checksum = new GroupChecksum(journal);
+    }
 
     /**
      * Merges.
      *
+     * @param journal which journal they belong to
      * @param snapshot the file; null where there is none
      * @param after changes up to this number are left out of the segments
      * @throws DamagedException if what was whole at start no longer is
      */
-    static void run(@Nullable Path snapshot, List<SegmentFile> segments, long after, Sink sink) throws IOException {
-        Merge merge = new Merge();
+    static void run(long journal, @Nullable Path snapshot, List<SegmentFile> segments, long after, Sink sink)
+            throws IOException {
+        Merge merge = new Merge(journal);
         for (SegmentFile segment : segments) {
             if (segment.last() > after) {
                 merge.add(segment, after);
@@ -64,7 +67,7 @@ final class Merge {
         int at = SegmentFormat.HEADER;
         long next = segment.first();
         while (next <= segment.last()) {
-            SegmentFormat.Group group = SegmentFormat.group(data, at, crc);
+            SegmentFormat.Group group = SegmentFormat.group(data, at, checksum);
             if (group == null || group.sequence() != next) {
                 throw new DamagedException("the lease journal's file " + segment.path()
                         + " could be read before and cannot now: octet " + at + ". The disk may be failing");
