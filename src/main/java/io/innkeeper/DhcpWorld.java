@@ -30,6 +30,7 @@ import io.innkeeper.io.LocalNetworks;
 import io.innkeeper.io.PacketFilter;
 import io.innkeeper.io.ThreadNice;
 import io.innkeeper.io.UdpPort;
+import io.innkeeper.lease.Binding;
 import io.innkeeper.lease.BindingBook;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseFact;
@@ -140,7 +141,21 @@ final class DhcpWorld implements Dhcp4Service.World {
                 limits,
                 SegmentDisk.REAL,
                 OwnLeases.bindings(heart.leases.all(LeaseSource.SERVER)),
-                book::restore);
+                into(book));
+    }
+
+    private static LeaseJournal.Restored into(BindingBook book) {
+        return new LeaseJournal.Restored() {
+            @Override
+            public void expect(int atMost) {
+                book.expect(atMost);
+            }
+
+            @Override
+            public void take(Binding binding) {
+                book.restore(binding);
+            }
+        };
     }
 
     private PassingOn passingOn(DhcpNews news, Plan first) {

@@ -113,7 +113,9 @@ class FullDiskTest {
                 assertThat(journal.trouble()).contains("No space left on device");
                 disk.empty();
                 await("the journal goes on by itself").until(() -> grant(journal));
-                await("and is tidy").atMost(30, SECONDS).untilAsserted(() -> assertThat(journal.trouble()).isNull());
+                await("and is tidy")
+                        .atMost(30, SECONDS)
+                        .untilAsserted(() -> assertThat(journal.trouble()).isNull());
             }
             journal.close();
             Map<Integer, Binding> expected = new HashMap<>();

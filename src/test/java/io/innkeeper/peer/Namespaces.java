@@ -65,7 +65,9 @@ final class Namespaces implements AutoCloseable {
         if (!root) {
             missing.add("the rights of root, for " + what);
         }
-        List.of(programs).stream().filter(name -> !Programs.exists(name)).forEach(name -> missing.add("the program " + name));
+        List.of(programs).stream()
+                .filter(name -> !Programs.exists(name))
+                .forEach(name -> missing.add("the program " + name));
         if (!missing.isEmpty()) {
             String reason = "this test needs " + String.join(", ", missing);
             System.out.println("SKIPPED: " + reason);

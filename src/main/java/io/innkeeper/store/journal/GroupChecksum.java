@@ -12,7 +12,7 @@ final class GroupChecksum {
 
     GroupChecksum(long journal) {
         for (int i = 0; i < 8; i++) {
-            this.journal[i] = (byte) (journal >>> 56 - 8 * i);
+            this.journal[i] = (byte) (journal >>> (56 - 8 * i));
         }
     }
 

@@ -22,6 +22,16 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #commit} is for one thread; everything else for any.
  */
 public final class LeaseJournal implements BindingStore, AutoCloseable {
+    /** Takes what a journal holds when it is opened. */
+    @FunctionalInterface
+    public interface Restored {
+        /** Called once before the first: no more than so many will come, so that room can be made for them. */
+        default void expect(int atMost) {}
+
+        /** Takes the next one. */
+        void take(Binding binding);
+    }
+
     private static final int KEPT_BUFFER = 4 << 20;
 
     private final long id;
@@ -66,7 +76,7 @@ public final class LeaseJournal implements BindingStore, AutoCloseable {
      * @throws StoreException if the folder cannot be read or written, or another process has it
      */
     public static LeaseJournal open(
-            Path folder, JournalLimits limits, SegmentDisk disk, Iterable<Binding> whenNew, Consumer<Binding> into) {
+            Path folder, JournalLimits limits, SegmentDisk disk, Iterable<Binding> whenNew, Restored into) {
         return new LeaseJournal(JournalStart.of(folder, limits, whenNew, into), limits, disk);
     }
 

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Merge {
     /** Takes records, one after the other. */
+    @FunctionalInterface
     interface Sink {
+        /** Called once before the first: there are no more than so many. */
+        default void begin(int atMost) {}
+
         void record(byte[] data, int from, int to) throws IOException;
     }
 
@@ -53,10 +57,12 @@ final class Merge {
         }
         Arrays.sort(merge.keys, 0, merge.size);
         if (snapshot == null) {
+            sink.begin(merge.addresses());
             merge.rest(0, sink);
             return;
         }
         try (SnapshotReader reader = new SnapshotReader(snapshot)) {
+            sink.begin(reader.announced() + merge.addresses());
             merge.with(reader, sink);
         }
     }
@@ -116,6 +122,15 @@ final class Merge {
         for (int i = newest(from); i < size; i = newest(i + 1)) {
             emit(i, sink);
         }
+    }
+
+    /** How many addresses the segments tell of. */
+    private int addresses() {
+        int count = 0;
+        for (int i = newest(0); i < size; i = newest(i + 1)) {
+            count++;
+        }
+        return count;
     }
 
     private int address(int index) {

@@ -69,6 +69,29 @@ class LeaseJournalTest {
     }
 
     @Test
+    void aStartSaysBeforehandHowManyWillComeAtMost() {
+        LeaseJournal journal = open(folder(), SegmentDisk.REAL, new HashMap<>());
+        for (int i = 0; i < 300; i++) {
+            commit(journal, TestingBindings.granted(i, i + 2), memory);
+        }
+        journal.close();
+        List<Integer> told = new ArrayList<>();
+        LeaseJournal.open(folder(), TestingJournal.SMALL, SegmentDisk.REAL, List.of(), new LeaseJournal.Restored() {
+                    @Override
+                    public void expect(int atMost) {
+                        told.add(atMost);
+                    }
+
+                    @Override
+                    public void take(Binding binding) {
+                        assertThat(told).as("before the first").hasSize(1);
+                    }
+                })
+                .close();
+        assertThat(told).singleElement().satisfies(atMost -> assertThat(atMost).isBetween(301, 2 * 301));
+    }
+
+    @Test
     void memoryAndDiskAgreeThroughRestartsAndSnapshots() {
         Property.check(15, samples -> {
             Path folder = temporary.resolve("p" + samples.hashCode());
