@@ -30,6 +30,7 @@ import io.innkeeper.io.LocalNetworks;
 import io.innkeeper.io.PacketFilter;
 import io.innkeeper.io.ThreadNice;
 import io.innkeeper.io.UdpPort;
+import io.innkeeper.lease.Binding;
 import io.innkeeper.lease.BindingBook;
 import io.innkeeper.lease.BindingChange;
 import io.innkeeper.lease.BindingStore;
@@ -146,7 +147,21 @@ final class DhcpWorld implements Dhcp4Service.World {
                 SegmentDisk.REAL,
                 // Only a new journal asks for them: a million rows take seconds.
                 () -> OwnLeases.bindings(heart.leases.all(LeaseSource.SERVER)).iterator(),
-                book::restore);
+                into(book));
+    }
+
+    private static LeaseJournal.Restored into(BindingBook book) {
+        return new LeaseJournal.Restored() {
+            @Override
+            public void expect(int atMost) {
+                book.expect(atMost);
+            }
+
+            @Override
+            public void take(Binding binding) {
+                book.restore(binding);
+            }
+        };
     }
 
     private PassingOn passingOn(DhcpNews news, Plan first) {

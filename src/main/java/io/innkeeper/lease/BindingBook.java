@@ -410,6 +410,11 @@ public final class BindingBook {
         return state.ends.size();
     }
 
+    /** About so many bindings will be restored: an empty book makes room for them at once. Only a hint. */
+    public void expect(int bindings) {
+        slots.expect(bindings);
+    }
+
     /** Enters what the store remembers, in place of what is known of the address. */
     public void restore(Binding binding) {
         state.put(binding.address(), binding);

@@ -254,6 +254,25 @@ class BindingBookTest {
         assertThat(book.size()).isZero();
     }
 
+    /** Too few, too many, or told too late: it is only a hint. */
+    @Test
+    void whateverWasExpectedAllIsFound() {
+        for (int expected : new int[] {0, 1, 1_500, 40_000}) {
+            BindingBook full = new BindingBook(1, 7);
+            full.expect(expected);
+            for (int i = 0; i < 10_000; i++) {
+                full.restore(binding(address(i), i, 1_000 + i));
+            }
+            full.expect(expected);
+            assertThat(full.size()).isEqualTo(10_000);
+            for (int i = 0; i < 10_000; i++) {
+                Binding binding = binding(address(i), i, 1_000 + i);
+                assertThat(full.at(address(i))).isEqualTo(binding);
+                assertThat(full.of(client(i))).containsExactly(binding);
+            }
+        }
+    }
+
     @Test
     void thereIsOnlyTheBindingAfterItIsRestored() {
         AddressPool pool = arrange(1, 3);
