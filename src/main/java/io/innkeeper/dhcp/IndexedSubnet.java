@@ -72,6 +72,16 @@ final class IndexedSubnet {
             return false;
         }
 
+        /** True where one of the subnets is on the link: by its name, or by an address of ours. */
+        boolean isOn(Arrival.Link link) {
+            for (int i = 0; i < subnets.size(); i++) {
+                if (subnets.get(i).subnet.interfaces().contains(link.name())) {
+                    return true;
+                }
+            }
+            return link.addresses().stream().anyMatch(this::contains);
+        }
+
         /** The subnet with this address, or null. */
         @Nullable
         IndexedSubnet with(int address) {
