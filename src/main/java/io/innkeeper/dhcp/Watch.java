@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Watch implements Bystander {
     private final News news;
     private final RefusalLog refusals = new RefusalLog();
-    private RogueWatch rogues;
+    private final RogueWatch rogues;
 
     /** A watch that knows these servers. */
     public Watch(News news, Collection<Integer> known) {
@@ -22,7 +22,7 @@ public final class Watch implements Bystander {
 
     /** Other servers are known from now on. */
     public synchronized void known(Collection<Integer> servers, Collection<Integer> own) {
-        rogues = new RogueWatch(servers);
+        rogues.known(servers);
         rogues.own(own);
     }
 
