@@ -107,7 +107,8 @@ public final class Dhcp4Service implements Service {
         }
         adopted = next;
         running.adjusted(next);
-        CompletableFuture<Boolean> _ = running.server().plan(next).whenComplete((_, e) -> refused = e == null ? null : reason(e));
+        CompletableFuture<Boolean> _ =
+                running.server().plan(next).whenComplete((_, e) -> refused = e == null ? null : reason(e));
     }
 
     private static String reason(Throwable e) {

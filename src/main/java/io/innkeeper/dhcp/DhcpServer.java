@@ -128,8 +128,8 @@ public final class DhcpServer implements Answering {
     public <T> CompletableFuture<T> ask(Question<T> question) {
         CompletableFuture<T> future = new CompletableFuture<>();
         if (closed || !questions.offer(new Asked<>(question, future))) {
-            future.completeExceptionally(new IllegalStateException(
-                    closed ? CLOSED : "the DHCP server has too much to do; try again"));
+            future.completeExceptionally(
+                    new IllegalStateException(closed ? CLOSED : "the DHCP server has too much to do; try again"));
         } else {
             ports.wake();
         }

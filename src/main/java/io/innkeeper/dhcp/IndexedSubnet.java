@@ -98,7 +98,8 @@ final class IndexedSubnet {
             reserved.macs().forEach(mac -> put(byMac, mac, entry));
             put(byClientId, reserved.clientId(), entry);
             put(byDuid, reserved.duid(), entry);
-            // Circuit and remote end belong together: where both are given, both must fit, and that goes before one alone.
+            // Circuit and remote end belong together: where both are given, both must fit, and that goes before one
+            // alone.
             put(byRelayInfo, reserved.circuitId() != null ? reserved.circuitId() : reserved.remoteId(), entry);
             String hostname = reserved.hostname();
             put(byHostname, hostname == null ? null : hostname.toLowerCase(Locale.ROOT), entry);

@@ -61,7 +61,8 @@ public final class PlanBuilder {
     private Plan plan(List<OwnException> exceptions) {
         Layer said = layers.layer("global", ROOT, config.level());
         Layer.Lifetime usual = PlanLayers.usual();
-        Layer.Lifetime lifetime = said.lifetime() == null ? usual : said.lifetime().over(usual);
+        Layer.Lifetime lifetime =
+                said.lifetime() == null ? usual : said.lifetime().over(usual);
         Layer global = new Layer("global", said.options(), lifetime, said.boot());
         return new Plan(
                 Mode.valueOf(config.mode().name()),
@@ -128,8 +129,7 @@ public final class PlanBuilder {
                         subnet(path + ".subnets[" + j + "]", network.subnets().get(j)));
             }
             String name = "shared network " + network.name();
-            networks.add(
-                    new Plan.Network(network.name(), layers.layer(name, path, network.level()), subnets));
+            networks.add(new Plan.Network(network.name(), layers.layer(name, path, network.level()), subnets));
         }
         for (int i = 0; i < config.subnets().size(); i++) {
             Dhcp4Subnet subnet = config.subnets().get(i);

@@ -17,6 +17,7 @@ public final class ShadowServer implements Answering {
     private final Shadow shadow;
     private final DhcpEngine engine;
     private final Eavesdropper eavesdropper;
+
     private record Asked(Runnable work, CompletableFuture<?> future) {}
 
     private final BlockingQueue<Asked> questions = new ArrayBlockingQueue<>(QUESTIONS);

@@ -52,7 +52,13 @@ class Dhcp4ServiceTest {
         service.adjust();
         assertThat(service.health().level()).isEqualTo(Health.Level.DEGRADED);
         assertThat(service.health().message()).contains("not in force", "none-such");
-        assertThat(server.engine.plan().networks().getFirst().subnets().getFirst().pools())
+        assertThat(server.engine
+                        .plan()
+                        .networks()
+                        .getFirst()
+                        .subnets()
+                        .getFirst()
+                        .pools())
                 .as("the old plan")
                 .hasSize(1);
         service.adjust();
@@ -127,6 +133,7 @@ class Dhcp4ServiceTest {
         final DhcpEngine engine = new DhcpEngine(new BindingBook(1_000, 7), PlanText.of(GOOD));
         final List<Plan> plans = new ArrayList<>();
         final List<String> calls = new ArrayList<>();
+
         @Nullable
         String trouble;
 

@@ -298,9 +298,13 @@ class PassThroughLeasesTest {
         assertThat(passThrough.expire(T0).isEmpty()).isTrue();
 
         passThrough.settings(to("10.0.0.7"));
-        assertThat(passThrough.expire(T0).gone()).extracting(IpAddress::toString).containsExactly(EXAMPLE);
+        assertThat(passThrough.expire(T0).gone())
+                .extracting(IpAddress::toString)
+                .containsExactly(EXAMPLE);
         assertThat(passThrough.leaseCount()).isZero();
-        assertThat(passThrough.expire(T0 + 10_000_000).isEmpty()).as("it ends once").isTrue();
+        assertThat(passThrough.expire(T0 + 10_000_000).isEmpty())
+                .as("it ends once")
+                .isTrue();
     }
 
     @Test
@@ -331,7 +335,9 @@ class PassThroughLeasesTest {
         passThrough.toServers(
                 request(REQUEST, d -> d.options.put(OptionCode.REQUESTED_ADDRESS, LEASED)), BROADCAST, T0);
         passThrough.settings(to("10.0.0.7", "10.0.0.1"));
-        assertThat(back(passThrough.toClient(ack(), FROM_UPSTREAM, T0)).learned().seen())
+        assertThat(back(passThrough.toClient(ack(), FROM_UPSTREAM, T0))
+                        .learned()
+                        .seen())
                 .hasSize(1);
     }
 }

@@ -108,16 +108,15 @@ class RefusalLogTest {
     @Test
     void madeUpRelaysAreNoRulesOfTheirOwn() {
         DhcpEngine engine = new DhcpEngine(
-                new BindingBook(1_000, 7),
-                PlanText.of("subnet 192.168.1.0/24\npool 192.168.1.100-192.168.1.109"));
+                new BindingBook(1_000, 7), PlanText.of("subnet 192.168.1.0/24\npool 192.168.1.100-192.168.1.109"));
         for (int i = 0; i < 2 * RefusalLog.MAX_RULES; i++) {
             int relay = ModesKit.ip("172.16.0.0") + i;
             DhcpMessage spoofed = request(DISCOVER, d -> d.giaddr = relay);
             log.look(spoofed, BROADCAST, engine.handle(spoofed, BROADCAST, T0 + i), T0 + i);
         }
         assertThat(log.counts())
-                .containsExactly(java.util.Map.entry(
-                        "no-subnet: a relay outside of every subnet", 2L * RefusalLog.MAX_RULES));
+                .containsExactly(
+                        java.util.Map.entry("no-subnet: a relay outside of every subnet", 2L * RefusalLog.MAX_RULES));
         assertThat(log.folded()).isEqualTo(2L * RefusalLog.MAX_RULES - 1);
     }
 }
