@@ -44,7 +44,7 @@ public final class Dhcp4Service implements Service {
         /** The server, or its shadow; not started. */
         Answering server();
 
-        /** Takes note of a new configuration. */
+        /** Takes note of a new configuration, which is in force; called by the server's thread, so it must be quick. */
         void adjusted(Plan plan);
 
         /** Sentences about what does not work as it should; empty where all does. */
@@ -106,9 +106,12 @@ public final class Dhcp4Service implements Service {
             return;
         }
         adopted = next;
-        running.adjusted(next);
-        CompletableFuture<Boolean> _ =
-                running.server().plan(next).whenComplete((_, e) -> refused = e == null ? null : reason(e));
+        CompletableFuture<Boolean> _ = running.server().plan(next).whenComplete((_, e) -> {
+            refused = e == null ? null : reason(e);
+            if (e == null) {
+                running.adjusted(next);
+            }
+        });
     }
 
     private static String reason(Throwable e) {

@@ -61,6 +61,7 @@ class Dhcp4ServiceTest {
                         .pools())
                 .as("the old plan")
                 .hasSize(1);
+        assertThat(world.adjusted).isEqualTo(1);
         service.adjust();
         assertThat(service.health().level()).isEqualTo(Health.Level.DEGRADED);
         plan = PlanText.of(GOOD);
