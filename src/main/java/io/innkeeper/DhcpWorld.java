@@ -106,8 +106,9 @@ final class DhcpWorld implements Dhcp4Service.World {
         }
         DhcpEngine engine = new DhcpEngine(book, Shadow.scratch(first), heart.vendors::vendorOf);
         OwnLeases.bindings(heart.leases.all(LeaseSource.DNSMASQ)).forEach(book::restore);
-        LinkPort port = LinuxLinkPort.open(PacketFilter.dhcp(), 0);
-        server = new ShadowServer(port, links(null), engine, heart.clock, listener::failed);
+        ServedLinks served = links(null);
+        LinkPort port = keep(LinuxLinkPort.open(PacketFilter.dhcp(), 0));
+        server = new ShadowServer(port, served, engine, heart.clock, listener::failed);
     }
 
     private void openServer(Plan first, BindingBook book, FailureListener listener) throws IOException {

@@ -9,20 +9,25 @@ import io.innkeeper.service.ServiceException;
 import io.innkeeper.view.ShadowReport;
 import io.innkeeper.wire.net.IpAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service {@code dhcp4}: opens what the server needs, and is asked by the API. */
 public final class Dhcp4Service implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(Dhcp4Service.class);
     private static final long ANSWER_WITHIN_S = 10;
 
     /** Makes what the server needs of the world. */
@@ -41,7 +46,7 @@ public final class Dhcp4Service implements Service {
         /** The server, or its shadow; not started. */
         Answering server();
 
-        /** Takes note of a new configuration. */
+        /** Takes note of a new configuration, which is in force; called by the server's thread, so it must be quick. */
         void adjusted(Plan plan);
 
         /**
@@ -73,6 +78,11 @@ public final class Dhcp4Service implements Service {
     private final Supplier<Plan> plan;
     private volatile @Nullable World world;
 
+    /** Why the latest configuration is not in force; null where it is. */
+    private volatile @Nullable String refused;
+
+    private @Nullable Plan adopted;
+
     /**
      * The service.
      *
@@ -92,13 +102,33 @@ public final class Dhcp4Service implements Service {
     }
 
     /** Takes the configuration as it is now; leases go on, and no packet is lost. */
-    public void adjust() {
+    public synchronized void adjust() {
         World running = world;
-        if (running != null) {
-            Plan next = plan.get();
-            running.adjusted(next);
-            running.server().plan(next);
+        if (running == null) {
+            return;
         }
+        Plan next;
+        try {
+            next = plan.get();
+        } catch (RuntimeException e) {
+            LOG.error("The DHCP server goes on by its old configuration", e);
+            refused = reason(e);
+            return;
+        }
+        if (refused == null && next.equals(adopted)) {
+            return;
+        }
+        adopted = next;
+        CompletableFuture<Boolean> _ = running.server().plan(next).whenComplete((_, e) -> {
+            refused = e == null ? null : reason(e);
+            if (e == null) {
+                running.adjusted(next);
+            }
+        });
+    }
+
+    private static String reason(Throwable e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
     /**
@@ -191,7 +221,11 @@ public final class Dhcp4Service implements Service {
                     "leases cannot be stored, so no client is answered: " + trouble,
                     running.numbers());
         }
-        List<String> complaints = running.complaints();
+        List<String> complaints = new ArrayList<>(running.complaints());
+        String why = refused;
+        if (why != null) {
+            complaints.addFirst("the latest configuration is not in force, the one before is: " + why);
+        }
         return complaints.isEmpty()
                 ? new Health(Health.Level.OK, running.summary(), running.numbers())
                 : new Health(Health.Level.DEGRADED, String.join("; ", complaints), running.numbers());

@@ -22,7 +22,7 @@ public final class Watch implements Bystander {
     private final News news;
     private final RefusalLog refusals = new RefusalLog();
     private final RecentTable<Integer, Other> others = new RecentTable<>(MAX_OTHERS, RogueWatch.QUIET_MS);
-    private RogueWatch rogues;
+    private final RogueWatch rogues;
     private Set<Integer> own = Set.of();
 
     /** A watch that knows these servers. */
@@ -33,7 +33,7 @@ public final class Watch implements Bystander {
 
     /** Other servers are known from now on. */
     public synchronized void known(Collection<Integer> servers, Collection<Integer> own) {
-        rogues = new RogueWatch(servers);
+        rogues.known(servers);
         own(own);
     }
 

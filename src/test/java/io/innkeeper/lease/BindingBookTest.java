@@ -359,4 +359,36 @@ class BindingBookTest {
         assertThat(table.size()).isEqualTo(TraitsTable.MAX_SHARED);
         assertThat(table.shared(new Traits("a", null, Octets.EMPTY))).isSameAs(first);
     }
+
+    @Test
+    void whatWasBegunIsTakenBackAsAWhole() {
+        AddressPool pool = arrange(1, 9);
+        book.grant(binding(address(1), 1, 1_000), 0);
+        Binding before = book.at(address(1));
+        book.begin();
+        book.release(address(1), 10);
+        book.grant(binding(address(1), 2, 2_000), 10);
+        book.grant(binding(address(2), 3, 2_000), 10);
+        book.takeBack();
+        book.end();
+        assertThat(book.at(address(1))).isEqualTo(before);
+        assertThat(book.at(address(2))).isNull();
+        assertThat(pool.use()).isEqualTo(new PoolUse(9, 8, 1, 0, 0, 0));
+    }
+
+    @Test
+    void whatEndedWellIsNotTakenBackWithWhatFollows() {
+        arrange(1, 9);
+        book.begin();
+        book.grant(binding(address(1), 1, 1_000), 0);
+        book.end();
+        book.grant(binding(address(2), 2, 1_000), 0);
+        book.begin();
+        book.grant(binding(address(3), 3, 1_000), 0);
+        book.takeBack();
+        book.end();
+        assertThat(book.at(address(1))).isNotNull();
+        assertThat(book.at(address(2))).isNotNull();
+        assertThat(book.at(address(3))).isNull();
+    }
 }
