@@ -3,6 +3,7 @@ package io.innkeeper.desk;
 import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceChange;
 import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.Evidence;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventType;
@@ -155,6 +156,7 @@ final class Decisions {
                 lease.address(),
                 lease.fact().hostname(),
                 lease.source().toString(),
+                lease.source().equals(LeaseSource.SERVER) ? Evidence.DHCP : Evidence.DNSMASQ,
                 lease.fact().details());
     }
 
@@ -219,6 +221,14 @@ final class Decisions {
     Outcome seen(Sighting sighting, Instant now) {
         table.limit(maxDevices.getAsInt());
         return devices(table.decideSeen(sighting, now), now);
+    }
+
+    Outcome seen(List<Sighting> sightings, Instant now) {
+        table.limit(maxDevices.getAsInt());
+        List<DeviceChange> devices = new ArrayList<>();
+        List<EventDraft> events = new ArrayList<>();
+        sightings.forEach(sighting -> enter(table.decideSeen(sighting, now), null, now, devices, events));
+        return new Outcome(List.of(), devices, events);
     }
 
     Outcome called(MacAddress mac, UnaryOperator<OwnersWords> change, Instant now) {

@@ -14,11 +14,13 @@ import io.innkeeper.store.JournalPosition;
 import io.innkeeper.store.Ledger;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.store.StoreException;
+import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -55,6 +57,9 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private static final Duration LAST_RETRY = Duration.ofSeconds(15);
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(10);
 
+    /** Wakes the loop, which looks after every piece of work for what else there is. */
+    private static final Runnable NOTHING = () -> {};
+
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
     private final EventLog log;
     private final Ledger ledger;
@@ -63,6 +68,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private final Decisions decisions;
     private final DeskMemory memory;
     private final DeskStatistics statistics;
+    private final Signs signs;
     private final Thread thread;
     private volatile @Nullable String trouble;
     private volatile boolean closed;
@@ -89,6 +95,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         this.reservations = reservations;
         this.clock = clock;
         this.statistics = statistics;
+        this.signs = new Signs(statistics, () -> queue.offer(NOTHING));
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::loop);
     }
 
@@ -127,6 +134,16 @@ public final class Desk implements LeaseSink, AutoCloseable {
                 commit(now -> decisions.seen(sighting, now));
             }
         });
+    }
+
+    /** Devices noticed, of whom many are heard at once. Never waits: where too many wait, these are counted and dropped. */
+    public void seen(Collection<Sighting> sightings) {
+        signs.seen(sightings);
+    }
+
+    /** Nobody answered when a device was asked whether it is still there. Never waits. */
+    public void silent(MacAddress mac, IpAddress address) {
+        signs.silent(mac, address);
     }
 
     /** {@inheritDoc} Waits while the queue is full; an interrupt while it waits is left for the caller to see. */
@@ -334,6 +351,14 @@ public final class Desk implements LeaseSink, AutoCloseable {
             if (work != null) {
                 attempt(work);
             }
+            attempt(this::takeSigns);
+        }
+    }
+
+    private void takeSigns() {
+        List<Sighting> heard = signs.take();
+        if (!heard.isEmpty() && persist(() -> memory.forSightings(heard))) {
+            commit(now -> decisions.seen(heard, now));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.innkeeper.desk;
 
 import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.Sighting;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseFact;
@@ -59,6 +60,22 @@ final class DeskMemory {
         if (address != null) {
             lookup.leasesAt(List.of(address)).forEach(lease -> add(macs, lease.mac()));
         }
+        devices(macs);
+    }
+
+    void forSightings(Collection<Sighting> sightings) {
+        if (table.isWhole()) {
+            return;
+        }
+        List<MacAddress> macs = new ArrayList<>();
+        Set<IpAddress> addresses = new HashSet<>();
+        for (Sighting sighting : sightings) {
+            macs.add(sighting.mac());
+            if (sighting.address() != null && !table.holds(sighting.mac())) {
+                addresses.add(sighting.address());
+            }
+        }
+        lookup.leasesAt(addresses).forEach(lease -> add(macs, lease.mac()));
         devices(macs);
     }
 

@@ -78,6 +78,9 @@ abstract class FollowerKit {
 
         @Override
         public void workFailed() {}
+
+        @Override
+        public void sightingsDropped(int count) {}
     }
 
     Database database() {
@@ -133,6 +136,7 @@ abstract class FollowerKit {
         if (follower != null) {
             follower.close();
         }
+
         if (desk != null) {
             desk.close();
         }
