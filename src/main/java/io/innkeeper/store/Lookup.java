@@ -55,7 +55,7 @@ public final class Lookup {
                 connection -> each(connection, "SELECT * FROM device WHERE mac = ?", macs, DeviceRows::read));
     }
 
-    private static <K, T> List<T> each(Connection connection, String sql, Collection<K> keys, Select.Row<T> reader)
+    static <K, T> List<T> each(Connection connection, String sql, Collection<K> keys, Select.Row<T> reader)
             throws SQLException {
         List<T> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
