@@ -156,7 +156,7 @@ public final class App implements AutoCloseable {
 
     private Heart heart(Database database) throws StartException {
         try {
-            return new Heart(database, clock, counting, () -> wanted.devices().max());
+            return new Heart(database, clock, counting, () -> wanted.devices());
         } catch (StoreException e) {
             database.close();
             throw new StartException("error: store: " + e.getMessage());
@@ -315,7 +315,7 @@ public final class App implements AutoCloseable {
         routes.addAll(new LeaseRoutes(heart.leases, dhcp4, heart.audit, clock).routes());
         routes.addAll(new ReservationRoutes(heart.reservations, heart.leases, dhcp4).routes());
         routes.addAll(new Dhcp4Routes(dhcp4, metrics.dhcp()).routes());
-        routes.addAll(new DeviceRoutes(heart.devices, heart.desk, heart.audit, clock).routes());
+        routes.addAll(new DeviceRoutes(heart.devices, heart.presences, heart.desk, heart.audit, clock).routes());
         routes.addAll(new EventRoutes(heart.events).routes());
         routes.addAll(new ServiceRoutes(services).routes());
         routes.addAll(new ConfigRoutes(running, heart.leases).routes());

@@ -73,16 +73,6 @@ public final class DeviceQueries {
     /**
      * One page of the devices.
      *
-     * @param text found in any name, address, vendor or note; null for all
-     * @throws BadQueryException if the order or the cursor is not one of this list
-     */
-    public Page<DeviceView> list(@Nullable String text, Paging paging) {
-        return list(new DeviceFilter(text, null, null, null), paging);
-    }
-
-    /**
-     * One page of the devices.
-     *
      * @throws BadQueryException if the order or the cursor is not one of this list
      */
     public Page<DeviceView> list(DeviceFilter filter, Paging paging) {

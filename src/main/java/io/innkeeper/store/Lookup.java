@@ -1,6 +1,7 @@
 package io.innkeeper.store;
 
 import io.innkeeper.device.Device;
+import io.innkeeper.device.Presence;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.wire.net.IpAddress;
@@ -55,7 +56,17 @@ public final class Lookup {
                 connection -> each(connection, "SELECT * FROM device WHERE mac = ?", macs, DeviceRows::read));
     }
 
-    static <K, T> List<T> each(Connection connection, String sql, Collection<K> keys, Select.Row<T> reader)
+    /**
+     * How it stands with these devices, as far as something is known.
+     *
+     * @throws StoreException if they cannot be read
+     */
+    public List<Presence> presences(Collection<MacAddress> macs) {
+        return database.read(connection ->
+                each(connection, "SELECT * FROM device_presence WHERE mac = ?", macs, PresenceQueries::presence));
+    }
+
+    private static <K, T> List<T> each(Connection connection, String sql, Collection<K> keys, Select.Row<T> reader)
             throws SQLException {
         List<T> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -8,7 +8,6 @@ import io.innkeeper.wire.net.MacAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +38,13 @@ public final class PresenceQueries {
                 .list(connection, "state = 'offline', since DESC", limit, PresenceQueries::presence));
     }
 
-    private static Presence presence(ResultSet row) throws SQLException {
+    static Presence presence(ResultSet row) throws SQLException {
         return Objects.requireNonNull(PresenceRows.presence(row, PresenceRows.mac(row.getString("mac")), ""));
     }
 
     /** How many have a verdict. */
     public long count() {
         return database.read(connection -> new Select("*", "device_presence").count(connection));
-    }
-
-    /** How it stands with these, as far as something is known. */
-    public List<Presence> of(Collection<MacAddress> macs) {
-        return database.read(connection -> Lookup.each(
-                connection, "SELECT * FROM device_presence WHERE mac = ?", macs, PresenceQueries::presence));
     }
 
     /** The leases of those that are not offline; one that never ends is held until {@link Instant#MAX}. */
