@@ -61,6 +61,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new Exceptions());
         line.addSubcommand(new ShadowCommand());
         line.addSubcommand(new Devices());
+        line.addSubcommand(new DeviceCommand());
         line.addSubcommand(new Events());
         line.addSubcommand(new Services());
         line.addSubcommand("command", new ServiceCommand());
