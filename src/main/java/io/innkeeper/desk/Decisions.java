@@ -21,7 +21,9 @@ import io.innkeeper.view.EventBodies;
 import io.innkeeper.view.LeaseView;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,10 @@ final class Decisions {
     /** Of a lease without an end. */
     private static final Instant FOREVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
+    /** For so long after it is looked at first, a source tells what was there before. */
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
+    private final Map<LeaseSource, Instant> firstLooks = new HashMap<>();
     private final LeaseBook book;
     private final DeviceTable table;
     private final RollCall rollCall;
@@ -104,7 +110,7 @@ final class Decisions {
         List<DeviceChange> seen = table.decideSeen(sighting, at);
         Optional<PresenceChange> presence = Optional.empty();
         if (!seen.isEmpty()) {
-            Instant spoke = SignOfLife.of(change, at);
+            Instant spoke = SignOfLife.of(change, at, isFirstLook(lease.source(), now));
             if (spoke != null) {
                 presence = rollCall.seen(mac, lease.address(), sighting.evidence(), spoke, now, out);
             }
@@ -116,6 +122,15 @@ final class Decisions {
         }
         enter(seen, lease, at, out);
         presence.ifPresent(changed -> presenceEvent(changed, now, out));
+    }
+
+    /** What a source tells as soon as it is looked at was there before; our own server tells its times itself. */
+    private boolean isFirstLook(LeaseSource source, Instant now) {
+        if (source.equals(LeaseSource.SERVER)) {
+            return false;
+        }
+        Instant first = firstLooks.computeIfAbsent(source, _ -> now);
+        return Duration.between(first, now).abs().compareTo(FIRST_LOOK) <= 0;
     }
 
     private void presenceEvent(PresenceChange change, Instant now, Outcome out) {
@@ -322,6 +337,7 @@ final class Decisions {
 
     Outcome forget(LeaseSource source, Instant now) {
         Outcome out = new Outcome();
+        firstLooks.remove(source);
         for (Lease lease : book.of(source)) {
             out.leases.add(new LeaseChange.Ended(lease.in(LeaseState.FORGOTTEN)));
             MacAddress mac = lease.mac();

@@ -21,16 +21,20 @@ final class SignOfLife {
      * changes a lease too.
      *
      * @param at when the change was noticed
+     * @param found true where the lease may be older than that: it was there when its source was looked at first
      */
-    static @Nullable Instant of(LeaseChange change, Instant at) {
+    static @Nullable Instant of(LeaseChange change, Instant at, boolean found) {
+        if (!spoke(change)) {
+            return null;
+        }
+        return found ? granted(change.lease().fact().expiry(), at) : at;
+    }
+
+    private static boolean spoke(LeaseChange change) {
         return switch (change) {
-            case LeaseChange.Added added -> granted(added.lease().fact().expiry(), at);
-            case LeaseChange.Renewed renewed -> granted(renewed.lease().fact().expiry(), at);
-            case LeaseChange.Changed changed ->
-                changed.fields().stream().anyMatch(SPOKEN::contains)
-                        ? granted(changed.lease().fact().expiry(), at)
-                        : null;
-            case LeaseChange.Completed _, LeaseChange.Ended _ -> null;
+            case LeaseChange.Added _, LeaseChange.Renewed _ -> true;
+            case LeaseChange.Changed changed -> changed.fields().stream().anyMatch(SPOKEN::contains);
+            case LeaseChange.Completed _, LeaseChange.Ended _ -> false;
         };
     }
 

@@ -220,60 +220,6 @@ class RoutesTest {
     }
 
     @Test
-    void presenceIsShownFilteredAndHasATimeline() {
-        JsonNode presence = app.get("api/v1/devices/" + NAS).json().path("presence");
-        assertThat(presence.path("state").asString()).isEqualTo("online");
-        assertThat(presence.path("lastEvidence").asString()).isEqualTo("dnsmasq");
-        assertThat(presence.path("address").asString()).isIn("192.168.1.2", "fd00::7");
-        assertThat(total("presence=online")).isEqualTo(33);
-        assertThat(total("presence=idle")).isZero();
-        assertThat(total("presence=offline&q=nas")).isZero();
-        assertThat(total("new=1h")).isEqualTo(33);
-        assertThat(total("new=0s")).isZero();
-        assertThat(total("static=false")).isEqualTo(33);
-        assertThat(total("static=true")).isZero();
-        JsonNode timeline = app.get("api/v1/devices/" + NAS + "/timeline").json();
-        assertThat(timeline.path("presence").size()).isEqualTo(1);
-        assertThat(timeline.path("presence").get(0).path("state").asString()).isEqualTo("online");
-        assertThat(timeline.path("presence").get(0).path("to").isNull()).isTrue();
-        assertThat(timeline.path("addresses").size()).isEqualTo(2);
-        assertThat(app.get("api/v1/devices/02:00:00:00:00:99/timeline").status()).isEqualTo(404);
-    }
-
-    private static int total(String query) {
-        return app.get("api/v1/devices?" + query).json().path("total").asInt();
-    }
-
-    @Test
-    void anOwnerSaysWhoIsWhom() {
-        String path = "api/v1/devices/02:00:00:00:01:07";
-        String to = "02:00:00:00:01:08";
-        app.send("PATCH", "api/v1/devices/" + to, "{\"name\":\"Ninas phone\",\"notes\":\"blue\"}");
-        JsonNode linked = app.send("PATCH", path, "{\"link\":{\"to\":\"%s\",\"state\":\"confirmed\"}}".formatted(to))
-                .json();
-        assertThat(linked.path("linkedTo").asString()).isEqualTo(to);
-        assertThat(linked.path("name").asString()).isEqualTo("Ninas phone");
-        assertThat(linked.path("notes").asString()).isEqualTo("blue");
-        assertThat(linked.path("link").path("confidence").asDouble()).isEqualTo(1);
-        assertThat(app.get("api/v1/devices?q=Ninas").json().path("total").asInt()).isEqualTo(2);
-        assertThat(app.get("api/v1/leases?q=h7").json().path("items").get(0).path("deviceName").asString())
-                .isEqualTo("Ninas phone");
-        JsonNode event = app.events().getLast();
-        assertThat(event.path("type").asString()).isEqualTo("device.changed");
-        assertThat(event.path("changed").get(0).asString()).isEqualTo("link");
-        JsonNode parted = app.send("PATCH", path, "{\"link\":{\"to\":\"%s\",\"state\":\"rejected\"}}".formatted(to))
-                .json();
-        assertThat(parted.path("link").isNull()).isTrue();
-        assertThat(parted.path("name").isNull()).isTrue();
-        assertThat(app.send("PATCH", path, "{\"link\":{\"to\":\"02:00:00:00:01:07\",\"state\":\"perhaps\"}}")
-                        .wrongFields())
-                .containsExactlyInAnyOrder("link.to", "link.state");
-        assertThat(app.send("PATCH", path, "{\"link\":7}").wrongFields())
-                .containsExactlyInAnyOrder("link.to", "link.state");
-        app.send("PATCH", "api/v1/devices/" + to, "{\"name\":null,\"notes\":null}");
-    }
-
-    @Test
     void devicesAreListedAndFound() {
         assertThat(app.get("api/v1/devices?limit=5").json().path("total").asInt())
                 .isEqualTo(33);
