@@ -54,7 +54,8 @@ class RollCallTest {
     private static final MacAddress PHONE = mac("02:00:00:00:00:01");
     private static final MacAddress NEW = mac("02:00:00:00:00:02");
     private static final IpAddress ADDRESS = IpAddress.parse("192.168.1.7").orElseThrow();
-    private static final ClientId DUID = ClientId.parse("ff:12:34:56:78:00:01:00:01:aa").orElseThrow();
+    private static final ClientId DUID =
+            ClientId.parse("ff:12:34:56:78:00:01:00:01:aa").orElseThrow();
     private static final PresenceSettings QUICK =
             new PresenceSettings(Duration.ofSeconds(10), Duration.ofSeconds(25), 2, Duration.ofSeconds(2));
 
@@ -104,8 +105,7 @@ class RollCallTest {
         desk = new Desk(
                 new LeaseBook(new LeaseQueries(database).all("dnsmasq")),
                 new DeviceTable(devices.all(), 1_000),
-                RollCall.load(
-                        new PresenceQueries(database), devices.all(), () -> QUICK, () -> Fingerprints.NONE),
+                RollCall.load(new PresenceQueries(database), devices.all(), () -> QUICK, () -> Fingerprints.NONE),
                 () -> 1_000,
                 mac -> null,
                 log,
@@ -159,7 +159,10 @@ class RollCallTest {
 
     private List<JsonNode> events() {
         return new EventQueries(database)
-                .after(0, 1_000).stream().map(Event::json).map(Json.MAPPER::readTree).toList();
+                .after(0, 1_000).stream()
+                        .map(Event::json)
+                        .map(Json.MAPPER::readTree)
+                        .toList();
     }
 
     private List<String> types() {
@@ -198,15 +201,14 @@ class RollCallTest {
         assertThat(offline.path("since").asString()).isEqualTo(START.toString());
         assertThat(offline.path("evidence").asString()).isEqualTo("arp");
         assertThat(offline.path("address").asString()).isEqualTo("192.168.1.7");
-        assertThat(offline.path("device").path("presence").path("state").asString()).isEqualTo("offline");
-        assertThat(new PresenceQueries(database).spans(PHONE))
-                .containsExactly(new PresenceQueries.Span(START, START));
+        assertThat(offline.path("device").path("presence").path("state").asString())
+                .isEqualTo("offline");
+        assertThat(new PresenceQueries(database).spans(PHONE)).containsExactly(new PresenceQueries.Span(START, START));
         now = now.plusSeconds(60);
         seen(PHONE, ADDRESS, null);
         assertThat(types()).containsExactly("device.discovered", "device.offline", "device.online");
         assertThat(new PresenceQueries(database).spans(PHONE))
-                .containsExactly(
-                        new PresenceQueries.Span(now, null), new PresenceQueries.Span(START, START));
+                .containsExactly(new PresenceQueries.Span(now, null), new PresenceQueries.Span(START, START));
     }
 
     @Test
@@ -223,8 +225,7 @@ class RollCallTest {
             return state(NEW).equals("offline");
         });
         assertThat(state(PHONE)).as("its lease still runs").isEqualTo("idle");
-        assertThat(types())
-                .containsExactly("lease.added", "device.discovered", "device.discovered", "device.offline");
+        assertThat(types()).containsExactly("lease.added", "device.discovered", "device.discovered", "device.offline");
         desk.report(new LeaseReport(HOME, List.of(), Set.of(ADDRESS), "file"));
         await().until(() -> state(PHONE).equals("offline"));
         assertThat(types().subList(4, 6)).containsExactly("lease.released", "device.offline");
@@ -239,7 +240,9 @@ class RollCallTest {
         assertThat(commits.get()).isBetween(5, 7);
         assertThat(Duration.between(device(PHONE).lastSeenAt(), now)).isLessThanOrEqualTo(Duration.ofMinutes(1));
         seen(PHONE, IpAddress.parse("192.168.1.8").orElseThrow(), null);
-        assertThat(device(PHONE).addresses()).as("what changes is written at once").hasSize(2);
+        assertThat(device(PHONE).addresses())
+                .as("what changes is written at once")
+                .hasSize(2);
     }
 
     @Test

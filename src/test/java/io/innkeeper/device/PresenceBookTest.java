@@ -39,7 +39,8 @@ class PresenceBookTest {
     }
 
     private static MacAddress mac(int number) {
-        return MacAddress.parse("02:00:00:00:%02x:%02x".formatted(number >> 8, number & 0xff)).orElseThrow();
+        return MacAddress.parse("02:00:00:00:%02x:%02x".formatted(number >> 8, number & 0xff))
+                .orElseThrow();
     }
 
     private void seen(Evidence kind) {
@@ -191,7 +192,12 @@ class PresenceBookTest {
         pass(Duration.ofMinutes(14));
         assertThat(told).isEmpty();
         pass(Duration.ofMinutes(2));
-        assertThat(told).as("silent since it was last heard").hasSize(1).first().asString().endsWith("since 0");
+        assertThat(told)
+                .as("silent since it was last heard")
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("since 0");
     }
 
     @Test
@@ -222,20 +228,24 @@ class PresenceBookTest {
         assertThat(state()).isEqualTo(State.IDLE);
         seen(Evidence.DNS);
         assertThat(state()).isEqualTo(State.ONLINE);
-        assertThat(book.get(PHONE).lastSeenAt()).as("no sign of life is in the future").isEqualTo(now);
+        assertThat(book.get(PHONE).lastSeenAt())
+                .as("no sign of life is in the future")
+                .isEqualTo(now);
         pass(Duration.ofMinutes(16));
         assertThat(told).hasSize(1);
     }
 
     @Test
     void oldNewsMakesNobodyOnlineAndNobodyOffline() {
-        book.seen(PHONE, ADDRESS, Evidence.DHCP, now.minus(Duration.ofHours(3)), now).ifPresent(this::tell);
+        book.seen(PHONE, ADDRESS, Evidence.DHCP, now.minus(Duration.ofHours(3)), now)
+                .ifPresent(this::tell);
         assertThat(state()).isEqualTo(State.IDLE);
         pass(Duration.ofMinutes(9));
         assertThat(told).isEmpty();
         pass(Duration.ofMinutes(2));
         assertThat(told).hasSize(1);
-        book.seen(PHONE, ADDRESS, Evidence.DHCP, now.minus(Duration.ofHours(1)), now).ifPresent(this::tell);
+        book.seen(PHONE, ADDRESS, Evidence.DHCP, now.minus(Duration.ofHours(1)), now)
+                .ifPresent(this::tell);
         assertThat(state()).as("it may have gone since").isEqualTo(State.OFFLINE);
     }
 
@@ -282,7 +292,9 @@ class PresenceBookTest {
             book.seen(mac(i), ADDRESS, Evidence.ARP, now, now);
         }
         pass(Duration.ofMinutes(14));
-        assertThat(asked).hasSizeLessThanOrEqualTo(2 * PresenceBook.OPEN_QUESTIONS).isNotEmpty();
+        assertThat(asked)
+                .hasSizeLessThanOrEqualTo(2 * PresenceBook.OPEN_QUESTIONS)
+                .isNotEmpty();
     }
 
     /** An hour of a house: 50 devices that come, sleep and go for good, and a network that loses a fifth of all answers. */
@@ -334,7 +346,8 @@ class PresenceBookTest {
                 for (PresenceChange change : look.changes()) {
                     assertThat(change.came()).isFalse();
                     if (change.went()) {
-                        offline.computeIfAbsent(change.presence().mac(), _ -> new ArrayList<>()).add(second);
+                        offline.computeIfAbsent(change.presence().mac(), _ -> new ArrayList<>())
+                                .add(second);
                     }
                 }
                 for (Question question : look.questions()) {
