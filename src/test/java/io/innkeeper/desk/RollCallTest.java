@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -174,8 +175,12 @@ class RollCallTest {
         return new DeviceQueries(database).find(mac).orElseThrow();
     }
 
+    private DeviceView.Link link(MacAddress mac) {
+        return Objects.requireNonNull(device(mac).link());
+    }
+
     private String state(MacAddress mac) {
-        return device(mac).presence().state();
+        return Objects.requireNonNull(device(mac).presence()).state();
     }
 
     @Test
@@ -268,7 +273,7 @@ class RollCallTest {
         close();
         open();
         leased(NEW, "192.168.1.8", "Ninas-Pixel", DUID);
-        DeviceView.Link link = device(NEW).link();
+        DeviceView.Link link = link(NEW);
         assertThat(link.to()).isEqualTo(PHONE.toString());
         assertThat(link.state()).isEqualTo("suggested");
         assertThat(link.confidence()).isGreaterThan(0.95);
@@ -280,7 +285,7 @@ class RollCallTest {
         assertThat(events().getLast().path("device").path("name").asString()).isEqualTo("Nina");
         close();
         open();
-        assertThat(device(NEW).link().state()).isEqualTo("confirmed");
+        assertThat(link(NEW).state()).isEqualTo("confirmed");
         desk.link(NEW, PHONE, false);
         assertThat(device(NEW).link()).isNull();
         close();
@@ -294,7 +299,7 @@ class RollCallTest {
         leased(PHONE, "192.168.1.7", "Ninas-Pixel", null);
         now = now.plus(Duration.ofMinutes(3));
         leased(NEW, "192.168.1.8", "Ninas-Pixel", null);
-        assertThat(device(NEW).link().state()).isEqualTo("suggested");
+        assertThat(link(NEW).state()).isEqualTo("suggested");
         now = now.plusSeconds(61);
         seen(NEW, IpAddress.parse("192.168.1.8").orElseThrow(), null);
         seen(PHONE, ADDRESS, null);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -76,9 +77,12 @@ class PresenceBookTest {
         }
     }
 
+    private Presence presence() {
+        return Objects.requireNonNull(book.get(PHONE));
+    }
+
     private State state() {
-        Presence presence = book.get(PHONE);
-        return presence == null ? null : presence.state();
+        return presence().state();
     }
 
     @Test
@@ -182,7 +186,7 @@ class PresenceBookTest {
     void nobodyIsGoneBecauseWeWere() {
         seen(Evidence.DHCP);
         pass(Duration.ofMinutes(14));
-        Presence stored = book.get(PHONE);
+        Presence stored = presence();
         assertThat(stored.state()).isEqualTo(State.IDLE);
         now = now.plus(Duration.ofDays(3));
         book = new PresenceBook(PresenceSettings.USUAL);
@@ -204,7 +208,7 @@ class PresenceBookTest {
     void oneThatWasGoneComesBackAfterAStart() {
         seen(Evidence.DHCP);
         pass(Duration.ofMinutes(16));
-        Presence stored = book.get(PHONE);
+        Presence stored = presence();
         book = new PresenceBook(PresenceSettings.USUAL);
         book.load(stored);
         pass(Duration.ofHours(1));
@@ -228,7 +232,7 @@ class PresenceBookTest {
         assertThat(state()).isEqualTo(State.IDLE);
         seen(Evidence.DNS);
         assertThat(state()).isEqualTo(State.ONLINE);
-        assertThat(book.get(PHONE).lastSeenAt())
+        assertThat(presence().lastSeenAt())
                 .as("no sign of life is in the future")
                 .isEqualTo(now);
         pass(Duration.ofMinutes(16));
@@ -257,7 +261,7 @@ class PresenceBookTest {
             now = now.plusSeconds(1);
         }
         assertThat(stored).isEqualTo(10);
-        assertThat(book.get(PHONE).lastSeenAt()).isEqualTo(now.minusSeconds(1));
+        assertThat(presence().lastSeenAt()).isEqualTo(now.minusSeconds(1));
     }
 
     @Test
