@@ -154,7 +154,7 @@ public final class App implements AutoCloseable {
 
     private Heart heart(Database database) throws StartException {
         try {
-            return new Heart(database, clock, counting, () -> wanted.devices().max());
+            return new Heart(database, clock, counting, () -> wanted.devices());
         } catch (StoreException e) {
             database.close();
             throw new StartException("error: store: " + e.getMessage());
@@ -312,7 +312,7 @@ public final class App implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new LeaseRoutes(heart.leases, dhcp4, heart.audit, clock).routes());
         routes.addAll(dhcp4.routes(metrics.dhcp(), () -> Optional.ofNullable(dnsmasq)));
-        routes.addAll(new DeviceRoutes(heart.devices, heart.desk, heart.audit, clock).routes());
+        routes.addAll(new DeviceRoutes(heart.devices, heart.presences, heart.desk, heart.audit, clock).routes());
         routes.addAll(new EventRoutes(heart.events).routes());
         routes.addAll(new ServiceRoutes(services).routes());
         routes.addAll(new ConfigRoutes(running, heart.leases).routes());

@@ -39,6 +39,11 @@ final class Counting implements DeskStatistics, HttpStatistics, SseStreams.Stati
     }
 
     @Override
+    public void sightingsDropped(int count) {
+        metrics.sightingsDropped.inc(count);
+    }
+
+    @Override
     public void answered(String route, int status) {
         metrics.httpRequests.labelValues(route, String.valueOf(status)).inc();
     }

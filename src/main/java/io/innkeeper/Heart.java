@@ -1,7 +1,12 @@
 package io.innkeeper;
 
+import io.innkeeper.config.DevicePresence;
+import io.innkeeper.config.DevicesConfig;
 import io.innkeeper.desk.Desk;
+import io.innkeeper.desk.RollCall;
+import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.PresenceSettings;
 import io.innkeeper.device.Vendors;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventLog;
@@ -14,6 +19,7 @@ import io.innkeeper.store.DeviceQueries;
 import io.innkeeper.store.EventQueries;
 import io.innkeeper.store.LeaseQueries;
 import io.innkeeper.store.Ledger;
+import io.innkeeper.store.PresenceQueries;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.store.Settings;
 import io.innkeeper.store.StoreException;
@@ -24,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +48,7 @@ final class Heart implements AutoCloseable {
     final InstantSource clock;
     final LeaseQueries leases;
     final DeviceQueries devices;
+    final PresenceQueries presences;
     final EventQueries events;
     final ReservationStore reservations;
     final Settings settings;
@@ -53,24 +61,30 @@ final class Heart implements AutoCloseable {
     /**
      * Reads what the store holds.
      *
-     * @param maxDevices how many devices are remembered
+     * @param config how devices are remembered and watched, asked anew now and then
      * @throws StoreException if the store cannot be read
      */
-    Heart(Database database, InstantSource clock, Counting counting, IntSupplier maxDevices) {
+    Heart(Database database, InstantSource clock, Counting counting, Supplier<DevicesConfig> config) {
         this.database = database;
         this.clock = clock;
         vendors = readVendors();
         leases = new LeaseQueries(database);
-        devices = new DeviceQueries(database);
+        Kinds kinds = new Kinds(() -> config.get().fingerprints());
+        devices = new DeviceQueries(database, kinds);
+        presences = new PresenceQueries(database);
         events = new EventQueries(database);
         reservations = new ReservationStore(database);
         settings = new Settings(database);
         audit = new Audit(database);
         ledger = new Ledger(database, vendors::vendorOf);
         log = new EventLog(events.newest(), EVENTS_IN_MEMORY);
+        List<Device> newest = devices.newest(DEVICES_AT_START);
+        RollCall rollCall = RollCall.of(presences, () -> settings(config.get().presence()), kinds);
+        IntSupplier maxDevices = () -> config.get().max();
         desk = new Desk(
                 new LeaseBook(leases.all(LeaseSource.DNSMASQ)),
-                new DeviceTable(devices.newest(DEVICES_AT_START), (int) devices.count(), maxDevices.getAsInt()),
+                new DeviceTable(newest, (int) devices.count(), maxDevices.getAsInt()),
+                rollCall,
                 maxDevices,
                 vendors::vendorOf,
                 log,
@@ -78,6 +92,16 @@ final class Heart implements AutoCloseable {
                 reservations,
                 clock,
                 counting);
+        // The first thing it does, so that nobody waits for it who needs no verdict.
+        desk.inTurn(() -> rollCall.read(presences, newest));
+    }
+
+    private static PresenceSettings settings(DevicePresence presence) {
+        return new PresenceSettings(
+                presence.idleAfter(),
+                presence.offlineAfter(),
+                presence.probe().tries(),
+                presence.probe().spacing());
     }
 
     private static Vendors readVendors() {

@@ -17,6 +17,12 @@ final class Devices extends ListCommand {
             description = "With this in name, address, vendor or notes.")
     private @Nullable String text;
 
+    @Option(names = "--presence", paramLabel = "STATE", description = "Only those: online, idle or offline.")
+    private @Nullable String presence;
+
+    @Option(names = "--new", paramLabel = "TIME", description = "Only those first seen within this time, as 24h or 7d.")
+    private @Nullable String newWithin;
+
     @Option(
             names = "--sort",
             paramLabel = "KEY",
@@ -27,12 +33,15 @@ final class Devices extends ListCommand {
 
     @Override
     String path() {
-        return "api/v1/devices?" + parameter("sort", sort).substring(1) + parameter("q", text);
+        return "api/v1/devices?" + parameter("sort", sort).substring(1)
+                + parameter("q", text)
+                + parameter("presence", presence)
+                + parameter("new", newWithin);
     }
 
     @Override
     Table table() {
-        return new Table("MAC", "NAME", "ADDRESSES", "VENDOR", "FIRST SEEN", "LAST SEEN");
+        return new Table("MAC", "NAME", "ADDRESSES", "VENDOR", "PRESENCE", "FIRST SEEN", "LAST SEEN");
     }
 
     @Override
@@ -49,6 +58,7 @@ final class Devices extends ListCommand {
                 text(device, device.path("name").isNull() ? "hostname" : "name"),
                 addresses.isEmpty() ? "-" : addresses.toString(),
                 random ? "(random MAC)" : text(device, "vendor"),
+                text(device.path("presence"), "state"),
                 time(device, "firstSeenAt"),
                 time(device, "lastSeenAt"));
     }

@@ -24,9 +24,22 @@ final class ConfigCheck {
         if (sections.get("dhcp4") instanceof Dhcp4Config dhcp4) {
             new Dhcp4Check(places, dhcp4).check();
         }
+        if (sections.get("devices") instanceof DevicesConfig devices) {
+            presence(devices.presence());
+        }
         if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
 
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");
+        }
+    }
+
+    private void presence(DevicePresence presence) {
+        if (presence.idleAfter().compareTo(presence.offlineAfter()) >= 0) {
+            places.error(
+                    "devices.presence.offline-after",
+                    "is " + DurationText.write(presence.offlineAfter())
+                            + "; it must be longer than idle-after, which is "
+                            + DurationText.write(presence.idleAfter()));
         }
     }
 

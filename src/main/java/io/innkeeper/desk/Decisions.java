@@ -2,7 +2,11 @@ package io.innkeeper.desk;
 
 import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceChange;
+import io.innkeeper.device.DeviceLink;
 import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.Evidence;
+import io.innkeeper.device.Presence;
+import io.innkeeper.device.PresenceChange;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventType;
@@ -17,9 +21,11 @@ import io.innkeeper.view.EventBodies;
 import io.innkeeper.view.LeaseView;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,32 +40,33 @@ import org.jspecify.annotations.Nullable;
  * events written in the order in which a follower should hear of them. Pure; belongs to the desk's thread.
  */
 final class Decisions {
-    /**
-     * The outcome of one piece of work.
-     *
-     * @param leases what to store of leases
-     * @param devices what to store of devices
-     * @param events what to tell
-     */
-    record Outcome(List<LeaseChange> leases, List<DeviceChange> devices, List<EventDraft> events) {
-        boolean isEmpty() {
-            return leases.isEmpty() && devices.isEmpty() && events.isEmpty();
-        }
-    }
+    /** Of a lease without an end. */
+    private static final Instant FOREVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
+    /** For so long after it is looked at first, a source tells what was there before. */
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
+    private final Map<LeaseSource, Instant> firstLooks = new HashMap<>();
     private final LeaseBook book;
     private final DeviceTable table;
+    private final RollCall rollCall;
+    private final Function<MacAddress, Optional<Device>> stored;
     private final IntSupplier maxDevices;
     private final Function<MacAddress, @Nullable String> vendorOf;
 
+    /** @param stored a device that is not in memory, where the store can tell */
     Decisions(
             LeaseBook book,
             DeviceTable table,
+            RollCall rollCall,
+            Function<MacAddress, Optional<Device>> stored,
             IntSupplier maxDevices,
             Function<MacAddress, @Nullable String> vendorOf) {
         this.maxDevices = maxDevices;
         this.book = book;
         this.table = table;
+        this.rollCall = rollCall;
+        this.stored = stored;
         this.vendorOf = vendorOf;
     }
 
@@ -70,27 +77,83 @@ final class Decisions {
 
     Outcome report(LeaseReport report, Instant now) {
         table.limit(maxDevices.getAsInt());
+        Outcome out = new Outcome();
         List<LeaseChange> leases = book.decide(report, now);
         book.apply(leases);
-        List<DeviceChange> devices = new ArrayList<>();
-        List<EventDraft> events = new ArrayList<>();
-        tell(leases, report.via(), now, devices, events);
-        return new Outcome(leases, devices, events);
+        out.leases.addAll(leases);
+        tell(leases, report.via(), now, now, out);
+        return out;
     }
 
-    private void tell(
-            List<LeaseChange> leases, String via, Instant now, List<DeviceChange> devices, List<EventDraft> events) {
+    /** @param at when it was, where that is known better than {@code now} */
+    private void tell(List<LeaseChange> leases, String via, Instant at, Instant now, Outcome out) {
         for (LeaseChange change : leases) {
-            leaseEvent(change, via, now).ifPresent(events::add);
+            leaseEvent(change, via, at).ifPresent(out.events::add);
             MacAddress mac = change.lease().mac();
-            if (mac != null) {
-                List<DeviceChange> seen = change instanceof LeaseChange.Ended
-                        ? table.decideLeft(mac, change.lease().address()).stream()
-                                .toList()
-                        : table.decideSeen(sighting(mac, change.lease()), now);
-                enter(seen, change.lease(), now, devices, events);
+            if (mac == null) {
+                continue;
+            }
+            if (change instanceof LeaseChange.Ended) {
+                rollCall.left(mac, change.lease().address());
+                List<DeviceChange> left =
+                        table.decideLeft(mac, change.lease().address()).stream().toList();
+                enter(left, change.lease(), at, out);
+            } else {
+                leaseSeen(change, mac, at, now, out);
             }
         }
+    }
+
+    private void leaseSeen(LeaseChange change, MacAddress mac, Instant at, Instant now, Outcome out) {
+        Lease lease = change.lease();
+        Sighting sighting = sighting(mac, lease);
+        List<DeviceChange> seen = table.decideSeen(sighting, at);
+        Optional<PresenceChange> presence = Optional.empty();
+        if (!seen.isEmpty()) {
+            Instant spoke = SignOfLife.of(change, at, isFirstLook(lease.source(), now));
+            if (spoke != null) {
+                presence = rollCall.seen(mac, lease.address(), sighting.evidence(), spoke, now, out);
+            }
+            Instant end = lease.fact().expiry().at();
+            rollCall.held(mac, lease.address(), end == null ? FOREVER : end);
+            if (lease.fact().clientId() != null) {
+                rollCall.client(mac, lease.fact().clientId(), out);
+            }
+        }
+        enter(seen, lease, at, out);
+        presence.ifPresent(changed -> presenceEvent(changed, now, out));
+    }
+
+    /** What a source tells as soon as it is looked at was there before; our own server tells its times itself. */
+    private boolean isFirstLook(LeaseSource source, Instant now) {
+        if (source.equals(LeaseSource.SERVER)) {
+            return false;
+        }
+        Instant first = firstLooks.computeIfAbsent(source, _ -> now);
+        return Duration.between(first, now).abs().compareTo(FIRST_LOOK) <= 0;
+    }
+
+    private void presenceEvent(PresenceChange change, Instant now, Outcome out) {
+        if (!change.came() && !change.went()) {
+            return;
+        }
+        Presence presence = change.presence();
+        Device held = table.get(presence.mac());
+        Device device = held != null ? held : stored.apply(presence.mac()).orElseGet(() -> nothingBut(presence));
+        EventType type = change.came() ? EventType.DEVICE_ONLINE : EventType.DEVICE_OFFLINE;
+        out.events.add(EventBodies.presence(type, now, view(device, null), DeviceView.PresenceView.of(presence)));
+    }
+
+    private static Device nothingBut(Presence presence) {
+        return new Device(
+                presence.mac(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                presence.hereSince(),
+                presence.lastSeenAt(),
+                Map.of());
     }
 
     /**
@@ -100,29 +163,27 @@ final class Decisions {
      */
     Outcome own(OwnWork work, LeaseBook own, Instant now) {
         table.limit(maxDevices.getAsInt());
-        List<LeaseChange> leases = new ArrayList<>();
-        List<DeviceChange> devices = new ArrayList<>();
-        List<EventDraft> events = new ArrayList<>();
+        Outcome out = new Outcome();
         if (work.whole() != null) {
             Set<IpAddress> there = work.changes().stream()
                     .map(change -> change.fact().address())
                     .collect(Collectors.toSet());
             for (Lease lease : own.of(LeaseSource.SERVER)) {
                 if (!there.contains(lease.address())) {
-                    enterOwn(own, own.decideGone(lease.key(), now), now, leases, devices, events);
+                    enterOwn(own, own.decideGone(lease.key(), now), now, now, out);
                 }
             }
         }
         for (OwnChange change : work.changes()) {
             List<LeaseChange> decided = decide(own, change);
-            enterOwn(own, decided, change.at(), leases, devices, events);
+            enterOwn(own, decided, change.at(), now, out);
             if (decided.isEmpty() && change.state() == LeaseState.DECLINED && work.whole() == null) {
                 Lease nobodys = new Lease(LeaseSource.SERVER, change.fact(), LeaseState.DECLINED, change.startedAt());
-                events.add(EventBodies.lease(
+                out.events.add(EventBodies.lease(
                         EventType.LEASE_DECLINED, change.at(), LeaseSource.DHCP4, view(nobodys), null, Set.of()));
             }
         }
-        return new Outcome(leases, devices, events);
+        return out;
     }
 
     private static List<LeaseChange> decide(LeaseBook own, OwnChange change) {
@@ -132,16 +193,10 @@ final class Decisions {
                 : own.decideEnded(key, change.state(), change.at());
     }
 
-    private void enterOwn(
-            LeaseBook own,
-            List<LeaseChange> decided,
-            Instant at,
-            List<LeaseChange> leases,
-            List<DeviceChange> devices,
-            List<EventDraft> events) {
+    private void enterOwn(LeaseBook own, List<LeaseChange> decided, Instant at, Instant now, Outcome out) {
         own.apply(decided);
-        leases.addAll(decided);
-        tell(decided, LeaseSource.DHCP4, at, devices, events);
+        out.leases.addAll(decided);
+        tell(decided, LeaseSource.DHCP4, at, now, out);
     }
 
     /** Lets go of devices that were not used lately, until so many are in memory. */
@@ -155,6 +210,7 @@ final class Decisions {
                 lease.address(),
                 lease.fact().hostname(),
                 lease.source().toString(),
+                lease.source().equals(LeaseSource.SERVER) ? Evidence.DHCP : Evidence.DNSMASQ,
                 lease.fact().details());
     }
 
@@ -179,18 +235,29 @@ final class Decisions {
     private LeaseView view(Lease lease) {
         MacAddress mac = lease.mac();
         Device device = mac == null ? null : table.get(mac);
-        return LeaseView.of(lease, mac == null ? null : vendorOf.apply(mac), device == null ? null : device.name());
+        return LeaseView.of(lease, mac == null ? null : vendorOf.apply(mac), rollCall.nameOf(device, table));
     }
 
-    private void enter(
-            List<DeviceChange> changes,
-            @Nullable Lease lease,
-            Instant now,
-            List<DeviceChange> devices,
-            List<EventDraft> events) {
+    private void enter(List<DeviceChange> changes, @Nullable Lease lease, Instant now, Outcome out) {
         table.apply(changes);
-        devices.addAll(changes);
-        changes.forEach(change -> deviceEvent(change, lease, now).ifPresent(events::add));
+        out.devices.addAll(changes);
+        for (DeviceChange change : changes) {
+            deviceEvent(change, lease, now).ifPresent(out.events::add);
+            rollCall.suggest(change, table, now).ifPresent(link -> link(List.of(link), now, out));
+        }
+    }
+
+    /** Enters opinions of who is whom, and tells of the devices that they are about. */
+    private void link(List<DeviceLink> links, Instant now, Outcome out) {
+        for (DeviceLink link : links) {
+            Device device = table.get(link.mac());
+            if (device != null) {
+                DeviceView before = view(device, null);
+                rollCall.enter(link, out);
+                out.events.add(
+                        EventBodies.device(EventType.DEVICE_CHANGED, now, view(device, null), before, Set.of("link")));
+            }
+        }
     }
 
     private Optional<EventDraft> deviceEvent(DeviceChange change, @Nullable Lease lease, Instant now) {
@@ -213,45 +280,74 @@ final class Decisions {
         String allocation = lease == null || !Objects.equals(device.mac(), lease.mac())
                 ? null
                 : lease.fact().allocation().text();
-        return DeviceView.of(device, vendorOf.apply(device.mac()), allocation);
+        return DeviceView.of(device, rollCall.beside(device, vendorOf.apply(device.mac()), allocation, table));
     }
 
-    Outcome seen(Sighting sighting, Instant now) {
+    Outcome seen(List<Sighting> sightings, Instant now) {
         table.limit(maxDevices.getAsInt());
-        return devices(table.decideSeen(sighting, now), now);
+        Outcome out = new Outcome();
+        sightings.forEach(sighting -> seen(sighting, now, out));
+        return out;
+    }
+
+    private void seen(Sighting sighting, Instant now, Outcome out) {
+        MacAddress mac = sighting.mac();
+        Device before = table.get(mac);
+        List<DeviceChange> changes = table.decideSeen(sighting, now);
+        if (changes.isEmpty()) {
+            return;
+        }
+        Optional<PresenceChange> presence = rollCall.seen(mac, sighting.address(), sighting.evidence(), now, now, out);
+        if (before != null && SignOfLife.needNotBeStored(before, changes)) {
+            table.apply(changes);
+        } else {
+            enter(changes, null, now, out);
+        }
+        presence.ifPresent(change -> presenceEvent(change, now, out));
+        link(rollCall.refuted(mac, now), now, out);
+    }
+
+    /** Those whose time has come, after what nobody answered. */
+    Outcome look(List<Signs.Silence> silences, Instant now) {
+        Outcome out = new Outcome();
+        silences.forEach(silence -> rollCall.silent(silence.mac(), now));
+        rollCall.look(now, out).forEach(change -> presenceEvent(change, now, out));
+        return out;
     }
 
     Outcome called(MacAddress mac, UnaryOperator<OwnersWords> change, Instant now) {
+        Outcome out = new Outcome();
         Device device = table.get(mac);
-        if (device == null) {
-            return devices(List.of(), now);
+        if (device != null) {
+            OwnersWords words = change.apply(new OwnersWords(device.name(), device.notes()));
+            enter(table.decideCalled(mac, words.name(), words.notes()).stream().toList(), null, now, out);
         }
-        OwnersWords words = change.apply(new OwnersWords(device.name(), device.notes()));
-        return devices(
-                table.decideCalled(mac, words.name(), words.notes()).stream().toList(), now);
+        return out;
     }
 
-    private Outcome devices(List<DeviceChange> changes, Instant now) {
-        List<DeviceChange> devices = new ArrayList<>();
-        List<EventDraft> events = new ArrayList<>();
-        enter(changes, null, now, devices, events);
-        return new Outcome(List.of(), devices, events);
+    Outcome linked(MacAddress mac, MacAddress to, DeviceLink.State state, Instant now) {
+        Outcome out = new Outcome();
+        if (table.get(mac) != null && table.get(to) != null) {
+            link(rollCall.decided(mac, to, state, now), now, out);
+        }
+        return out;
     }
 
     Outcome forget(LeaseSource source, Instant now) {
-        List<LeaseChange> leases = new ArrayList<>();
-        List<DeviceChange> devices = new ArrayList<>();
+        Outcome out = new Outcome();
+        firstLooks.remove(source);
         for (Lease lease : book.of(source)) {
-            leases.add(new LeaseChange.Ended(lease.in(LeaseState.FORGOTTEN)));
+            out.leases.add(new LeaseChange.Ended(lease.in(LeaseState.FORGOTTEN)));
             MacAddress mac = lease.mac();
             if (mac != null) {
+                rollCall.left(mac, lease.address());
                 List<DeviceChange> left =
                         table.decideLeft(mac, lease.address()).stream().toList();
                 table.apply(left);
-                devices.addAll(left);
+                out.devices.addAll(left);
             }
         }
-        book.apply(leases);
-        return new Outcome(leases, devices, List.of());
+        book.apply(out.leases);
+        return out;
     }
 }

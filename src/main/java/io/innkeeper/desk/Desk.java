@@ -1,7 +1,9 @@
 package io.innkeeper.desk;
 
 import io.innkeeper.device.Device;
+import io.innkeeper.device.DeviceLink;
 import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.Prober;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventLog;
 import io.innkeeper.feed.LeaseSink;
@@ -15,11 +17,13 @@ import io.innkeeper.store.Ledger;
 import io.innkeeper.store.Lookup;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.store.StoreException;
+import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -54,6 +58,9 @@ public final class Desk implements LeaseSink, AutoCloseable {
     /** How many leases one transaction takes: bounds its memory and how long a follower waits for the first event. */
     private static final int LEASES_A_COMMIT = 1_000;
 
+    /** How often it is looked who is gone. */
+    private static final long LOOK_NANOS = 1_000_000_000;
+
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofSeconds(15);
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(10);
@@ -65,19 +72,23 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private final InstantSource clock;
     private final Decisions decisions;
     private final DeskMemory memory;
+    private final RollCall rollCall;
     private final DeskStatistics statistics;
+    private final Signs signs;
     private final Thread thread;
+    private long lookedNanos = System.nanoTime();
     private volatile @Nullable String trouble;
     private volatile boolean closed;
 
     /**
-     * A desk that owns this book and this table from {@link #start} on.
+     * A desk that owns this book, this table and this roll call from {@link #start} on.
      *
      * @param maxDevices how many devices the table takes, asked anew for each piece of work
      */
     public Desk(
             LeaseBook book,
             DeviceTable devices,
+            RollCall rollCall,
             IntSupplier maxDevices,
             Function<MacAddress, @Nullable String> vendorOf,
             EventLog log,
@@ -85,13 +96,15 @@ public final class Desk implements LeaseSink, AutoCloseable {
             ReservationStore reservations,
             InstantSource clock,
             DeskStatistics statistics) {
-        this.decisions = new Decisions(book, devices, maxDevices, vendorOf);
-        this.memory = new DeskMemory(ledger.lookup(), book, devices);
+        this.memory = new DeskMemory(ledger.lookup(), book, devices, rollCall);
+        this.decisions = new Decisions(book, devices, rollCall, memory::stored, maxDevices, vendorOf);
+        this.rollCall = rollCall;
         this.log = log;
         this.ledger = ledger;
         this.reservations = reservations;
         this.clock = clock;
         this.statistics = statistics;
+        this.signs = new Signs(statistics, this::wake);
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::loop);
     }
 
@@ -127,9 +140,19 @@ public final class Desk implements LeaseSink, AutoCloseable {
     public void seen(Sighting sighting) throws InterruptedException {
         queue.put(() -> {
             if (persist(() -> memory.forDevice(sighting.mac(), sighting.address()))) {
-                commit(now -> decisions.seen(sighting, now));
+                commit(now -> decisions.seen(List.of(sighting), now));
             }
         });
+    }
+
+    /** Devices noticed, of whom many are heard at once. Never waits: where too many wait, these are counted and dropped. */
+    public void seen(Collection<Sighting> sightings) {
+        signs.seen(sightings);
+    }
+
+    /** Nobody answered when a device was asked whether it is still there. Never waits. */
+    public void silent(MacAddress mac, IpAddress address) {
+        signs.silent(mac, address);
     }
 
     /** {@inheritDoc} Waits while the queue is full; an interrupt while it waits is left for the caller to see. */
@@ -163,13 +186,30 @@ public final class Desk implements LeaseSink, AutoCloseable {
      * @throws StoreException if the desk does not come to it within ten seconds
      */
     public Optional<Device> call(MacAddress mac, UnaryOperator<OwnersWords> change) {
+        return change(mac, List.of(mac), now -> decisions.called(mac, change, now));
+    }
+
+    /**
+     * Enters what the owner says of two hardware addresses: that they are one device, or are not.
+     *
+     * @param mac the newer address
+     * @param to the device that was known before; nothing changes where there is no such
+     * @param isSo whether they are
+     * @return the newer device; empty for an unknown one
+     * @throws StoreException if the desk does not come to it within ten seconds
+     */
+    public Optional<Device> link(MacAddress mac, MacAddress to, boolean isSo) {
+        DeviceLink.State state = isSo ? DeviceLink.State.CONFIRMED : DeviceLink.State.REJECTED;
+        return change(mac, List.of(mac, to), now -> decisions.linked(mac, to, state, now));
+    }
+
+    private Optional<Device> change(MacAddress mac, List<MacAddress> about, Decision decision) {
         CompletableFuture<Optional<Device>> answer = new CompletableFuture<>();
         try {
             boolean taken = queue.offer(
                     () -> {
                         try {
-                            if (persist(() -> memory.forDevice(mac, null))
-                                    && commit(now -> decisions.called(mac, change, now))) {
+                            if (persist(() -> memory.forDevices(about)) && commit(decision)) {
                                 answer.complete(decisions.device(mac));
                             }
                         } catch (RuntimeException e) {
@@ -189,6 +229,11 @@ public final class Desk implements LeaseSink, AutoCloseable {
         }
         String why = trouble;
         throw new StoreException("the change could not be stored" + (why == null ? "" : ": " + why));
+    }
+
+    /** By whom devices are asked whether they are still there; null for nobody. Safe for any thread. */
+    public void prober(@Nullable Prober prober) {
+        rollCall.prober(prober);
     }
 
     /**
@@ -277,7 +322,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
 
     /** Decides what a piece of work changes at a time. */
     private interface Decision {
-        Decisions.Outcome at(Instant now);
+        Outcome at(Instant now);
     }
 
     /**
@@ -292,16 +337,18 @@ public final class Desk implements LeaseSink, AutoCloseable {
 
     private boolean commit(Decision decision, @Nullable JournalPosition position) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Decisions.Outcome outcome = decision.at(now);
+        Outcome outcome = decision.at(now);
         decisions.trim(DEVICES_IN_MEMORY);
         if (outcome.isEmpty() && position == null) {
+            rollCall.ask(outcome.questions);
             return true;
         }
-        Commit commit = new Commit(outcome.leases(), outcome.devices(), now, position);
+        Commit commit = outcome.commit(now, position);
         long startedNanos = System.nanoTime();
-        boolean written = persist(() -> log.append(outcome.events(), events -> ledger.write(commit, events)));
+        boolean written = persist(() -> log.append(outcome.events, events -> ledger.write(commit, events)));
         if (written) {
-            statistics.committed(System.nanoTime() - startedNanos, outcome.events());
+            statistics.committed(System.nanoTime() - startedNanos, outcome.events);
+            rollCall.ask(outcome.questions);
         }
         return written;
     }
@@ -353,6 +400,27 @@ public final class Desk implements LeaseSink, AutoCloseable {
             if (work != null) {
                 attempt(work);
             }
+            attempt(this::takeSigns);
+        }
+    }
+
+    /** The loop looks for signs after every piece of work: where there is none, one that does nothing. */
+    private void wake() {
+        if (queue.isEmpty()) {
+            queue.offer(() -> {});
+        }
+    }
+
+    private void takeSigns() {
+        List<Sighting> heard = signs.take();
+        if (!heard.isEmpty() && persist(() -> memory.forSightings(heard))) {
+            commit(now -> decisions.seen(heard, now));
+        }
+        long nanos = System.nanoTime();
+        if (nanos - lookedNanos >= LOOK_NANOS) {
+            lookedNanos = nanos;
+            List<Signs.Silence> silences = signs.takeSilences();
+            commit(now -> decisions.look(silences, now));
         }
     }
 

@@ -1,12 +1,15 @@
 package io.innkeeper.desk;
 
+import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.Sighting;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.store.Lookup;
+import io.innkeeper.store.StoreException;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +30,10 @@ final class DeskMemory {
     private final Lookup lookup;
     private final LeaseBook book;
     private final DeviceTable table;
+    private final RollCall rollCall;
 
-    DeskMemory(Lookup lookup, LeaseBook book, DeviceTable table) {
+    DeskMemory(Lookup lookup, LeaseBook book, DeviceTable table, RollCall rollCall) {
+        this.rollCall = rollCall;
         this.lookup = lookup;
         this.book = book;
         this.table = table;
@@ -59,6 +65,22 @@ final class DeskMemory {
         if (address != null) {
             lookup.leasesAt(List.of(address)).forEach(lease -> add(macs, lease.mac()));
         }
+        devices(macs);
+    }
+
+    void forSightings(Collection<Sighting> sightings) {
+        if (table.isWhole()) {
+            return;
+        }
+        List<MacAddress> macs = new ArrayList<>();
+        Set<IpAddress> addresses = new HashSet<>();
+        for (Sighting sighting : sightings) {
+            macs.add(sighting.mac());
+            if (sighting.address() != null && !table.holds(sighting.mac())) {
+                addresses.add(sighting.address());
+            }
+        }
+        lookup.leasesAt(addresses).forEach(lease -> add(macs, lease.mac()));
         devices(macs);
     }
 
@@ -98,11 +120,35 @@ final class DeskMemory {
         }
     }
 
-    private void devices(Collection<MacAddress> macs) {
-        if (!table.isWhole()) {
-            Set<MacAddress> missing = new LinkedHashSet<>(macs);
-            missing.removeIf(table::holds);
-            lookup.devices(missing).forEach(table::load);
+    /** A device that is not in memory, as stored; empty also where the store cannot be read. */
+    Optional<Device> stored(MacAddress mac) {
+        try {
+            return lookup.devices(List.of(mac)).stream().findFirst();
+        } catch (StoreException e) {
+            return Optional.empty();
         }
+    }
+
+    /** These, and whom they are linked to. */
+    void forDevices(Collection<MacAddress> macs) {
+        devices(macs);
+    }
+
+    private void devices(Collection<MacAddress> macs) {
+        if (table.isWhole()) {
+            return;
+        }
+        Set<MacAddress> missing = new LinkedHashSet<>(macs);
+        macs.forEach(mac -> {
+            MacAddress linked = rollCall.linkedTo(mac);
+            if (linked != null) {
+                missing.add(linked);
+            }
+        });
+        Set<MacAddress> unwatched = new LinkedHashSet<>(missing);
+        missing.removeIf(table::holds);
+        lookup.devices(missing).forEach(table::load);
+        unwatched.removeIf(rollCall::holds);
+        lookup.presences(unwatched).forEach(rollCall::load);
     }
 }

@@ -16,4 +16,7 @@ public interface DeskStatistics {
 
     /** A piece of work was given up. */
     void workFailed();
+
+    /** So many sightings or silences were dropped because too many waited. */
+    void sightingsDropped(int count);
 }

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,36 @@ public record Device(
 
     Device with(List<SeenName> newNames, List<SeenAddress> newAddresses, Instant seenAt, Map<String, String> more) {
         return new Device(mac, name, notes, newNames, newAddresses, firstSeenAt, seenAt, more);
+    }
+
+    /** True where the other differs in nothing but when things were seen. */
+    public boolean sameButForTimes(Device other) {
+        return mac.equals(other.mac)
+                && Objects.equals(name, other.name)
+                && Objects.equals(notes, other.notes)
+                && details.equals(other.details)
+                && same(
+                        names,
+                        other.names,
+                        (a, b) -> a.name().equals(b.name()) && a.source().equals(b.source()))
+                && same(
+                        addresses,
+                        other.addresses,
+                        (a, b) -> a.address().equals(b.address())
+                                && a.source().equals(b.source())
+                                && a.current() == b.current());
+    }
+
+    private static <T> boolean same(List<T> some, List<T> others, BiPredicate<T, T> same) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (!same.test(some.get(i), others.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean has(IpAddress address) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the address it had, where the sighting tells
  * @param hostname the name it had, where the sighting tells
  * @param source who says so, such as {@code dnsmasq/home}
+ * @param evidence what kind of sign of life it was
  * @param details what else was told: fingerprint, vendor class, interface, …
  */
 public record Sighting(
@@ -21,6 +22,7 @@ public record Sighting(
         @Nullable IpAddress address,
         @Nullable String hostname,
         String source,
+        Evidence evidence,
         Map<String, String> details) {
     /** Copies the details, sorted: which of too many a device keeps must not depend on chance. */
     public Sighting {

@@ -34,6 +34,10 @@ public final class Metrics {
     /** Reports given up because of a fault of ours. */
     public final Counter workFailures = counter("innkeeper_desk_failures", "Reports that could not be processed");
 
+    /** Signs of life that were dropped because too many waited. */
+    public final Counter sightingsDropped =
+            counter("innkeeper_desk_sightings_dropped", "Sightings dropped because too many waited for the desk");
+
     /** HTTP answers by route and status. */
     public final Counter httpRequests = counter("innkeeper_http_requests", "HTTP answers", "route", "status");
 

@@ -1,6 +1,8 @@
 package io.innkeeper.store;
 
 import io.innkeeper.device.Device;
+import io.innkeeper.device.Fingerprint;
+import io.innkeeper.device.Fingerprints;
 import io.innkeeper.view.DeviceView;
 import io.innkeeper.wire.net.MacAddress;
 import java.sql.ResultSet;
@@ -11,15 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** Reading devices. Safe for any thread. */
 public final class DeviceQueries {
     /** 'static' sorts after 'dynamic', so the greatest is static where any lease is. */
     private static final String COLUMNS =
-            "d.*, (SELECT max(l.allocation) FROM lease l WHERE coalesce(l.mac, '') = d.mac) AS d_allocation";
+            "d.*, (SELECT max(l.allocation) FROM lease l WHERE coalesce(l.mac, '') = d.mac) AS d_allocation,"
+                    + " p.state AS p_state, p.since AS p_since, p.here_since AS p_here_since, p.address AS p_address,"
+                    + " p.evidence AS p_evidence, k.to_mac AS k_to_mac, k.state AS k_state,"
+                    + " k.confidence AS k_confidence, k.reasons AS k_reasons, k.at AS k_at, o.name AS o_name,"
+                    + " o.notes AS o_notes";
 
-    private static final String SHOWN_NAME = "coalesce(d.name, d.hostname, d.vendor, '')";
+    /** Each join finds one row by its key, so that what counts rows only need not make it. */
+    private static final String FROM = "device d LEFT JOIN device_presence p ON p.mac = d.mac"
+            + " LEFT JOIN device_link k ON k.mac = d.mac AND k.to_mac ="
+            + " (SELECT x.to_mac FROM device_link x WHERE x.mac = d.mac AND x.state <> 'rejected' LIMIT 1)"
+            + " LEFT JOIN device o ON o.mac = k.to_mac AND k.state = 'confirmed'";
+
+    private static final String SHOWN_NAME = "coalesce(d.name, o.name, d.hostname, d.vendor, '')";
     private static final Map<String, SortOrder> ORDERS = new LinkedHashMap<>();
 
     static {
@@ -35,10 +47,21 @@ public final class DeviceQueries {
     }
 
     private final Database database;
+    private final Supplier<Fingerprints> fingerprints;
 
-    /** On an open database. */
+    /** On an open database, with no table of fingerprints. */
     public DeviceQueries(Database database) {
+        this(database, () -> Fingerprints.NONE);
+    }
+
+    /**
+     * On an open database.
+     *
+     * @param fingerprints what kind of device has which fingerprint, asked anew for each query
+     */
+    public DeviceQueries(Database database, Supplier<Fingerprints> fingerprints) {
         this.database = database;
+        this.fingerprints = fingerprints;
     }
 
     /** The names of the orders, as the API takes them. */
@@ -49,31 +72,28 @@ public final class DeviceQueries {
     /**
      * One page of the devices.
      *
-     * @param text found in any name, address, vendor or note; null for all
      * @throws BadQueryException if the order or the cursor is not one of this list
      */
-    public Page<DeviceView> list(@Nullable String text, Paging paging) {
+    public Page<DeviceView> list(DeviceFilter filter, Paging paging) {
         return database.read(connection -> {
-            Select select = new Select(COLUMNS, "device d");
-            if (text != null) {
-                String pattern = Select.anywhere(text);
-                select.where(
-                        "d.mac LIKE ? ESCAPE '\\' OR d.name LIKE ? ESCAPE '\\' OR d.names LIKE ? ESCAPE '\\'"
-                                + " OR d.vendor LIKE ? ESCAPE '\\' OR d.addresses LIKE ? ESCAPE '\\'"
-                                + " OR d.notes LIKE ? ESCAPE '\\'",
-                        pattern,
-                        pattern,
-                        pattern,
-                        pattern,
-                        pattern,
-                        pattern);
-            }
-            return paging.run(connection, select, ORDERS, "-lastSeenAt", DeviceQueries::view, DeviceQueries::keyOf);
+            Select select = new Select(COLUMNS, FROM);
+            filter.apply(select);
+            return paging.run(connection, select, ORDERS, "-lastSeenAt", this::view, DeviceQueries::keyOf);
         });
     }
 
-    private static DeviceView view(ResultSet row) throws SQLException {
-        return DeviceView.of(DeviceRows.read(row), row.getString("vendor"), row.getString("d_allocation"));
+    private DeviceView view(ResultSet row) throws SQLException {
+        Device device = DeviceRows.read(row);
+        return DeviceView.of(
+                device,
+                new DeviceView.Beside(
+                        row.getString("vendor"),
+                        row.getString("d_allocation"),
+                        PresenceRows.presence(row, device.mac(), "p_"),
+                        fingerprints.get().kindOf(Fingerprint.of(device.details())),
+                        PresenceRows.link(row, device.mac(), "k_"),
+                        row.getString("o_name"),
+                        row.getString("o_notes")));
     }
 
     private static List<String> keyOf(String order, DeviceView device) {
@@ -93,8 +113,8 @@ public final class DeviceQueries {
 
     /** The device with this address. */
     public Optional<DeviceView> find(MacAddress mac) {
-        return database.read(connection -> new Select(COLUMNS, "device d")
-                .where("d.mac = ?", mac.toString()).list(connection, "d.mac", 1, DeviceQueries::view).stream()
+        return database.read(connection -> new Select(COLUMNS, FROM)
+                .where("d.mac = ?", mac.toString()).list(connection, "d.mac", 1, this::view).stream()
                         .findFirst());
     }
 

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Reading leases and their history. Safe for any thread. */
 public final class LeaseQueries {
     static final String FROM = "lease l LEFT JOIN device d ON d.mac = l.mac";
+    /** What its owner calls a device, or the one that it is. */
+    private static final String DEVICE_NAME = "coalesce(d.name, (SELECT o.name FROM device_link k JOIN device o"
+            + " ON o.mac = k.to_mac WHERE k.mac = l.mac AND k.state = 'confirmed'))";
+
     private static final int MAX_SOURCES = 10_000;
     private static final int MAX_SERIES = 100_000;
     private static final Map<String, SortOrder> ORDERS = new LinkedHashMap<>();
@@ -76,7 +80,7 @@ public final class LeaseQueries {
      */
     public Page<LeaseView> list(LeaseFilter filter, Paging paging) {
         return database.read(connection -> {
-            Select select = new Select("l.*, d.vendor AS d_vendor, d.name AS d_name", FROM);
+            Select select = new Select("l.*, d.vendor AS d_vendor, " + DEVICE_NAME + " AS d_name", FROM);
             filter.apply(select);
             return paging.run(connection, select, ORDERS, "address", LeaseQueries::view, LeaseQueries::keyOf);
         });

@@ -88,6 +88,7 @@ public final class Ledger {
                 writeLeases(connection, commit);
                 writeHistory(connection, commit);
                 writeDevices(connection, commit);
+                PresenceRows.write(connection, statements, commit);
                 writeEvents(connection, events);
                 writePosition(connection, commit.position());
                 written = true;
@@ -198,7 +199,8 @@ public final class Ledger {
     }
 
     /**
-     * Removes what is older than the configuration keeps: events below a number, ended bindings before a time. At most
+     * Removes what is older than the configuration keeps: events below a number, ended bindings and
+     * times of presence before a time. At most
      * {@value #PRUNED_AT_ONCE} rows of each.
      *
      * @return true where more is left to remove
@@ -215,7 +217,12 @@ public final class Ledger {
                     "DELETE FROM lease_history WHERE id IN (SELECT id FROM lease_history WHERE ended_at < ? LIMIT "
                             + PRUNED_AT_ONCE + ")",
                     now.minus(keepHistory).toEpochMilli());
-            return Math.max(events, bindings) == PRUNED_AT_ONCE;
+            int spans = delete(
+                    connection,
+                    "DELETE FROM device_span WHERE (mac, from_at) IN (SELECT mac, from_at FROM device_span"
+                            + " WHERE to_at < ? LIMIT " + PRUNED_AT_ONCE + ")",
+                    now.minus(keepHistory).toEpochMilli());
+            return Math.max(spans, Math.max(events, bindings)) == PRUNED_AT_ONCE;
         });
     }
 

@@ -1,6 +1,7 @@
 package io.innkeeper.store;
 
 import io.innkeeper.device.Device;
+import io.innkeeper.device.Presence;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.wire.net.IpAddress;
@@ -53,6 +54,16 @@ public final class Lookup {
     public List<Device> devices(Collection<MacAddress> macs) {
         return database.read(
                 connection -> each(connection, "SELECT * FROM device WHERE mac = ?", macs, DeviceRows::read));
+    }
+
+    /**
+     * How it stands with these devices, as far as something is known.
+     *
+     * @throws StoreException if they cannot be read
+     */
+    public List<Presence> presences(Collection<MacAddress> macs) {
+        return database.read(connection ->
+                each(connection, "SELECT * FROM device_presence WHERE mac = ?", macs, PresenceQueries::presence));
     }
 
     private static <K, T> List<T> each(Connection connection, String sql, Collection<K> keys, Select.Row<T> reader)

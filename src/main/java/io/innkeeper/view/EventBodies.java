@@ -54,6 +54,17 @@ public final class EventBodies {
         return new EventDraft(type, at, device.mac(), Json.write(body));
     }
 
+    /** A device came or went: the device, and shortly since when and by what it is known. */
+    public static EventDraft presence(EventType type, Instant at, DeviceView device, DeviceView.PresenceView presence) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("mac", device.mac());
+        body.put("since", presence.since());
+        body.put("evidence", presence.lastEvidence());
+        body.put("address", presence.address());
+        body.put("device", device);
+        return new EventDraft(type, at, device.mac(), Json.write(body));
+    }
+
     /** An event about a service. */
     public static EventDraft service(EventType type, Instant at, String service, String message) {
         return new EventDraft(type, at, service, Json.write(Map.of("service", service, "message", message)));

@@ -155,6 +155,14 @@ class CommandsTest {
         assertThat(devices.lines().getLast()).contains("00:11:32:00:00:01").contains("192.168.1.2");
         assertThat(ask("devices", "-q", "02:00:00:00:00:02").out()).contains("(random MAC)");
         assertThat(ask("devices", "-q", "nobody").out()).isEqualTo("no devices\n");
+        assertThat(devices.lines().getLast()).contains(" idle ");
+        assertThat(ask("devices", "--presence", "offline").out()).isEqualTo("no devices\n");
+        assertThat(ask("devices", "--new", "1h", "-n", "5").lines()).hasSize(6);
+        assertThat(ask("device", "00:11:32:00:00:01").out())
+                .contains("Presence    idle since")
+                .contains("Host name   nas")
+                .contains("192.168.1.2")
+                .contains("PRESENCE  FROM");
         assertThat(ask("history", "--address", "192.168.1.2").lines()).hasSize(2);
         assertThat(ask("history", "--mac", "00:11:32:00:00:01", "--at", "2020-01-01T00:00:00Z")
                         .out())
@@ -324,6 +332,7 @@ class CommandsTest {
                 "check-config",
                 "leases",
                 "devices",
+                "device",
                 "history",
                 "reservations",
                 "reservations add",

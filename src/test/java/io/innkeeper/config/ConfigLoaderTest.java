@@ -77,7 +77,13 @@ class ConfigLoaderTest {
                                 new SyslogAddress(SyslogAddress.Transport.TCP, "fd00::1", 6514)),
                         new EventsConfig(2000),
                         new HistoryConfig(Duration.ofHours(12)),
-                        new DevicesConfig(5),
+                        new DevicesConfig(
+                                5,
+                                new DevicePresence(
+                                        Duration.ofMinutes(5),
+                                        Duration.ofMinutes(15),
+                                        new DeviceProbe(8, Duration.ofSeconds(10))),
+                                null),
                         new MetricsConfig(true),
                         List.of(new DnsmasqSource(
                                 "home",

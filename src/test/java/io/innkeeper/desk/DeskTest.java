@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.innkeeper.device.DeviceTable;
+import io.innkeeper.device.Evidence;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.Event;
 import io.innkeeper.event.EventDraft;
@@ -76,6 +77,7 @@ class DeskTest {
         final AtomicInteger events = new AtomicInteger();
         final AtomicInteger failed = new AtomicInteger();
         final AtomicInteger broken = new AtomicInteger();
+        final AtomicInteger dropped = new AtomicInteger();
 
         @Override
         public void reportTaken() {
@@ -97,6 +99,11 @@ class DeskTest {
         public void workFailed() {
             broken.incrementAndGet();
         }
+
+        @Override
+        public void sightingsDropped(int count) {
+            dropped.addAndGet(count);
+        }
     }
 
     @BeforeEach
@@ -106,6 +113,7 @@ class DeskTest {
         desk = new Desk(
                 new LeaseBook(new LeaseQueries(database).all("dnsmasq")),
                 new DeviceTable(new DeviceQueries(database).all(), maxDevices),
+                RollCall.empty(),
                 () -> maxDevices,
                 mac -> mac.toString().startsWith("00:11:32") ? "Synology" : null,
                 log,
@@ -395,7 +403,8 @@ class DeskTest {
                 .isInstanceOf(StoreException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
         await().until(() -> counts.broken.get() == 1);
-        desk.seen(new Sighting(MacAddress.parse("02:00:00:00:00:09").orElseThrow(), null, "x", "arp", Map.of()));
+        desk.seen(new Sighting(
+                MacAddress.parse("02:00:00:00:00:09").orElseThrow(), null, "x", "arp", Evidence.ARP, Map.of()));
         assertThat(awaitEvents(3).getLast().type()).isEqualTo(EventType.DEVICE_DISCOVERED);
     }
 
@@ -406,7 +415,7 @@ class DeskTest {
         desk.report(seen(fact("10.0.0.1", NAS, "nas"), fact("10.0.0.2", other, "other")));
         assertThat(awaitEvents(3)).extracting(Event::type).containsOnlyOnce(EventType.DEVICE_DISCOVERED);
         maxDevices = 2;
-        desk.seen(new Sighting(other, null, "other", "arp", Map.of()));
+        desk.seen(new Sighting(other, null, "other", "arp", Evidence.ARP, Map.of()));
         assertThat(awaitEvents(4).getLast().type()).isEqualTo(EventType.DEVICE_DISCOVERED);
     }
 

@@ -78,6 +78,9 @@ abstract class FollowerKit {
 
         @Override
         public void workFailed() {}
+
+        @Override
+        public void sightingsDropped(int count) {}
     }
 
     Database database() {
@@ -99,6 +102,7 @@ abstract class FollowerKit {
         Desk started = new Desk(
                 new LeaseBook(new LeaseQueries(opened).all("dnsmasq")),
                 new DeviceTable(new DeviceQueries(opened).all(), 1_000_000),
+                RollCall.empty(),
                 () -> 1_000_000,
                 mac -> null,
                 log,
@@ -137,6 +141,7 @@ abstract class FollowerKit {
         if (follower != null) {
             follower.close();
         }
+
         if (desk != null) {
             desk.close();
         }

@@ -10,6 +10,7 @@ import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.lease.LeaseState;
 import io.innkeeper.lease.Traits;
 import io.innkeeper.property.Samples;
+import io.innkeeper.store.DeviceFilter;
 import io.innkeeper.store.DeviceQueries;
 import io.innkeeper.store.LeaseQueries;
 import io.innkeeper.store.journal.LeaseJournal;
@@ -73,7 +74,7 @@ class JournalFollowerTest extends FollowerKit {
             assertThat(past.endReason()).isEqualTo("released");
             assertThat(past.hostname()).isEqualTo("tv");
         });
-        assertThat(new DeviceQueries(database()).list(null, ALL).items())
+        assertThat(new DeviceQueries(database()).list(DeviceFilter.ALL, ALL).items())
                 .singleElement()
                 .satisfies(device -> assertThat(device.addresses())
                         .singleElement()
@@ -400,7 +401,7 @@ class JournalFollowerTest extends FollowerKit {
                 .hasSize(granted);
         assertThat(leaseEvents().stream().filter(type -> type == EventType.LEASE_EXPIRED))
                 .hasSize(granted - memory.size());
-        assertThat(new DeviceQueries(database()).list(null, ALL).items())
+        assertThat(new DeviceQueries(database()).list(DeviceFilter.ALL, ALL).items())
                 .extracting(DeviceView::mac)
                 .doesNotHaveDuplicates();
     }

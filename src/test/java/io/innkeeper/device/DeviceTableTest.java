@@ -38,7 +38,7 @@ class DeviceTableTest {
     }
 
     private static Sighting sighting(MacAddress mac, @Nullable String address, @Nullable String name, String source) {
-        return new Sighting(mac, address == null ? null : ip(address), name, source, Map.of());
+        return new Sighting(mac, address == null ? null : ip(address), name, source, Evidence.ARP, Map.of());
     }
 
     private List<DeviceChange> see(MacAddress mac, @Nullable String address, @Nullable String name, String source) {
@@ -193,12 +193,12 @@ class DeviceTableTest {
     void detailsHaveALimit() {
         Map<String, String> many =
                 IntStream.range(0, 100).boxed().collect(Collectors.toMap(i -> "k%03d".formatted(i), i -> "v"));
-        see(new Sighting(A, null, null, "dnsmasq/home", many));
+        see(new Sighting(A, null, null, "dnsmasq/home", Evidence.ARP, many));
         assertThat(device(A).details())
                 .hasSize(Device.MAX_DETAILS)
                 .containsKeys("k000", "k031")
                 .doesNotContainKey("k032");
-        see(new Sighting(A, null, null, "dnsmasq/home", Map.of("k000", "new", "zzz", "x")));
+        see(new Sighting(A, null, null, "dnsmasq/home", Evidence.ARP, Map.of("k000", "new", "zzz", "x")));
         assertThat(device(A).details()).hasSize(Device.MAX_DETAILS).containsEntry("k000", "new");
     }
 
@@ -254,7 +254,8 @@ class DeviceTableTest {
                 } else {
                     String name = samples.pickOrNull(List.of("a", "b"));
                     String source = samples.pick("x", "y");
-                    Sighting sighting = new Sighting(mac, samples.oneIn(5) ? null : address, name, source, Map.of());
+                    Sighting sighting =
+                            new Sighting(mac, samples.oneIn(5) ? null : address, name, source, Evidence.ARP, Map.of());
                     changes.addAll(live.decideSeen(sighting, at));
                     live.apply(changes);
                     live.decideSeen(sighting, at)
@@ -278,7 +279,7 @@ class DeviceTableTest {
                 .forEach(seen ->
                         assertThat(holders.put(seen.address(), device.mac())).isNull()));
         DeviceTable restarted = new DeviceTable(devices, 4);
-        Sighting next = new Sighting(mac(probe), IpAddress.v4(probe), "c", "x", Map.of());
+        Sighting next = new Sighting(mac(probe), IpAddress.v4(probe), "c", "x", Evidence.ARP, Map.of());
         assertThat(restarted.decideSeen(next, T0)).isEqualTo(table.decideSeen(next, T0));
     }
 
@@ -299,7 +300,7 @@ class DeviceTableTest {
                                         .anyMatch(seen ->
                                                 seen.current() && seen.address().equals(address)))
                         .forEach(few::load);
-                Sighting sighting = new Sighting(mac, address, samples.pick("a", "b"), "x", Map.of());
+                Sighting sighting = new Sighting(mac, address, samples.pick("a", "b"), "x", Evidence.ARP, Map.of());
                 boolean leaves = samples.oneIn(4);
                 List<DeviceChange> changes = decide(all, leaves, sighting, at);
                 assertThat(decide(few, leaves, sighting, at)).isEqualTo(changes);
@@ -324,7 +325,7 @@ class DeviceTableTest {
     void thoseUsedLastStay() {
         DeviceTable small = new DeviceTable(List.of(), 10);
         for (int i = 0; i < 3; i++) {
-            small.apply(small.decideSeen(new Sighting(mac(i), null, null, "x", Map.of()), T0));
+            small.apply(small.decideSeen(new Sighting(mac(i), null, null, "x", Evidence.ARP, Map.of()), T0));
         }
         assertThat(small.get(mac(0))).isNotNull();
         small.trim(2);

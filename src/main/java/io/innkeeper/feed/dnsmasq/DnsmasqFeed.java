@@ -1,5 +1,6 @@
 package io.innkeeper.feed.dnsmasq;
 
+import io.innkeeper.device.Evidence;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.feed.LeaseSink;
 import io.innkeeper.io.FolderWatch;
@@ -257,7 +258,7 @@ public final class DnsmasqFeed implements AutoCloseable {
             case DEL -> hearEnd(address);
             case ARP_ADD -> {
                 if (notice.mac() != null) {
-                    sink.seen(new Sighting(notice.mac(), address, null, source + "/arp", Map.of()));
+                    sink.seen(new Sighting(notice.mac(), address, null, source + "/arp", Evidence.DNSMASQ, Map.of()));
                 }
             }
             case INIT, TFTP, ARP_DEL, RELAY_SNOOP, OTHER -> {

@@ -77,6 +77,7 @@ class DocumentsTest {
                         "get /api/v1/devices",
                         "get /api/v1/devices/{mac}",
                         "patch /api/v1/devices/{mac}",
+                        "get /api/v1/devices/{mac}/timeline",
                         "get /api/v1/events",
                         "get /api/v1/services",
                         "get /api/v1/services/{name}",

@@ -1,0 +1,45 @@
+package io.innkeeper.desk;
+
+import io.innkeeper.device.DeviceChange;
+import io.innkeeper.device.DeviceLink;
+import io.innkeeper.device.PresenceBook.Question;
+import io.innkeeper.device.PresenceChange;
+import io.innkeeper.event.EventDraft;
+import io.innkeeper.lease.LeaseChange;
+import io.innkeeper.store.Commit;
+import io.innkeeper.store.JournalPosition;
+import io.innkeeper.wire.net.ClientId;
+import io.innkeeper.wire.net.MacAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What comes of one piece of work: gathered while it is decided, then stored and told as a whole. */
+final class Outcome {
+    final List<LeaseChange> leases = new ArrayList<>();
+    final List<DeviceChange> devices = new ArrayList<>();
+    final List<PresenceChange> presences = new ArrayList<>();
+    final List<DeviceLink> links = new ArrayList<>();
+    final Map<MacAddress, ClientId> clients = new LinkedHashMap<>();
+    final List<EventDraft> events = new ArrayList<>();
+
+    /** To be asked once all is stored. */
+    final List<Question> questions = new ArrayList<>();
+
+    /** True where there is nothing to store. */
+    boolean isEmpty() {
+        return leases.isEmpty()
+                && devices.isEmpty()
+                && presences.isEmpty()
+                && links.isEmpty()
+                && clients.isEmpty()
+                && events.isEmpty();
+    }
+
+    Commit commit(Instant now, @Nullable JournalPosition position) {
+        return new Commit(leases, devices, presences, links, clients, now, position);
+    }
+}
