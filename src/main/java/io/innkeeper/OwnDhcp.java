@@ -3,6 +3,7 @@ package io.innkeeper;
 import io.innkeeper.api.http.Dhcp4Desk;
 import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.Dhcp4Config;
+import io.innkeeper.dhcp.Dhcp4Commands;
 import io.innkeeper.dhcp.Dhcp4Service;
 import io.innkeeper.dhcp.ExceptionBook;
 import io.innkeeper.dhcp.OwnDocuments;
@@ -150,7 +151,10 @@ final class OwnDhcp implements Dhcp4Desk {
 
     /** A new instance of the service, not started. */
     Service fresh() {
-        Dhcp4Service made = new Dhcp4Service(this::open, this::plan);
+        Dhcp4Service made = new Dhcp4Service(
+                this::open,
+                this::plan,
+                new Dhcp4Commands(this::section, exceptions, this::changed, heart.clock));
         service = made;
         return made;
     }
