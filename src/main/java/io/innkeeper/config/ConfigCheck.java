@@ -25,7 +25,6 @@ final class ConfigCheck {
             new Dhcp4Check(places, dhcp4).check();
         }
         if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
-
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");
         }
     }
