@@ -54,13 +54,13 @@ public record CommandResponse(
     }
 
     /** True where it was done. */
-    public boolean isSuccess() {
+    public boolean succeeded() {
         return status.equals(SUCCESS);
     }
 
     /** Why it was not done; null on success. */
     public @Nullable ErrorKind kind() {
-        if (isSuccess() || data == null) {
+        if (succeeded() || data == null) {
             return null;
         }
         for (ErrorKind kind : ErrorKind.values()) {

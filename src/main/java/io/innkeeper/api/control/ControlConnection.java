@@ -52,8 +52,8 @@ final class ControlConnection implements Runnable, AutoCloseable {
             while (!(line instanceof LineReader.End)) {
                 CommandResponse response = answer(line);
                 if (response != null) {
-                    write(channel, response);
                     answered.incrementAndGet();
+                    write(channel, response);
                 }
                 waitsSinceNanos = System.nanoTime();
                 line = lines.next();

@@ -70,7 +70,7 @@ final class SocketFile implements AutoCloseable {
     }
 
     private static SocketFile bind(Path file, Path hidden, int mode) throws IOException, ServiceException {
-        if (hidden.toString().getBytes(StandardCharsets.UTF_8).length > PATH_MAX) {
+        if (isTooLong(hidden) || isTooLong(file)) {
             throw cannot(file, "the path is too long for a socket", null);
         }
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -84,6 +84,10 @@ final class SocketFile implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    private static boolean isTooLong(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length > PATH_MAX;
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {
