@@ -152,9 +152,7 @@ final class OwnDhcp implements Dhcp4Desk {
     /** A new instance of the service, not started. */
     Service fresh() {
         Dhcp4Service made = new Dhcp4Service(
-                this::open,
-                this::plan,
-                new Dhcp4Commands(this::section, exceptions, this::changed, heart.clock));
+                this::open, this::plan, new Dhcp4Commands(this::section, exceptions, this::changed, heart.clock));
         service = made;
         return made;
     }

@@ -21,7 +21,9 @@ final class CommandList {
             text.append("\n    ").append(ApiCommand.text(command, "doc")).append('\n');
             for (JsonNode argument : command.path("arguments")) {
                 text.append("    ").append(ApiCommand.text(argument, "name")).append(": ");
-                text.append(ApiCommand.text(argument, "doc")).append(limits(argument)).append('\n');
+                text.append(ApiCommand.text(argument, "doc"))
+                        .append(limits(argument))
+                        .append('\n');
             }
             text.append("    gives ").append(ApiCommand.text(command, "result")).append('\n');
         }

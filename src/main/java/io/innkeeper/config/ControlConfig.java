@@ -38,7 +38,5 @@ public record ControlConfig(
         @Range(min = "256B", max = "1MiB")
         ByteSize line,
 
-        @Doc("A connection on which nothing comes for so long is closed.")
-        @Default("5m")
-        @Range(min = "1s", max = "7d")
+        @Doc("A connection on which nothing comes for so long is closed.") @Default("5m") @Range(min = "1s", max = "7d")
         Duration idle) {}

@@ -46,12 +46,13 @@ public final class Dhcp4Commands {
             "vendor_class", ArgumentType.TEXT, "Whom: the vendor class (option 60); may have * for any characters.");
     private static final ArgumentSpec HOSTNAME = ArgumentSpec.optional(
             "hostname", ArgumentType.TEXT, "Whom: what clients call themselves; may have * for any characters.");
-    private static final ArgumentSpec FOR =
-            ArgumentSpec.optional("for", ArgumentType.DURATION, "How long it holds.").range(SHORTEST_S, LONGEST_S);
+    private static final ArgumentSpec FOR = ArgumentSpec.optional("for", ArgumentType.DURATION, "How long it holds.")
+            .range(SHORTEST_S, LONGEST_S);
     private static final ArgumentSpec UNTIL = ArgumentSpec.optional("until", ArgumentType.TIME, "When it ends.");
     private static final ArgumentSpec NAME =
             ArgumentSpec.optional("name", ArgumentType.TEXT, "What it is for.").range(1, 63);
-    private static final String MADE = "exception: id, name, match, allow, until, where; replaced: ids of those it replaces";
+    private static final String MADE =
+            "exception: id, name, match, allow, until, where; replaced: ids of those it replaces";
 
     private static final CommandSpec ALLOW = CommandSpec.of(
                     "allow",
@@ -60,14 +61,10 @@ public final class Dhcp4Commands {
                     MADE)
             .taking(MAC, VENDOR_CLASS, HOSTNAME, FOR, UNTIL, NAME);
     private static final CommandSpec DENY = CommandSpec.of(
-                    "deny",
-                    "Does not answer these clients: for a time, until a time, or until it is taken back.",
-                    MADE)
+                    "deny", "Does not answer these clients: for a time, until a time, or until it is taken back.", MADE)
             .taking(MAC, VENDOR_CLASS, HOSTNAME, FOR, UNTIL, NAME);
     private static final CommandSpec EXCEPT = CommandSpec.of(
-                    "except",
-                    "Answers these clients, or refuses them, for a time. Ends by itself.",
-                    MADE)
+                    "except", "Answers these clients, or refuses them, for a time. Ends by itself.", MADE)
             .taking(
                     MAC,
                     VENDOR_CLASS,
@@ -88,7 +85,9 @@ public final class Dhcp4Commands {
                     "released: the address")
             .taking(ArgumentSpec.required("address", ArgumentType.ADDRESS, "An IPv4 address that is leased."));
     private static final CommandSpec SUBNETS = CommandSpec.of(
-            "get_subnets", "Tells how full each subnet and pool is.", "subnets: prefix, size, active, free, pools of each");
+            "get_subnets",
+            "Tells how full each subnet and pool is.",
+            "subnets: prefix, size, active, free, pools of each");
 
     private final Supplier<Dhcp4Config> config;
     private final ExceptionBook exceptions;
@@ -138,9 +137,8 @@ public final class Dhcp4Commands {
         ExceptionBook.Taken taken = exceptions.add(section, document(arguments, allow, end), arguments.by());
         ExceptionView made = taken.view();
         if (made == null) {
-            return CommandResponse.wrong(taken.problems().stream()
-                    .map(Dhcp4Commands::problem)
-                    .toList());
+            return CommandResponse.wrong(
+                    taken.problems().stream().map(Dhcp4Commands::problem).toList());
         }
         List<String> replaced = replacedBy(section, made, arguments.by());
         changed.run();
@@ -162,7 +160,10 @@ public final class Dhcp4Commands {
         Map<String, Object> document = new LinkedHashMap<>();
         put(document, "name", arguments.find("name", String.class).orElse(null));
         put(document, "mac", arguments.find("mac", MacMask.class).orElse(null));
-        put(document, "vendorClass", arguments.find("vendor_class", String.class).orElse(null));
+        put(
+                document,
+                "vendorClass",
+                arguments.find("vendor_class", String.class).orElse(null));
         put(document, "hostname", arguments.find("hostname", String.class).orElse(null));
         document.put("allow", allow);
         document.put("until", end.toString());

@@ -84,13 +84,12 @@ public record ArgumentSpec(
         if (type == ArgumentType.CHOICE) {
             return choices.contains(value);
         }
-        double size =
-                switch (value) {
-                    case Number number -> number.doubleValue();
-                    case Duration duration -> duration.toMillis() / 1_000.0;
-                    case String text -> text.length();
-                    default -> 0;
-                };
+        double size = switch (value) {
+            case Number number -> number.doubleValue();
+            case Duration duration -> duration.toMillis() / 1_000.0;
+            case String text -> text.length();
+            default -> 0;
+        };
         return (min == null || size >= min) && (max == null || size <= max);
     }
 
@@ -112,12 +111,11 @@ public record ArgumentSpec(
 
     /** What is wrong with a value that cannot be read. */
     ArgumentProblem problem(Object value) {
-        String shown =
-                switch (value) {
-                    case List<?> _ -> "a list";
-                    case java.util.Map<?, ?> _ -> "an object";
-                    default -> "'" + CommandSpec.shown(value.toString(), SHOWN_MAX) + "'";
-                };
+        String shown = switch (value) {
+            case List<?> _ -> "a list";
+            case java.util.Map<?, ?> _ -> "an object";
+            default -> "'" + CommandSpec.shown(value.toString(), SHOWN_MAX) + "'";
+        };
         return new ArgumentProblem(name, "must be " + words() + "; it is " + shown);
     }
 }

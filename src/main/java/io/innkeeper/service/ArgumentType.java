@@ -86,14 +86,13 @@ public enum ArgumentType {
 
     /** Through its decimal text, whose length bounds the work that a number such as 1e999999999 could make. */
     private static Optional<BigDecimal> decimal(Object value) {
-        String digits =
-                switch (value) {
-                    case String written -> written.strip();
-                    case Long number -> number.toString();
-                    case Integer number -> number.toString();
-                    case Double number when Math.abs(number) < 1e18 -> plain(number);
-                    default -> "";
-                };
+        String digits = switch (value) {
+            case String written -> written.strip();
+            case Long number -> number.toString();
+            case Integer number -> number.toString();
+            case Double number when Math.abs(number) < 1e18 -> plain(number);
+            default -> "";
+        };
         return DECIMAL.matcher(digits).matches() ? Optional.of(new BigDecimal(digits)) : Optional.empty();
     }
 
@@ -118,10 +117,12 @@ public enum ArgumentType {
     }
 
     private static Optional<Duration> duration(Object value) {
-        return line(value).flatMap(DurationText::parse).or(() -> decimal(value)
-                .map(BigDecimal::doubleValue)
-                .filter(seconds -> seconds >= 0 && seconds <= LONGEST_SECONDS)
-                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1_000))));
+        return line(value)
+                .flatMap(DurationText::parse)
+                .or(() -> decimal(value)
+                        .map(BigDecimal::doubleValue)
+                        .filter(seconds -> seconds >= 0 && seconds <= LONGEST_SECONDS)
+                        .map(seconds -> Duration.ofMillis(Math.round(seconds * 1_000))));
     }
 
     private static Optional<Instant> time(Object value) {

@@ -62,8 +62,7 @@ public record CommandSpec(String name, String doc, List<ArgumentSpec> arguments,
                         .ifPresentOrElse(
                                 good -> read.put(argument.name(), good), () -> problems.add(argument.problem(value)));
             } else if (argument.isRequired()) {
-                problems.add(
-                        new ArgumentProblem(argument.name(), "is missing: it must be " + argument.words()));
+                problems.add(new ArgumentProblem(argument.name(), "is missing: it must be " + argument.words()));
             }
         }
         List<String> known = arguments.stream().map(ArgumentSpec::name).toList();

@@ -93,7 +93,8 @@ final class SlotCommands {
         }
         Service running = slot.running();
         if (running == null) {
-            boolean known = slot.newest() == null || find(own(slot), command.name()).isPresent();
+            boolean known =
+                    slot.newest() == null || find(own(slot), command.name()).isPresent();
             return known ? notRunning() : unknown(command.name());
         }
         return find(running.commands(), command.name())

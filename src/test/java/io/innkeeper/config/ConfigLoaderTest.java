@@ -234,7 +234,8 @@ class ConfigLoaderTest {
 
     @Test
     void thePathOfTheControlSocketNeedsNoSection() {
-        ControlConfig written = config(yaml("api: {control: innkeeper.sock}")).api().control();
+        ControlConfig written =
+                config(yaml("api: {control: innkeeper.sock}")).api().control();
         assertThat(written)
                 .isEqualTo(new ControlConfig(
                         Path.of("innkeeper.sock"), "0600", 1000, 200, new ByteSize(16 << 10), Duration.ofMinutes(5)));

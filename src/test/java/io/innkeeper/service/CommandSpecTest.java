@@ -67,9 +67,22 @@ class CommandSpecTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INTEGER, 1.5", "INTEGER, ''", "INTEGER, 0x10", "INTEGER, 9999999999999999999", "INTEGER, 1e9",
-        "NUMBER, NaN", "NUMBER, Infinity", "NUMBER, 1e400", "BOOLEAN, maybe", "DURATION, 5 minutes", "DURATION, -1",
-        "MAC, 192.168.1.1", "MAC_PATTERN, zz:*", "ADDRESS, 192.168.1.256", "TIME, tomorrow", "TIME, -1",
+        "INTEGER, 1.5",
+        "INTEGER, ''",
+        "INTEGER, 0x10",
+        "INTEGER, 9999999999999999999",
+        "INTEGER, 1e9",
+        "NUMBER, NaN",
+        "NUMBER, Infinity",
+        "NUMBER, 1e400",
+        "BOOLEAN, maybe",
+        "DURATION, 5 minutes",
+        "DURATION, -1",
+        "MAC, 192.168.1.1",
+        "MAC_PATTERN, zz:*",
+        "ADDRESS, 192.168.1.256",
+        "TIME, tomorrow",
+        "TIME, -1",
         "TIME, 999999999999999"
     })
     void whatIsSomethingElseIsSaidSo(ArgumentType type, String value) {
@@ -81,28 +94,34 @@ class CommandSpecTest {
     @Test
     void whatJsonHasAndTextHasNot() {
         for (ArgumentType type : ArgumentType.values()) {
-            ArgumentSpec argument = ArgumentSpec.required("a", type, "An argument.").choices("x");
+            ArgumentSpec argument =
+                    ArgumentSpec.required("a", type, "An argument.").choices("x");
             assertThat(wrong(argument, List.of(1))).endsWith("it is a list");
             assertThat(wrong(argument, Map.of("b", 1))).endsWith("it is an object");
             assertThat(wrong(argument, "two\nlines")).endsWith("'two\\x0alines'");
             assertThat(wrong(argument, Double.NaN)).contains("NaN");
             assertThat(wrong(argument, -1e300)).contains("E300");
         }
-        assertThat(wrong(ArgumentSpec.required("a", ArgumentType.TEXT, "An argument."), 5)).contains("a text");
+        assertThat(wrong(ArgumentSpec.required("a", ArgumentType.TEXT, "An argument."), 5))
+                .contains("a text");
     }
 
     @Test
     void rangesAndChoicesAreKept() {
-        ArgumentSpec interval = ArgumentSpec.required("interval", ArgumentType.DURATION, "How often.").range(1, 3_600);
+        ArgumentSpec interval = ArgumentSpec.required("interval", ArgumentType.DURATION, "How often.")
+                .range(1, 3_600);
         assertThat(check(interval, 1)).isInstanceOf(CommandSpec.Right.class);
         assertThat(check(interval, "1h")).isInstanceOf(CommandSpec.Right.class);
         assertThat(wrong(interval, 0.999)).contains("from 1 to 3600 seconds");
         assertThat(wrong(interval, "61m")).contains("from 1 to 3600 seconds; it is '61m'");
-        ArgumentSpec mode = ArgumentSpec.required("mode", ArgumentType.CHOICE, "Which.").choices("slow", "fast");
+        ArgumentSpec mode =
+                ArgumentSpec.required("mode", ArgumentType.CHOICE, "Which.").choices("slow", "fast");
         assertThat(check(mode, "fast")).isInstanceOf(CommandSpec.Right.class);
         assertThat(wrong(mode, "Fast")).contains("must be one of slow, fast");
         ArgumentSpec text = ArgumentSpec.required("text", ArgumentType.TEXT, "What.");
-        assertThat(wrong(text, "x".repeat(256))).contains("from 1 to 255 characters").hasSizeLessThan(200);
+        assertThat(wrong(text, "x".repeat(256)))
+                .contains("from 1 to 255 characters")
+                .hasSizeLessThan(200);
         assertThat(wrong(text, "")).contains("from 1");
     }
 
@@ -112,30 +131,33 @@ class CommandSpecTest {
                 .taking(
                         ArgumentSpec.required("mac", ArgumentType.MAC, "Whom."),
                         ArgumentSpec.required("until", ArgumentType.TIME, "When it ends."),
-                        ArgumentSpec.optional("allow", ArgumentType.BOOLEAN, "Whether.").otherwise("true"));
+                        ArgumentSpec.optional("allow", ArgumentType.BOOLEAN, "Whether.")
+                                .otherwise("true"));
         Map<String, Object> args = new LinkedHashMap<>();
         args.put("mac", "x");
         args.put("untill", "2026-12-01T00:00:00Z");
         assertThat(spec.check(new Command("except", args)))
-                .isInstanceOfSatisfying(CommandSpec.Wrong.class, wrong -> assertThat(wrong.problems())
-                        .extracting(ArgumentProblem::sentence)
-                        .satisfiesExactly(
-                                one -> assertThat(one).startsWith("mac must be a MAC address"),
-                                two -> assertThat(two).startsWith("until is missing: it must be a time"),
-                                three -> assertThat(three)
-                                        .isEqualTo("untill is no argument of except; did you mean 'until'? there are: mac,"
-                                                + " until, allow")));
+                .isInstanceOfSatisfying(
+                        CommandSpec.Wrong.class,
+                        wrong -> assertThat(wrong.problems())
+                                .extracting(ArgumentProblem::sentence)
+                                .satisfiesExactly(
+                                        one -> assertThat(one).startsWith("mac must be a MAC address"),
+                                        two -> assertThat(two).startsWith("until is missing: it must be a time"),
+                                        three -> assertThat(three)
+                                                .isEqualTo(
+                                                        "untill is no argument of except; did you mean 'until'? there are: mac,"
+                                                                + " until, allow")));
         args.put("mac", "aa:bb:cc:dd:ee:ff");
         args.remove("untill");
         args.put("until", 1);
         args.put("allow", null);
-        assertThat(spec.check(new Command("except", args)))
-                .isInstanceOfSatisfying(CommandSpec.Right.class, right -> {
-                    assertThat(right.arguments().get("allow", Boolean.class)).isTrue();
-                    assertThat(right.arguments().find("other", String.class)).isEmpty();
-                    assertThatThrownBy(() -> right.arguments().get("other", String.class))
-                            .isInstanceOf(IllegalArgumentException.class);
-                });
+        assertThat(spec.check(new Command("except", args))).isInstanceOfSatisfying(CommandSpec.Right.class, right -> {
+            assertThat(right.arguments().get("allow", Boolean.class)).isTrue();
+            assertThat(right.arguments().find("other", String.class)).isEmpty();
+            assertThatThrownBy(() -> right.arguments().get("other", String.class))
+                    .isInstanceOf(IllegalArgumentException.class);
+        });
     }
 
     @Test
@@ -151,7 +173,8 @@ class CommandSpecTest {
 
     @Test
     void aPresetThatCannotBeReadIsAFaultOfOurs() {
-        ArgumentSpec argument = ArgumentSpec.optional("a", ArgumentType.INTEGER, "An argument.").range(1, 5);
+        ArgumentSpec argument =
+                ArgumentSpec.optional("a", ArgumentType.INTEGER, "An argument.").range(1, 5);
         assertThatThrownBy(() -> argument.otherwise("6"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("from 1 to 5");
@@ -170,12 +193,16 @@ class CommandSpecTest {
             Object value = value(random, 3);
             Map<String, @Nullable Object> args = new HashMap<>();
             args.put(random.nextInt(9) == 0 ? "b" : "a", value);
-            switch (CommandSpec.of("test", "Tests.", "nothing").taking(argument).check(new Command("test", args, "test"))) {
+            switch (CommandSpec.of("test", "Tests.", "nothing")
+                    .taking(argument)
+                    .check(new Command("test", args, "test"))) {
                 case CommandSpec.Wrong wrong -> assertThat(wrong.problems()).isNotEmpty();
                 case CommandSpec.Right right ->
-                    right.arguments().find("a", Object.class).ifPresent(read -> assertThat(inRange(read))
-                            .as("%s from %s", read, value)
-                            .isTrue());
+                    right.arguments()
+                            .find("a", Object.class)
+                            .ifPresent(read -> assertThat(inRange(read))
+                                    .as("%s from %s", read, value)
+                                    .isTrue());
             }
         }
     }
@@ -191,8 +218,24 @@ class CommandSpecTest {
 
     private static @Nullable Object value(Random random, int depth) {
         List<String> texts = List.of(
-                "", "x", "yes", "5", "-1", "1e9", "0x5", "5m", "aa:bb:cc:dd:ee:ff", "00:11:*", "10.0.0.1", "::1",
-                "2026-12-01T00:00:00Z", "\u0000", "a\nb", "🙂", "\ud800", "9".repeat(400));
+                "",
+                "x",
+                "yes",
+                "5",
+                "-1",
+                "1e9",
+                "0x5",
+                "5m",
+                "aa:bb:cc:dd:ee:ff",
+                "00:11:*",
+                "10.0.0.1",
+                "::1",
+                "2026-12-01T00:00:00Z",
+                "\u0000",
+                "a\nb",
+                "🙂",
+                "\ud800",
+                "9".repeat(400));
         return switch (random.nextInt(depth > 0 ? 9 : 7)) {
             case 0 -> null;
             case 1 -> random.nextBoolean();

@@ -282,7 +282,9 @@ class ServiceControllerTest {
         assertThat(failed.kind()).isEqualTo(ErrorKind.SERVICE);
         assertThat(failed.message()).isEqualTo("the disk is full");
         assertThat(command("a", "break", Map.of()).kind()).isEqualTo(ErrorKind.SERVICE);
-        assertThat(status("a").state()).as("a fault in a command ends no service").isEqualTo("running");
+        assertThat(status("a").state())
+                .as("a fault in a command ends no service")
+                .isEqualTo("running");
         assertThat(command("b", "say", Map.of()).kind()).isEqualTo(ErrorKind.SERVICE);
         assertThat(command("b", "sya", Map.of()).kind()).isEqualTo(ErrorKind.COMMAND);
         assertThat(command("a", "say", Map.of()).kind()).isNull();
@@ -295,7 +297,8 @@ class ServiceControllerTest {
         assertThat(controller.commands("b"))
                 .extracting(CommandView::name)
                 .containsExactly("say", "count", "fail", "break", "list_commands", "get_status", "restart")
-                .isEqualTo(controller.commands("a").stream().map(CommandView::name).toList());
+                .isEqualTo(
+                        controller.commands("a").stream().map(CommandView::name).toList());
         assertThat(command("b", "list_commands", Map.of()).data()).containsEntry("commands", controller.commands("b"));
         assertThat(command("b", "get_status", Map.of()).data())
                 .containsEntry("service", "b")
@@ -304,7 +307,9 @@ class ServiceControllerTest {
                 .containsEntry("uptime", 0.0);
         Map<String, Object> well = command("a", "get_status", Map.of()).data();
         assertThat(well).isNotNull().containsEntry("state", "running").containsEntry("detail", Map.of("number", 1));
-        assertThat(well.get("since")).asInstanceOf(InstanceOfAssertFactories.DOUBLE).isGreaterThan(1.7e9);
+        assertThat(well.get("since"))
+                .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
+                .isGreaterThan(1.7e9);
         assertThat(controller.commands("z")).isEmpty();
         assertThat(controller.havingOwn("say")).containsExactly("a", "b", "c");
         assertThat(controller.havingOwn("get_status")).isEmpty();

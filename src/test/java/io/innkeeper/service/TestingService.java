@@ -107,7 +107,8 @@ final class TestingService {
                             CommandSpec.of("count", "Counts.", "next")
                                     .taking(ArgumentSpec.required("from", ArgumentType.INTEGER, "From here.")
                                             .range(0, 99)),
-                            arguments -> CommandResponse.success(Map.of("next", arguments.get("from", Long.class) + 1))),
+                            arguments ->
+                                    CommandResponse.success(Map.of("next", arguments.get("from", Long.class) + 1))),
                     new OwnCommand(CommandSpec.of("fail", "Fails.", "nothing"), _ -> {
                         throw new ServiceException("the disk is full");
                     }),

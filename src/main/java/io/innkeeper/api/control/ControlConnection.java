@@ -76,8 +76,8 @@ final class ControlConnection implements Runnable, AutoCloseable {
             return switch (line) {
                 case LineReader.Text(String text) -> desk.answer(text);
                 case LineReader.TooLong _ ->
-                    CommandResponse.commandError(
-                            "the line is longer than " + lineMax + " bytes; api.control.line of the configuration is the limit");
+                    CommandResponse.commandError("the line is longer than " + lineMax
+                            + " bytes; api.control.line of the configuration is the limit");
                 case LineReader.NoText _ -> CommandResponse.commandError("the line is not UTF-8");
                 case LineReader.End _ -> throw new IllegalArgumentException("an end has no answer");
             };

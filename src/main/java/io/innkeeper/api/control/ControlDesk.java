@@ -60,8 +60,7 @@ final class ControlDesk {
         if (complaint != null) {
             return CommandResponse.commandError(complaint + "; " + FORM);
         }
-        Map<String, Object> values =
-                args == null || args.isNull() ? Map.of() : Json.MAPPER.convertValue(args, ARGS);
+        Map<String, Object> values = args == null || args.isNull() ? Map.of() : Json.MAPPER.convertValue(args, ARGS);
         Command asked = new Command(request.get("command").stringValue(), values, BY);
         return service == null || service.isNull()
                 ? withoutService(asked)

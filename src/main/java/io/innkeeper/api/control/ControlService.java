@@ -91,8 +91,8 @@ public final class ControlService implements Service {
             turnAway(channel);
             return;
         }
-        ControlConnection connection = new ControlConnection(
-                channel, desk, (int) config.line().bytes(), config.rate(), answered);
+        ControlConnection connection =
+                new ControlConnection(channel, desk, (int) config.line().bytes(), config.rate(), answered);
         open.add(connection);
         Thread.ofVirtual().name("control").start(() -> {
             try {

@@ -94,7 +94,7 @@ final class SocketFile implements AutoCloseable {
         Set<PosixFilePermission> granted = EnumSet.noneOf(PosixFilePermission.class);
         PosixFilePermission[] fromTheLeft = PosixFilePermission.values();
         for (int i = 0; i < fromTheLeft.length; i++) {
-            if ((mode >> fromTheLeft.length - 1 - i & 1) == 1) {
+            if ((mode & (1 << (fromTheLeft.length - 1 - i))) != 0) {
                 granted.add(fromTheLeft[i]);
             }
         }

@@ -47,8 +47,8 @@ public final class ServiceRoutes {
                         "What a service can be told, with arguments, types and ranges",
                         CommandView.class,
                         List.of(),
-                        call -> Answer.json(Map.of(
-                                "items", services.commands(status(call).name())))),
+                        call -> Answer.json(
+                                Map.of("items", services.commands(status(call).name())))),
                 Route.with(
                                 "POST",
                                 "/api/v1/services/{name}/commands",
@@ -92,8 +92,7 @@ public final class ServiceRoutes {
             call.error("args", "must be an object");
         }
         call.check();
-        Map<String, Object> values =
-                args == null || args.isNull() ? Map.of() : Json.MAPPER.convertValue(args, ARGS);
+        Map<String, Object> values = args == null || args.isNull() ? Map.of() : Json.MAPPER.convertValue(args, ARGS);
         Command command = new Command(body.get("command").stringValue(), values, call.remoteAddress());
         CommandResponse response = services.command(status.name(), command);
         return Answer.json(httpStatus(response), response);

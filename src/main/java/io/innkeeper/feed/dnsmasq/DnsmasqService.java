@@ -187,7 +187,8 @@ public final class DnsmasqService implements Service {
         List<String> names = names();
         if (name.isPresent() && !names.contains(name.get())) {
             return CommandResponse.wrong(List.of(new ArgumentProblem(
-                    "source", "must be the name of a dnsmasq that is watched; there are: " + String.join(", ", names))));
+                    "source",
+                    "must be the name of a dnsmasq that is watched; there are: " + String.join(", ", names))));
         }
         List<DnsmasqFeed> meant = feeds().stream()
                 .filter(feed -> name.isEmpty() || feed.settings().name().equals(name.get()))

@@ -43,7 +43,9 @@ class ControlServiceTest {
     private Path file;
     private final TestingTeller teller = new TestingTeller();
     private final ServiceController services = new ServiceController(
-            InstantSource.system(), (type, service, message) -> {}, Duration.ofSeconds(5),
+            InstantSource.system(),
+            (type, service, message) -> {},
+            Duration.ofSeconds(5),
             ServiceController.BackOff.USUAL);
     private @Nullable ControlService control;
 
@@ -98,7 +100,9 @@ class ControlServiceTest {
                     .isEqualTo("{\"status\":\"success\",\"message\":null,\"data\":{\"twice\":42}}");
             StringBuilder many = new StringBuilder();
             for (int i = 0; i < 500; i++) {
-                many.append("{\"command\":\"double\",\"args\":{\"number\":").append(i).append("}}\n");
+                many.append("{\"command\":\"double\",\"args\":{\"number\":")
+                        .append(i)
+                        .append("}}\n");
             }
             client.send(many.toString().getBytes(StandardCharsets.UTF_8));
             for (int i = 0; i < 500; i++) {
@@ -135,7 +139,9 @@ class ControlServiceTest {
             assertThat(error(answer)).isEqualTo("CommandError");
             assertThat(answer.path("message").asString()).contains(reason);
             client.send("\n  \n");
-            assertThat(client.ask("{\"command\":\"double\",\"args\":{\"number\":1}}").path("status").asString())
+            assertThat(client.ask("{\"command\":\"double\",\"args\":{\"number\":1}}")
+                            .path("status")
+                            .asString())
                     .as("after empty lines, which are no questions")
                     .isEqualTo("success");
         }
@@ -146,12 +152,17 @@ class ControlServiceTest {
         start();
         try (TestingControlClient client = new TestingControlClient(file)) {
             JsonNode listed = client.ask("{\"command\":\"list_services\"}");
-            assertThat(listed.path("data").path("services").get(0).path("name").asString()).isEqualTo("teller");
-            JsonNode all = client.ask("{\"command\":\"list_commands\"}").path("data").path("services").get(0);
+            assertThat(listed.path("data").path("services").get(0).path("name").asString())
+                    .isEqualTo("teller");
+            JsonNode all = client.ask("{\"command\":\"list_commands\"}")
+                    .path("data")
+                    .path("services")
+                    .get(0);
             assertThat(all.path("service").asString()).isEqualTo("teller");
             assertThat(all.path("commands").get(0).path("arguments").get(0).toString())
-                    .isEqualTo("{\"name\":\"number\",\"type\":\"integer\",\"required\":true,\"preset\":null,\"min\":0.0,"
-                            + "\"max\":1000000.0,\"choices\":[],\"doc\":\"Which.\"}");
+                    .isEqualTo(
+                            "{\"name\":\"number\",\"type\":\"integer\",\"required\":true,\"preset\":null,\"min\":0.0,"
+                                    + "\"max\":1000000.0,\"choices\":[],\"doc\":\"Which.\"}");
             assertThat(error(client.ask("{\"command\":\"ping\"}"))).isEqualTo("NetworkError");
         }
     }
@@ -161,7 +172,9 @@ class ControlServiceTest {
         start();
         try (TestingControlClient client = new TestingControlClient(file)) {
             String fits = "{\"command\":\"double\",\"args\":{\"number\":1}}";
-            assertThat(client.ask(" ".repeat(LINE - fits.length()) + fits).path("status").asString())
+            assertThat(client.ask(" ".repeat(LINE - fits.length()) + fits)
+                            .path("status")
+                            .asString())
                     .isEqualTo("success");
             JsonNode answer = client.ask(" ".repeat(LINE + 1 - fits.length()) + fits);
             assertThat(error(answer)).isEqualTo("CommandError");
@@ -202,7 +215,9 @@ class ControlServiceTest {
         assertThat(file).exists();
         start();
         try (TestingControlClient client = new TestingControlClient(file)) {
-            assertThat(client.ask("{\"command\":\"list_services\"}").path("status").asString())
+            assertThat(client.ask("{\"command\":\"list_services\"}")
+                            .path("status")
+                            .asString())
                     .isEqualTo("success");
         }
     }
@@ -215,7 +230,9 @@ class ControlServiceTest {
                 .hasMessageContaining("another process listens there")
                 .hasMessageContaining("api.control");
         try (TestingControlClient client = new TestingControlClient(file)) {
-            assertThat(client.ask("{\"command\":\"list_services\"}").path("status").asString())
+            assertThat(client.ask("{\"command\":\"list_services\"}")
+                            .path("status")
+                            .asString())
                     .isEqualTo("success");
         }
     }
@@ -263,7 +280,9 @@ class ControlServiceTest {
             first.close();
             await().until(() -> made.connections() == 1);
             try (TestingControlClient fourth = new TestingControlClient(file)) {
-                assertThat(fourth.ask("{\"command\":\"list_services\"}").path("status").asString())
+                assertThat(fourth.ask("{\"command\":\"list_services\"}")
+                                .path("status")
+                                .asString())
                         .isEqualTo("success");
             }
         }
@@ -321,17 +340,19 @@ class ControlServiceTest {
 
     private static byte[] malformed(Random random) {
         String good = "{\"service\":\"teller\",\"command\":\"double\",\"args\":{\"number\":7}}";
-        byte[] line =
-                switch (random.nextInt(6)) {
-                    case 0 -> good.substring(0, 1 + random.nextInt(good.length() - 1))
-                            .getBytes(StandardCharsets.UTF_8);
-                    case 1 -> noise(random);
-                    case 2 -> ("[".repeat(1 + random.nextInt(3_000))).getBytes(StandardCharsets.UTF_8);
-                    case 3 -> good.replace("7", List.of("-1", "1e99", "{}", "\"x\"", "[7]", "1.5").get(random.nextInt(6)))
-                            .getBytes(StandardCharsets.UTF_8);
-                    case 4 -> good.replace("number", "n" + random.nextInt()).getBytes(StandardCharsets.UTF_8);
-                    default -> good.replace("teller", "t\\u0000" + random.nextInt()).getBytes(StandardCharsets.UTF_8);
-                };
+        byte[] line = switch (random.nextInt(6)) {
+            case 0 -> good.substring(0, 1 + random.nextInt(good.length() - 1)).getBytes(StandardCharsets.UTF_8);
+            case 1 -> noise(random);
+            case 2 -> ("[".repeat(1 + random.nextInt(3_000))).getBytes(StandardCharsets.UTF_8);
+            case 3 ->
+                good.replace(
+                                "7",
+                                List.of("-1", "1e99", "{}", "\"x\"", "[7]", "1.5")
+                                        .get(random.nextInt(6)))
+                        .getBytes(StandardCharsets.UTF_8);
+            case 4 -> good.replace("number", "n" + random.nextInt()).getBytes(StandardCharsets.UTF_8);
+            default -> good.replace("teller", "t\\u0000" + random.nextInt()).getBytes(StandardCharsets.UTF_8);
+        };
         byte[] ended = java.util.Arrays.copyOf(line, line.length + 1);
         ended[line.length] = '\n';
         return ended;
