@@ -343,7 +343,7 @@ class ControlServiceTest {
         byte[] line = switch (random.nextInt(6)) {
             case 0 -> good.substring(0, 1 + random.nextInt(good.length() - 1)).getBytes(StandardCharsets.UTF_8);
             case 1 -> noise(random);
-            case 2 -> ("[".repeat(1 + random.nextInt(3_000))).getBytes(StandardCharsets.UTF_8);
+            case 2 -> "[".repeat(1 + random.nextInt(3_000)).getBytes(StandardCharsets.UTF_8);
             case 3 ->
                 good.replace(
                                 "7",
