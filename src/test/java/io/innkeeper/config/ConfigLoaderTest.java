@@ -245,8 +245,7 @@ class ConfigLoaderTest {
                 List.of("api.control.mode=0660"),
                 null);
         ControlConfig given = config(fromOutside).api().control();
-        assertThat(given).isNotNull();
-        assertThat(given.mode()).isEqualTo("0660");
+        assertThat(java.util.Objects.requireNonNull(given).mode()).isEqualTo("0660");
         assertThat(config(yaml("api: {control: off}")).api().control()).isNull();
         assertThat(yaml("api: {control: {file: x, mode: \"0800\"}}").text()).contains("a file mode such as 0600");
     }

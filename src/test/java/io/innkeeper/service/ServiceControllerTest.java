@@ -305,8 +305,9 @@ class ServiceControllerTest {
                 .containsEntry("state", "failed")
                 .containsEntry("last_error", "no")
                 .containsEntry("uptime", 0.0);
-        Map<String, Object> well = command("a", "get_status", Map.of()).data();
-        assertThat(well).isNotNull().containsEntry("state", "running").containsEntry("detail", Map.of("number", 1));
+        Map<String, Object> well = java.util.Objects.requireNonNull(
+                command("a", "get_status", Map.of()).data());
+        assertThat(well).containsEntry("state", "running").containsEntry("detail", Map.of("number", 1));
         assertThat(well.get("since"))
                 .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
                 .isGreaterThan(1.7e9);
