@@ -142,7 +142,10 @@ public final class Dhcp4Commands {
         }
         List<String> replaced = replacedBy(section, made, arguments.by());
         changed.run();
-        return CommandResponse.success(Map.of("exception", made, "replaced", replaced));
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("exception", made);
+        told.put("replaced", replaced);
+        return CommandResponse.success(told);
     }
 
     /** The last word about the same clients counts; what was said before is taken back. */

@@ -193,6 +193,23 @@ class CommandsEverywhereTest {
     }
 
     @Test
+    void aServiceThatDoesNotRunSaysSo(@TempDir Path place) {
+        TestingApp.write(
+                place.resolve("innkeeper.yaml"),
+                TestingApp.yaml(place, "dhcp4: {listen: \"192.0.2.77:6767\", subnets: [{prefix: 192.168.7.0/24}]}\n"));
+        try (TestingApp one = TestingApp.start(place)) {
+            Reply reply = one.send("POST", "api/v1/services/dhcp4/commands", "{\"command\":\"get_subnets\"}");
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.json().path("data").path("error").asString()).isEqualTo("ServiceError");
+            assertThat(reply.json().path("message").asString()).contains("'dhcp4' is not running (failed: ");
+            Reply status = one.send("POST", "api/v1/services/dhcp4/commands", "{\"command\":\"get_status\"}");
+            assertThat(status.json().path("data").path("last_error").asString()).contains("192.0.2.77");
+            assertThat(byCommandLine("--url", one.uri().toString(), "dhcp4", "get_subnets").exitCode())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void theSocketFollowsTheConfiguration(@TempDir Path place) {
         try (TestingApp one = TestingApp.start(place)) {
             Path first = place.resolve("a.sock");
