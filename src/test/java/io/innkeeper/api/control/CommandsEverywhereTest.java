@@ -204,7 +204,8 @@ class CommandsEverywhereTest {
             assertThat(reply.json().path("message").asString()).contains("'dhcp4' is not running (failed: ");
             Reply status = one.send("POST", "api/v1/services/dhcp4/commands", "{\"command\":\"get_status\"}");
             assertThat(status.json().path("data").path("last_error").asString()).contains("192.0.2.77");
-            assertThat(byCommandLine("--url", one.uri().toString(), "dhcp4", "get_subnets").exitCode())
+            assertThat(byCommandLine("--url", one.uri().toString(), "dhcp4", "get_subnets")
+                            .exitCode())
                     .isEqualTo(1);
         }
     }
