@@ -188,6 +188,7 @@ public final class App implements AutoCloseable {
             services.add(OwnDhcp.SERVICE, dhcp4::fresh);
         }
         dhcp4.list();
+        ControlSocket.add(services, () -> wanted);
         services.add(API, () -> httpService(routes));
         measure();
         services.start();
@@ -393,6 +394,7 @@ public final class App implements AutoCloseable {
             throw e;
         }
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
+        ControlSocket.apply(services, old, () -> wanted);
         try {
             applyDnsmasq(old, next);
         } catch (StoreException e) {

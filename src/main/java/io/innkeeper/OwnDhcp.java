@@ -8,6 +8,7 @@ import io.innkeeper.api.http.TakeoverRoutes;
 import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.Dhcp4Config;
 import io.innkeeper.desk.OwnLeases;
+import io.innkeeper.dhcp.Dhcp4Commands;
 import io.innkeeper.dhcp.Dhcp4Service;
 import io.innkeeper.dhcp.ExceptionBook;
 import io.innkeeper.dhcp.OwnDocuments;
@@ -198,7 +199,8 @@ final class OwnDhcp implements Dhcp4Desk {
 
     /** A new instance of the service, not started. */
     Service fresh() {
-        Dhcp4Service made = new Dhcp4Service(this::open, this::plan);
+        Dhcp4Service made = new Dhcp4Service(
+                this::open, this::plan, new Dhcp4Commands(this::section, exceptions, this::changed, heart.clock));
         service = made;
         return made;
     }

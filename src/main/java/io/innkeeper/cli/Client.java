@@ -65,7 +65,8 @@ final class Client implements AutoCloseable {
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             JsonNode answer = Json.MAPPER.readTree(response.body());
-            boolean commandFailed = response.statusCode() == 422 && answer.has("status") && answer.has("data");
+            // The answer of a service that did not do a command; a problem has a number there.
+            boolean commandFailed = answer.path("status").isString() && answer.has("data");
             if (response.statusCode() >= 400 && !commandFailed) {
                 throw problem(answer);
             }

@@ -2,6 +2,7 @@ package io.innkeeper.config;
 
 import io.innkeeper.wire.net.Prefix;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code api}.
@@ -12,10 +13,11 @@ import java.util.List;
  * @param maxSseClients how many may follow the event stream at a time
  * @param sseBuffer how many events a follower may lag behind before it is cut
  * @param notifyFrom who may call {@code /internal/v1/dnsmasq}; empty means everyone who reaches the listener
+ * @param control the socket for commands; null for none
  */
 @Doc("The HTTP listener: the page, the REST API, the event stream. There is no login: keep it on this machine, or on a"
         + " network you trust.")
-@Later({"grpc", "control"})
+@Later("grpc")
 public record ApiConfig(
         @Doc("Where to listen, `host:port`. `:8067` is every address of this machine; `8067` alone is 127.0.0.1.")
         @Default("127.0.0.1:8067")
@@ -45,7 +47,10 @@ public record ApiConfig(
 
         @Doc("Networks that may call `POST /internal/v1/dnsmasq`, such as `172.17.0.0/16`. Empty: everyone who reaches"
                 + " the listener.")
-        List<Prefix> notifyFrom) {
+        List<Prefix> notifyFrom,
+
+        @Doc("A UNIX socket for commands; there is none without this key.") @Nullable
+        ControlConfig control) {
 
     /** Copies the lists. */
     public ApiConfig {

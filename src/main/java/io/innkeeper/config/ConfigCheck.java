@@ -28,7 +28,6 @@ final class ConfigCheck {
             presence(devices.presence());
         }
         if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
-
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");
         }
     }

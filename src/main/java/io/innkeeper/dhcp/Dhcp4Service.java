@@ -1,9 +1,8 @@
 package io.innkeeper.dhcp;
 
 import io.innkeeper.lease.BindingChange;
-import io.innkeeper.service.Command;
-import io.innkeeper.service.CommandResponse;
 import io.innkeeper.service.Health;
+import io.innkeeper.service.OwnCommand;
 import io.innkeeper.service.Service;
 import io.innkeeper.service.ServiceException;
 import io.innkeeper.view.ShadowReport;
@@ -76,6 +75,7 @@ public final class Dhcp4Service implements Service {
 
     private final Opener opener;
     private final Supplier<Plan> plan;
+    private final Dhcp4Commands commands;
     private volatile @Nullable World world;
 
     /** Why the latest configuration is not in force; null where it is. */
@@ -87,9 +87,11 @@ public final class Dhcp4Service implements Service {
      * The service.
      *
      * @param plan the configuration as it is now; asked at start and at each {@link #adjust}
+     * @param commands what it can be told
      */
-    public Dhcp4Service(Opener opener, Supplier<Plan> plan) {
+    public Dhcp4Service(Opener opener, Supplier<Plan> plan, Dhcp4Commands commands) {
         this.opener = opener;
+        this.commands = commands;
         this.plan = plan;
     }
 
@@ -232,26 +234,8 @@ public final class Dhcp4Service implements Service {
     }
 
     @Override
-    public CommandResponse command(Command command) {
-        try {
-            return switch (command.name()) {
-                case "release" -> release(command);
-                default -> CommandResponse.unknown(command, "release");
-            };
-        } catch (ServiceException e) {
-            return CommandResponse.error(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private CommandResponse release(Command command) throws ServiceException {
-        Optional<IpAddress> address =
-                IpAddress.parse(String.valueOf(command.args().get("address"))).filter(any -> !any.v6());
-        if (address.isEmpty()) {
-            return CommandResponse.error("release needs address=, such as address=192.168.1.50");
-        }
-        return release(address.get())
-                ? CommandResponse.success(Map.of("released", address.get().toString()))
-                : CommandResponse.error("nobody holds " + address.get());
+    public List<OwnCommand> commands() {
+        return commands.of(this);
     }
 
     /**

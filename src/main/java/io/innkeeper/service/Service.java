@@ -1,5 +1,7 @@
 package io.innkeeper.service;
 
+import java.util.List;
+
 /** Something that runs. An instance starts once and closes once; a restart makes a new one. */
 public interface Service {
     /** Told by a running service that it cannot go on; it will be closed and a new one started. */
@@ -21,6 +23,11 @@ public interface Service {
     /** How it is now. Quick: reads what is known, asks nobody. */
     Health health();
 
-    /** Does what a command says. Wrong commands and arguments come back as an error, not as an exception. */
-    CommandResponse command(Command command);
+    /**
+     * The commands it has of its own, beside those that every service has ({@link ServiceController#command}). Asked at any
+     * time, also before the start and after the end; quick.
+     */
+    default List<OwnCommand> commands() {
+        return List.of();
+    }
 }

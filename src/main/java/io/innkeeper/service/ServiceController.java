@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class ServiceController implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceController.class);
     private static final long REPLACED_AFTER_MS = 500;
+    private static final int NAME_SHOWN = 40;
 
     /**
      * How long to wait before a failed service is started again.
@@ -210,16 +211,49 @@ public final class ServiceController implements AutoCloseable {
         }
     }
 
-    /** Passes a command to a service; an error where there is none of that name or it does not run. */
+    /**
+     * Does a command of a service: one of its own, or {@code list_commands}, {@code get_status}, {@code restart}, which every
+     * service has. What is wrong comes back as an error: where there is no service or command of that name, it does not run,
+     * an argument is wrong. On the thread of the caller, which waits.
+     */
     public CommandResponse command(String name, Command command) {
-        Optional<ServiceSlot> slot = slot(name);
-        if (slot.isEmpty()) {
-            return CommandResponse.error("there is no service '" + name + "'");
+        ServiceSlot slot = slot(name).orElse(null);
+        if (slot == null) {
+            List<String> names = all().stream().map(ServiceSlot::name).toList();
+            return CommandResponse.commandError("there is no service '" + CommandSpec.shown(name, NAME_SHOWN) + "'; "
+                    + CommandSpec.didYouMean(name, names) + "there are: " + String.join(", ", names));
         }
-        Service running = slot.get().running();
-        return running == null
-                ? CommandResponse.error("the service '" + name + "' is not running")
-                : running.command(command);
+        return new SlotCommands(slot, clock.instant(), () -> askRestart(slot)).run(command);
+    }
+
+    /** The commands of a service, its own first; empty where there is no such service. */
+    public List<CommandView> commands(String name) {
+        return slot(name)
+                .map(slot -> new SlotCommands(slot, clock.instant(), () -> askRestart(slot)).views())
+                .orElse(List.of());
+    }
+
+    /** The services that have a command of this name of their own. */
+    public List<String> havingOwn(String command) {
+        return all().stream()
+                .filter(slot -> SlotCommands.own(slot).stream()
+                        .anyMatch(one -> one.spec().name().equals(command)))
+                .map(ServiceSlot::name)
+                .toList();
+    }
+
+    private void askRestart(ServiceSlot slot) {
+        if (slot.askRestart()) {
+            later(() -> {
+                Future<?> _ = supervisor.schedule(
+                        () -> {
+                            slot.restartBegins();
+                            restartNow(slot, reason -> {});
+                        },
+                        REPLACED_AFTER_MS,
+                        TimeUnit.MILLISECONDS);
+            });
+        }
     }
 
     private void startOne(ServiceSlot slot) {

@@ -23,6 +23,7 @@ final class ServiceSlot {
     private int restarts;
     private int failuresInARow;
     private @Nullable String lastError;
+    private boolean restartAsked;
 
     ServiceSlot(String name, Supplier<Service> factory, Instant now) {
         this.name = name;
@@ -87,6 +88,22 @@ final class ServiceSlot {
 
     synchronized @Nullable Service running() {
         return state == State.RUNNING ? instance : null;
+    }
+
+    /** The newest instance, running or not; null where there is none. */
+    synchronized @Nullable Service newest() {
+        return instance;
+    }
+
+    /** True for the first who asks since {@link #restartBegins}: many who ask at once are one restart. */
+    synchronized boolean askRestart() {
+        boolean first = !restartAsked;
+        restartAsked = true;
+        return first;
+    }
+
+    synchronized void restartBegins() {
+        restartAsked = false;
     }
 
     private static Health healthOf(Service running) {

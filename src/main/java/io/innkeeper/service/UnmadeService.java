@@ -24,9 +24,4 @@ final class UnmadeService implements Service {
     public Health health() {
         return new Health(Health.Level.FAILED, reason.toString(), Map.of());
     }
-
-    @Override
-    public CommandResponse command(Command command) {
-        return CommandResponse.error("it cannot be made: " + reason);
-    }
 }

@@ -178,6 +178,8 @@ class CommandsTest {
         Result result = ask("services");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("SERVICE").contains("dnsmasq 'home'").contains("this line is none");
+        assertThat(result.lines().getFirst()).matches("SERVICE +STATE +HEALTH +SINCE +UPTIME +RESTARTS +MESSAGE");
+        assertThat(result.lines().get(2)).matches("api +running +ok +\\S+ \\S+ +(\\d+m )?\\d+s +0 +listening on .*");
         assertThat(Json.MAPPER
                         .readTree(ask("services", "--json").out())
                         .path("items")

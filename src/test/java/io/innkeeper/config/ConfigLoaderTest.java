@@ -26,7 +26,7 @@ class ConfigLoaderTest {
         assertThat(config.store()).isEqualTo("sqlite:innkeeper.db");
         assertThat(config.api())
                 .isEqualTo(new ApiConfig(
-                        new ListenAddress("127.0.0.1", 8067), List.of(), List.of(), 5000, 10_000, List.of()));
+                        new ListenAddress("127.0.0.1", 8067), List.of(), List.of(), 5000, 10_000, List.of(), null));
         assertThat(config.log()).isEqualTo(new LogConfig(LogLevel.INFO, Map.of(), ConsoleFormat.TEXT, null, null));
         assertThat(config.events().keep()).isEqualTo(1_000_000);
         assertThat(config.history().keep()).isEqualTo(Duration.ofDays(365));
@@ -46,6 +46,7 @@ class ConfigLoaderTest {
                   max-sse-clients: 7
                   sse-buffer: 11
                   notify-from: [172.17.0.0/16]
+                  control: {file: /run/i.sock, mode: "0660", connections: 5, rate: 6, line: 4KiB, idle: 1m}
                 log:
                   level: warn
                   levels: {io.innkeeper.feed: trace}
@@ -68,7 +69,14 @@ class ConfigLoaderTest {
                                 List.of("https://dash.example:8443"),
                                 7,
                                 11,
-                                List.of(Prefix.parse("172.17.0.0/16").orElseThrow())),
+                                List.of(Prefix.parse("172.17.0.0/16").orElseThrow()),
+                                new ControlConfig(
+                                        Path.of("/run/i.sock"),
+                                        "0660",
+                                        5,
+                                        6,
+                                        new ByteSize(4096),
+                                        Duration.ofMinutes(1))),
                         new LogConfig(
                                 LogLevel.WARN,
                                 Map.of("io.innkeeper.feed", LogLevel.TRACE),
@@ -217,7 +225,7 @@ class ConfigLoaderTest {
     void laterSectionsAreWarnings() {
         ConfigResult result = ConfigLoader.load(
                 new ConfigDocument("i.yaml", "arp: {anything: [1]}\napi: {grpc: x}"),
-                Map.of("INNKEEPER_LEASE_MONITOR_LISTEN", "tcp://x", "INNKEEPER_API_CONTROL", "y"),
+                Map.of("INNKEEPER_LEASE_MONITOR_LISTEN", "tcp://x", "INNKEEPER_API_GRPC", "y"),
                 List.of("dns.listen=a"),
                 null);
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
@@ -226,8 +234,26 @@ class ConfigLoaderTest {
                         "warning: i.yaml:1: arp: not part of this version, ignored",
                         "warning: i.yaml:2: api.grpc: not part of this version, ignored",
                         "warning: environment INNKEEPER_LEASE_MONITOR_LISTEN: not part of this version, ignored",
-                        "warning: environment INNKEEPER_API_CONTROL: not part of this version, ignored",
+                        "warning: environment INNKEEPER_API_GRPC: not part of this version, ignored",
                         "warning: --set dns.listen: dns: not part of this version, ignored");
+    }
+
+    @Test
+    void thePathOfTheControlSocketNeedsNoSection() {
+        ControlConfig written =
+                config(yaml("api: {control: innkeeper.sock}")).api().control();
+        assertThat(written)
+                .isEqualTo(new ControlConfig(
+                        Path.of("innkeeper.sock"), "0600", 1000, 200, new ByteSize(16 << 10), Duration.ofMinutes(5)));
+        ConfigResult fromOutside = ConfigLoader.load(
+                new ConfigDocument("i.yaml", "{}"),
+                Map.of("INNKEEPER_API_CONTROL_FILE", "innkeeper.sock"),
+                List.of("api.control.mode=0660"),
+                null);
+        ControlConfig given = config(fromOutside).api().control();
+        assertThat(java.util.Objects.requireNonNull(given).mode()).isEqualTo("0660");
+        assertThat(config(yaml("api: {control: off}")).api().control()).isNull();
+        assertThat(yaml("api: {control: {file: x, mode: \"0800\"}}").text()).contains("a file mode such as 0600");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.innkeeper.lease.BindingBook;
 import io.innkeeper.scenario.PlanText;
 import io.innkeeper.service.Health;
 import io.innkeeper.service.ServiceException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,29 @@ class Dhcp4ServiceTest {
     private Plan plan = PlanText.of(GOOD);
     private @Nullable RuntimeException noPlan;
     private @Nullable ServiceException noWorld;
-    private final Dhcp4Service service = new Dhcp4Service((first, _) -> opened(), this::plan);
+    private final Dhcp4Service service = new Dhcp4Service((first, _) -> opened(), this::plan, commands());
+
+    /** None of these tests gives one. */
+    private static Dhcp4Commands commands() {
+        OwnDocuments none = new OwnDocuments() {
+            @Override
+            public List<Document> all() {
+                return List.of();
+            }
+
+            @Override
+            public void change(List<Document> put, List<String> remove, String who) {
+                throw new AssertionError("nothing was to be stored");
+            }
+        };
+        return new Dhcp4Commands(
+                () -> {
+                    throw new AssertionError("the configuration was asked for");
+                },
+                new ExceptionBook(none, () -> "id", Clock.systemUTC(), id -> id),
+                () -> {},
+                Clock.systemUTC());
+    }
 
     private Plan plan() {
         if (noPlan != null) {

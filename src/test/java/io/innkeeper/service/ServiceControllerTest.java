@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -252,6 +253,80 @@ class ServiceControllerTest {
                 .contains("no service 'z'");
         assertThat(controller.status("z")).isEmpty();
         assertThatThrownBy(() -> controller.replace("z")).isInstanceOf(ServiceException.class);
+    }
+
+    private CommandResponse command(String service, String name, Map<String, Object> args) {
+        return controller.command(service, new Command(name, args));
+    }
+
+    @Test
+    void argumentsAreCheckedBeforeAnybodyActs() {
+        start();
+        assertThat(command("a", "count", Map.of("from", 41)).data()).isEqualTo(Map.of("next", 42L));
+        CommandResponse wrong = command("a", "count", Map.of("form", 41));
+        assertThat(wrong.kind()).isEqualTo(ErrorKind.COMMAND);
+        assertThat(wrong.message())
+                .contains("from is missing: it must be a whole number, from 0 to 99")
+                .contains("form is no argument of count; did you mean 'from'?");
+        assertThat(wrong.data()).containsEntry("error", "CommandError").containsKey("problems");
+    }
+
+    @Test
+    void eachFailureHasItsKind() {
+        b.refusal = new ServiceException("no");
+        start();
+        assertThat(command("a", "conut", Map.of()).kind()).isEqualTo(ErrorKind.COMMAND);
+        assertThat(command("a", "conut", Map.of()).message()).contains("did you mean 'count'?");
+        assertThat(command("aa", "count", Map.of()).kind()).isEqualTo(ErrorKind.COMMAND);
+        CommandResponse failed = command("a", "fail", Map.of());
+        assertThat(failed.kind()).isEqualTo(ErrorKind.SERVICE);
+        assertThat(failed.message()).isEqualTo("the disk is full");
+        assertThat(command("a", "break", Map.of()).kind()).isEqualTo(ErrorKind.SERVICE);
+        assertThat(status("a").state())
+                .as("a fault in a command ends no service")
+                .isEqualTo("running");
+        assertThat(command("b", "say", Map.of()).kind()).isEqualTo(ErrorKind.SERVICE);
+        assertThat(command("b", "sya", Map.of()).kind()).isEqualTo(ErrorKind.COMMAND);
+        assertThat(command("a", "say", Map.of()).kind()).isNull();
+    }
+
+    @Test
+    void everyServiceTellsItsCommandsAndItsStateAlsoWhereItDoesNotRun() {
+        b.refusal = new ServiceException("no");
+        start();
+        assertThat(controller.commands("b"))
+                .extracting(CommandView::name)
+                .containsExactly("say", "count", "fail", "break", "list_commands", "get_status", "restart")
+                .isEqualTo(
+                        controller.commands("a").stream().map(CommandView::name).toList());
+        assertThat(command("b", "list_commands", Map.of()).data()).containsEntry("commands", controller.commands("b"));
+        assertThat(command("b", "get_status", Map.of()).data())
+                .containsEntry("service", "b")
+                .containsEntry("state", "failed")
+                .containsEntry("last_error", "no")
+                .containsEntry("uptime", 0.0);
+        Map<String, Object> well = java.util.Objects.requireNonNull(
+                command("a", "get_status", Map.of()).data());
+        assertThat(well).containsEntry("state", "running").containsEntry("detail", Map.of("number", 1));
+        assertThat(well.get("since"))
+                .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
+                .isGreaterThan(1.7e9);
+        assertThat(controller.commands("z")).isEmpty();
+        assertThat(controller.havingOwn("say")).containsExactly("a", "b", "c");
+        assertThat(controller.havingOwn("get_status")).isEmpty();
+    }
+
+    @Test
+    void manyWhoAskForARestartGetOne() {
+        start();
+        for (int i = 0; i < 100; i++) {
+            assertThat(command("b", "restart", Map.of()).data()).isEqualTo(Map.of("restarting", true));
+        }
+        await().untilAsserted(() -> assertThat(journal).endsWith("close b1", "start b2"));
+        awaitState("b", "running");
+        await().during(Duration.ofMillis(700)).until(() -> b.made.size() == 2);
+        assertThat(command("b", "restart", Map.of()).succeeded()).isTrue();
+        await().until(() -> b.made.size() == 3);
     }
 
     @Test

@@ -98,10 +98,23 @@ final class TestingService {
         }
 
         @Override
-        public CommandResponse command(Command command) {
-            return command.name().equals("say")
-                    ? CommandResponse.success(Map.of("name", name + number))
-                    : CommandResponse.unknown(command, "say");
+        public List<OwnCommand> commands() {
+            return List.of(
+                    new OwnCommand(
+                            CommandSpec.of("say", "Says its name.", "name"),
+                            _ -> CommandResponse.success(Map.of("name", name + number))),
+                    new OwnCommand(
+                            CommandSpec.of("count", "Counts.", "next")
+                                    .taking(ArgumentSpec.required("from", ArgumentType.INTEGER, "From here.")
+                                            .range(0, 99)),
+                            arguments ->
+                                    CommandResponse.success(Map.of("next", arguments.get("from", Long.class) + 1))),
+                    new OwnCommand(CommandSpec.of("fail", "Fails.", "nothing"), _ -> {
+                        throw new ServiceException("the disk is full");
+                    }),
+                    new OwnCommand(CommandSpec.of("break", "Has a fault.", "nothing"), _ -> {
+                        throw new IllegalStateException("a fault");
+                    }));
         }
     }
 }

@@ -39,7 +39,8 @@ final class ImportRules {
             // Values of DHCP options are checked by the types that wire gives them, before anybody has to use them.
             Map.entry("config", Set.of("wire", "wire.net")),
             Map.entry("security", Set.of("wire.net")),
-            Map.entry("service", Set.of("event")),
+            // Arguments of commands are values as the configuration has them, read the same way.
+            Map.entry("service", Set.of("event", "config", "wire.net")),
             Map.entry("store", Set.of("view", "lease", "device", "event", "wire.net")),
             // Sources hand on what they learn through feed.LeaseSink; they know neither store nor outlets.
             Map.entry("feed", Set.of("wire", "wire.net", "lease", "device", "io", "service")),

@@ -2,8 +2,6 @@ package io.innkeeper.api.http;
 
 import io.innkeeper.api.sse.SseStreams;
 import io.innkeeper.security.AccessGate;
-import io.innkeeper.service.Command;
-import io.innkeeper.service.CommandResponse;
 import io.innkeeper.service.Health;
 import io.innkeeper.service.Service;
 import io.innkeeper.service.ServiceException;
@@ -151,10 +149,5 @@ public final class HttpService implements Service {
                         "listen", uri().toString(),
                         "connections", connector.getConnectedEndPoints().size(),
                         "followers", streams.count()));
-    }
-
-    @Override
-    public CommandResponse command(Command command) {
-        return CommandResponse.unknown(command, "none");
     }
 }

@@ -2,10 +2,10 @@ package io.innkeeper.api.http;
 
 import io.innkeeper.service.Command;
 import io.innkeeper.service.CommandResponse;
+import io.innkeeper.service.CommandView;
 import io.innkeeper.service.ServiceController;
 import io.innkeeper.service.ServiceStatus;
 import io.innkeeper.view.Json;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +42,23 @@ public final class ServiceRoutes {
                         List.of(),
                         call -> Answer.json(Map.of("items", services.statuses()))),
                 Route.get("/api/v1/services/{name}", "One service", ServiceStatus.class, this::one),
+                Route.list(
+                        "/api/v1/services/{name}/commands",
+                        "What a service can be told, with arguments, types and ranges",
+                        CommandView.class,
+                        List.of(),
+                        call -> Answer.json(
+                                Map.of("items", services.commands(status(call).name())))),
                 Route.with(
                                 "POST",
                                 "/api/v1/services/{name}/commands",
-                                "Tells a service to do something",
+                                "Tells a service to do something. 422 where command or arguments are wrong (CommandError), 502 where"
+                                        + " the network did not do its part (NetworkError), 503 where the service cannot"
+                                        + " do it now (ServiceError)",
                                 CommandBody.class,
                                 CommandResponse.class,
                                 this::command)
-                        .answering(200, 422));
+                        .answering(200, 422, 502, 503));
     }
 
     private Answer one(Call call) {
@@ -83,11 +92,19 @@ public final class ServiceRoutes {
             call.error("args", "must be an object");
         }
         call.check();
-        Map<String, Object> values =
-                args == null || args.isNull() ? Map.of() : new LinkedHashMap<>(Json.MAPPER.convertValue(args, ARGS));
-        values.values().removeIf(java.util.Objects::isNull);
-        CommandResponse response =
-                services.command(status.name(), new Command(body.get("command").stringValue(), values));
-        return Answer.json(response.isSuccess() ? 200 : 422, response);
+        Map<String, Object> values = args == null || args.isNull() ? Map.of() : Json.MAPPER.convertValue(args, ARGS);
+        Command command = new Command(body.get("command").stringValue(), values, call.remoteAddress());
+        CommandResponse response = services.command(status.name(), command);
+        return Answer.json(httpStatus(response), response);
+    }
+
+    /** A body that is no command at all is a 400 with a problem; these come with the response of the service. */
+    private static int httpStatus(CommandResponse response) {
+        return switch (response.kind()) {
+            case COMMAND -> 422;
+            case NETWORK -> 502;
+            case SERVICE -> 503;
+            case null -> 200;
+        };
     }
 }

@@ -1,8 +1,13 @@
 package io.innkeeper.feed.dnsmasq;
 
-import io.innkeeper.service.Command;
+import io.innkeeper.service.ArgumentProblem;
+import io.innkeeper.service.ArgumentSpec;
+import io.innkeeper.service.ArgumentType;
+import io.innkeeper.service.Arguments;
 import io.innkeeper.service.CommandResponse;
+import io.innkeeper.service.CommandSpec;
 import io.innkeeper.service.Health;
+import io.innkeeper.service.OwnCommand;
 import io.innkeeper.service.Service;
 import io.innkeeper.wire.dnsmasq.ScriptNotice;
 import java.nio.file.Files;
@@ -25,6 +30,16 @@ import org.slf4j.LoggerFactory;
 public final class DnsmasqService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(DnsmasqService.class);
     private static final Duration SEARCH_AGAIN = Duration.ofSeconds(5);
+    private static final CommandSpec REREAD = CommandSpec.of(
+                    "reread",
+                    "Looks at lease file and configuration again, now, also where nothing seems to have changed.",
+                    "sources: how many instances look again")
+            .taking(ArgumentSpec.optional(
+                    "source", ArgumentType.TEXT, "The name of one dnsmasq; without it, all that are watched."));
+    private static final CommandSpec STATUS = CommandSpec.of(
+            "status",
+            "Tells what is watched: files, leases, rejected lines.",
+            "sources: name, state, leaseFile, leases, rejected, problems of each");
 
     /** Makes the feed of an instance, and forgets the leases of one that is no longer watched. */
     public interface Feeds {
@@ -150,7 +165,7 @@ public final class DnsmasqService implements Service {
 
     @Override
     public Health health() {
-        List<SourceStatus> sources = feeds().stream().map(DnsmasqFeed::status).toList();
+        List<SourceStatus> sources = statuses();
         List<String> messages = sources.stream()
                 .filter(source -> source.message() != null)
                 .map(source -> source.name() + ": " + source.message())
@@ -165,17 +180,29 @@ public final class DnsmasqService implements Service {
     }
 
     @Override
-    public CommandResponse command(Command command) {
-        return switch (command.name()) {
-            case "reread" -> {
-                feeds().forEach(DnsmasqFeed::reread);
-                yield CommandResponse.success(Map.of("sources", feeds().size()));
-            }
-            case "status" ->
-                CommandResponse.success(Map.of(
-                        "sources", feeds().stream().map(DnsmasqFeed::status).toList()));
-            default -> CommandResponse.unknown(command, "reread, status");
-        };
+    public List<OwnCommand> commands() {
+        return List.of(
+                new OwnCommand(REREAD, this::reread),
+                new OwnCommand(STATUS, _ -> CommandResponse.success(Map.of("sources", statuses()))));
+    }
+
+    private List<SourceStatus> statuses() {
+        return feeds().stream().map(DnsmasqFeed::status).toList();
+    }
+
+    private CommandResponse reread(Arguments arguments) {
+        Optional<String> name = arguments.find("source", String.class);
+        List<String> names = names();
+        if (name.isPresent() && !names.contains(name.get())) {
+            return CommandResponse.wrong(List.of(new ArgumentProblem(
+                    "source",
+                    "must be the name of a dnsmasq that is watched; there are: " + String.join(", ", names))));
+        }
+        List<DnsmasqFeed> meant = feeds().stream()
+                .filter(feed -> name.isEmpty() || feed.settings().name().equals(name.get()))
+                .toList();
+        meant.forEach(DnsmasqFeed::reread);
+        return CommandResponse.success(Map.of("sources", meant.size()));
     }
 
     @Override

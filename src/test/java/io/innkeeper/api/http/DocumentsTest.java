@@ -81,6 +81,7 @@ class DocumentsTest {
                         "get /api/v1/events",
                         "get /api/v1/services",
                         "get /api/v1/services/{name}",
+                        "get /api/v1/services/{name}/commands",
                         "post /api/v1/services/{name}/commands",
                         "get /api/v1/config",
                         "patch /api/v1/config",

@@ -372,6 +372,7 @@ class RoutesTest {
         assertThat(reread.json().path("status").asString()).isEqualTo("success");
         Reply status =
                 app.send("POST", "api/v1/services/dnsmasq/commands", "{\"command\":\"status\",\"args\":{\"a\":null}}");
+        assertThat(status.status()).isEqualTo(200);
         assertThat(status.json().path("data").path("sources").size()).isEqualTo(1);
         Reply unknown = app.send("POST", "api/v1/services/dnsmasq/commands", "{\"command\":\"explode\",\"args\":null}");
         assertThat(unknown.status()).isEqualTo(422);
@@ -379,6 +380,14 @@ class RoutesTest {
         assertThat(unknown.json().path("message").asString())
                 .contains("explode")
                 .contains("reread");
+        assertThat(unknown.json().path("data").path("error").asString()).isEqualTo("CommandError");
+        assertThat(app.get("api/v1/services/dnsmasq/commands")
+                        .json()
+                        .path("items")
+                        .valueStream()
+                        .map(one -> one.path("name").asString()))
+                .containsExactly("reread", "status", "list_commands", "get_status", "restart");
+        assertThat(app.get("api/v1/services/dns/commands").status()).isEqualTo(404);
         assertThat(app.send("POST", "api/v1/services/dns/commands", "{\"command\":\"x\"}")
                         .status())
                 .isEqualTo(404);

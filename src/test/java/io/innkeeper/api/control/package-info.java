@@ -1,0 +1,3 @@
+/** Tests of the control socket. */
+@org.jspecify.annotations.NullMarked
+package io.innkeeper.api.control;
