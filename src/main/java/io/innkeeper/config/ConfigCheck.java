@@ -24,9 +24,32 @@ final class ConfigCheck {
         if (sections.get("dhcp4") instanceof Dhcp4Config dhcp4) {
             new Dhcp4Check(places, dhcp4).check();
         }
+        if (sections.get("arp") instanceof ArpConfig arp) {
+            arp(arp);
+        }
         if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
 
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");
+        }
+    }
+
+    private void arp(ArpConfig arp) {
+        places.each("arp.ranges", arp.ranges(), (path, range) -> {
+            if (range.range().size() > ArpConfig.MOST_ADDRESSES) {
+                places.error(
+                        path,
+                        range.range() + " has " + range.range().size() + " addresses; a range has at most "
+                                + ArpConfig.MOST_ADDRESSES + ", as many as a /16");
+            }
+        });
+        if (arp.rate() > ArpConfig.GENTLE_RATE) {
+            places.warning(
+                    "arp.rate",
+                    arp.rate() + " packets a second are more than the " + ArpConfig.GENTLE_RATE
+                            + " of arp-scan; broadcasts are heard by everybody on the network");
+        }
+        if (arp.sweep().compareTo(arp.interval()) < 0) {
+            places.warning("arp.sweep", "addresses of nobody are asked for more often than known hosts are");
         }
     }
 
