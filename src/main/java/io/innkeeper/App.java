@@ -85,6 +85,7 @@ public final class App implements AutoCloseable {
     private final RunningConfig running;
     private final ServiceController services;
     private final OwnDhcp dhcp4;
+    private final RollCall rollCall;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
     private final List<String> runtimeProblems = new ArrayList<>();
@@ -133,6 +134,7 @@ public final class App implements AutoCloseable {
                 new DhcpCounting(metrics.dhcp()),
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
+        this.rollCall = RollCall.of(heart, services, metrics.arp(), () -> wanted.arp());
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
@@ -396,6 +398,7 @@ public final class App implements AutoCloseable {
             throw e;
         }
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
+        rollCall.apply(change);
         try {
             applyDnsmasq(old, next);
         } catch (StoreException e) {

@@ -24,6 +24,7 @@ final class KnownHosts {
     private record V6(int link, IpAddress address) {}
 
     private final Map<V6, Integer> slotOfV6 = new HashMap<>();
+    private final Map<IpAddress, Integer> linkOfV6 = new HashMap<>();
     private long[] high = new long[64];
     private long[] low = new long[64];
     private long[] mac = new long[64];
@@ -61,6 +62,11 @@ final class KnownHosts {
         return slotOfV6.getOrDefault(new V6(onLink, address), NONE);
     }
 
+    /** The link where an IPv6 address was heard; 0 where it is not known. */
+    int linkOf(IpAddress address) {
+        return linkOfV6.getOrDefault(address, 0);
+    }
+
     /** A new one; {@link #NONE} where there are too many. */
     int add(int onLink, IpAddress address, MacAddress from, long now) {
         if (count >= MOST || (address.v6() && slotOfV6.size() >= MOST_V6)) {
@@ -81,6 +87,7 @@ final class KnownHosts {
         dueAt[slot] = 0;
         if (address.v6()) {
             slotOfV6.put(new V6(onLink, address), slot);
+            linkOfV6.put(address, onLink);
         }
         heard(slot, from, now);
         return slot;
@@ -106,6 +113,7 @@ final class KnownHosts {
     void remove(int slot) {
         if (state[slot] == V6_STATE) {
             slotOfV6.remove(new V6(link[slot], address(slot)));
+            linkOfV6.remove(address(slot), link[slot]);
         }
         state[slot] = FREE;
         tries[slot] = 0;

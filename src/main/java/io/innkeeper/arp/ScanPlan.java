@@ -189,6 +189,11 @@ public final class ScanPlan {
         return !paused && questions.put(link, new Questions.Subject(mac, address), tries);
     }
 
+    /** The link where an IPv6 address was heard last; 0 for none. */
+    int linkOf(IpAddress address) {
+        return known.linkOf(address);
+    }
+
     /** A device that did not answer a question of others; null where there is none, or no more. */
     Questions.@Nullable Subject pollSilent() {
         return questions.pollSilent();

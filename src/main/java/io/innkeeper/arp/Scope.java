@@ -2,7 +2,6 @@ package io.innkeeper.arp;
 
 import io.innkeeper.config.AddressRange;
 import io.innkeeper.config.ArpConfig;
-import io.innkeeper.config.ArpRange;
 import io.innkeeper.io.LocalNetworks;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
@@ -112,22 +111,17 @@ record Scope(
         }
     }
 
-    private static void range(ArpRange range, Builder made) {
-        AddressRange addresses = range.range();
-        String on = range.on();
-        List<ScanLink> sorted =
+    private static void range(AddressRange range, Builder made) {
+        List<ScanLink> links =
                 made.links.values().stream().sorted(Comparator.comparing(ScanLink::name)).toList();
-        Optional<ScanLink> link = on != null
-                ? sorted.stream().filter(one -> one.name().equals(on)).findFirst()
-                : sorted.stream()
-                        .filter(one -> one.reaches(addresses.first()))
-                        .findFirst()
-                        .or(() -> sorted.size() == 1 ? Optional.of(sorted.getFirst()) : Optional.empty());
-        if (link.isEmpty()) {
-            made.complaints.add(
-                    addresses + " is not scanned: " + (on == null ? "it is in no subnet of ours; say 'on'" : on + " is not there"));
+        Optional<ScanLink> link = links.stream()
+                .filter(one -> one.reaches(range.first()))
+                .findFirst()
+                .or(() -> links.size() == 1 ? Optional.of(links.getFirst()) : Optional.empty());
+        if (link.isPresent()) {
+            made.found.add(new ScanTarget(link.get().index(), range.first().v4Bits(), (int) range.size()));
         } else {
-            made.found.add(new ScanTarget(link.get().index(), addresses.first().v4Bits(), (int) addresses.size()));
+            made.complaints.add(range + " is not scanned: it is in no subnet of the interfaces");
         }
     }
 

@@ -27,8 +27,11 @@ public record ArpConfig(
         @Matches(pattern = "^[^\\s/]{1,15}$", words = "the name of an interface, such as eth0")
         List<String> interfaces,
 
-        @Doc("What to ask for, in place of the subnets of the interfaces.") @OneOrMany
-        List<ArpRange> ranges,
+        @Doc(
+                "What to ask for, in place of the subnets of the interfaces: `192.168.1.0/24`, or `10.0.0.10-10.0.3.255`; at most"
+                        + " 65,536 addresses each, as many as a /16 has.")
+        @OneOrMany
+        List<AddressRange> ranges,
 
         @Doc("How often each known host is asked whether it is still there, by a packet to it alone.")
         @Default("60s")

@@ -35,10 +35,10 @@ final class ConfigCheck {
 
     private void arp(ArpConfig arp) {
         places.each("arp.ranges", arp.ranges(), (path, range) -> {
-            if (range.range().size() > ArpConfig.MOST_ADDRESSES) {
+            if (range.size() > ArpConfig.MOST_ADDRESSES) {
                 places.error(
                         path,
-                        range.range() + " has " + range.range().size() + " addresses; a range has at most "
+                        range + " has " + range.size() + " addresses; a range has at most "
                                 + ArpConfig.MOST_ADDRESSES + ", as many as a /16");
             }
         });

@@ -105,10 +105,7 @@ public final class LinuxLinkPort implements LinkPort {
         }
     }
 
-    /**
-     * Makes an interface take frames to all groups from now on, until the port is closed: questions about IPv6 addresses of
-     * others go to groups that nobody else listens to. False where the interface does not.
-     */
+    @Override
     public boolean hearGroups(int interfaceIndex) {
         // struct packet_mreq { int ifindex; u16 type; u16 alen; u8 address[8]; }
         try (Arena temporary = Arena.ofConfined()) {
