@@ -115,7 +115,6 @@ class ConfigDocumentsTest {
                 "dnsmasq: [{leases: \"\"}]",
                 "dnsmasq: 5",
                 "arp: {rate: 0}",
-                "arp: {ranges: [nonsense]}",
                 "dhcp4: {listen: 1, lifetime: 12}",
                 "dhcp4: {listen: 1, conflict-check: maybe}",
                 "dhcp4: {listen: 1, options: {routers: {values: x}}}",
