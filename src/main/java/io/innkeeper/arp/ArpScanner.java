@@ -88,11 +88,7 @@ public final class ArpScanner implements AutoCloseable {
 
     private static ScanPlan.Settings settings(ArpConfig config) {
         return new ScanPlan.Settings(
-                config.rate(),
-                config.interval().toNanos(),
-                config.sweep().toNanos(),
-                config.tries(),
-                config.ipv6());
+                config.rate(), config.interval().toNanos(), config.sweep().toNanos(), config.tries(), config.ipv6());
     }
 
     /** Begins. */
@@ -277,13 +273,14 @@ public final class ArpScanner implements AutoCloseable {
         try {
             for (Neighbor one : world.kernel().read()) {
                 ScanLink link = scope.links().get(one.interfaceIndex());
-                boolean wanted = link != null && one.reachable() && (config.ipv6() || !one.address().v6());
+                boolean wanted = link != null
+                        && one.reachable()
+                        && (config.ipv6() || !one.address().v6());
                 if (link != null && wanted && !scope.ownMacs().contains(one.mac()) && Claims.isHost(one.address())) {
                     statistics.heard(Hearing.Kind.KERNEL);
                     boolean answers = plan.heard(link.index(), one.address(), one.mac(), now);
                     if (roster.note(one.mac(), one.address(), nowMs, answers)) {
-                        heard.add(new Hearing(
-                                one.mac(), one.address(), Hearing.Kind.KERNEL, link.name(), nowMs));
+                        heard.add(new Hearing(one.mac(), one.address(), Hearing.Kind.KERNEL, link.name(), nowMs));
                     }
                 }
             }

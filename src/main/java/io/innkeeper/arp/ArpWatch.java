@@ -62,7 +62,9 @@ public final class ArpWatch {
     /** Who claimed an address last, and who before. */
     private static final class Owners {
         Claim now;
-        @Nullable Claim before;
+
+        @Nullable
+        Claim before;
 
         /** When the last one claimed it first. */
         long sinceMs;
@@ -118,8 +120,7 @@ public final class ArpWatch {
     /** Looks at a hearing; null where there is nothing to tell. */
     public @Nullable ArpFinding look(Hearing hearing) {
         IpAddress address = hearing.address();
-        boolean claims = address != null && hearing.kind() != Hearing.Kind.KERNEL;
-        if (!claims || isHarmless(hearing.mac())) {
+        if (address == null || hearing.kind() == Hearing.Kind.KERNEL || isHarmless(hearing.mac())) {
             return null;
         }
         Claim claim = new Claim(hearing.mac(), hearing.kind(), hearing.atMs());

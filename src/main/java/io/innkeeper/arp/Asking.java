@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param address IPv4 or IPv6
  * @param to the only host that is asked; null to ask everybody
  */
-public record Asking(int interfaceIndex, IpAddress address, @Nullable MacAddress to) {}
+public record Asking(
+        int interfaceIndex, IpAddress address, @Nullable MacAddress to) {}

@@ -44,10 +44,8 @@ record Claims(MacAddress mac, @Nullable IpAddress address, Hearing.Kind kind, bo
         MacAddress mac = told == null ? message.senderMac() : told;
         return switch (message.kind()) {
             case SOLICITATION ->
-                new Claims(
-                        mac, message.isProbe() ? null : message.source(), Hearing.Kind.NDP_SOLICITATION, true);
-            case ADVERTISEMENT ->
-                new Claims(mac, message.target(), Hearing.Kind.NDP_ADVERTISEMENT, message.override());
+                new Claims(mac, message.isProbe() ? null : message.source(), Hearing.Kind.NDP_SOLICITATION, true);
+            case ADVERTISEMENT -> new Claims(mac, message.target(), Hearing.Kind.NDP_ADVERTISEMENT, message.override());
         };
     }
 

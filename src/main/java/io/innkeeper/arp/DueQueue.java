@@ -13,7 +13,7 @@ final class DueQueue {
         if (count == items.length) {
             grow();
         }
-        int at = (head + count) & items.length - 1;
+        int at = (head + count) & (items.length - 1);
         items[at] = item;
         dueAt[at] = due;
         count++;
@@ -23,8 +23,8 @@ final class DueQueue {
         int[] moreItems = Arrays.copyOf(items, items.length * 2);
         long[] moreDue = Arrays.copyOf(dueAt, items.length * 2);
         for (int i = 0; i < count; i++) {
-            moreItems[i] = items[(head + i) & items.length - 1];
-            moreDue[i] = dueAt[(head + i) & items.length - 1];
+            moreItems[i] = items[(head + i) & (items.length - 1)];
+            moreDue[i] = dueAt[(head + i) & (items.length - 1)];
         }
         items = moreItems;
         dueAt = moreDue;
@@ -46,7 +46,7 @@ final class DueQueue {
     }
 
     void removeFirst() {
-        head = (head + 1) & items.length - 1;
+        head = (head + 1) & (items.length - 1);
         count--;
     }
 }

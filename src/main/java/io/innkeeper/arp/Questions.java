@@ -74,7 +74,9 @@ final class Questions {
     /** Gives up those whose last time is over. */
     void expire(long now) {
         for (Deque<Open> queue : waiting.values()) {
-            while (!queue.isEmpty() && queue.getFirst().dueAt <= now && queue.getFirst().asked >= queue.getFirst().tries) {
+            while (!queue.isEmpty()
+                    && queue.getFirst().dueAt <= now
+                    && queue.getFirst().asked >= queue.getFirst().tries) {
                 Open lost = queue.removeFirst();
                 open.remove(lost.subject);
                 silent.add(lost.subject);
@@ -90,7 +92,7 @@ final class Questions {
             return null;
         }
         one.asked++;
-        one.dueAt = now + (ScanPlan.FIRST_WAIT << one.asked - 1);
+        one.dueAt = now + (ScanPlan.FIRST_WAIT << (one.asked - 1));
         waiting.getOrDefault(one.asked, unasked).add(one);
         return new Asking(one.link, one.subject.address(), one.subject.mac());
     }

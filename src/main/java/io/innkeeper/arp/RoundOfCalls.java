@@ -36,7 +36,7 @@ final class RoundOfCalls {
             ticks.take(interval / known.count(), now);
             int slot = nextSlot();
             boolean heardLately = now - known.heardAt(slot) < interval / 2;
-            boolean notThisRound = (round & (1 << Math.min(known.misses(slot), ScanPlan.MOST_MISSES)) - 1) != 0;
+            boolean notThisRound = (round & ((1 << Math.min(known.misses(slot), ScanPlan.MOST_MISSES)) - 1)) != 0;
             if (!heardLately && !notThisRound && known.tries(slot) == 0) {
                 return ask(slot, 1, now, false);
             }
@@ -56,7 +56,7 @@ final class RoundOfCalls {
     }
 
     private Asking ask(int slot, int tries, long now, boolean everybody) {
-        long due = now + (ScanPlan.FIRST_WAIT << tries - 1);
+        long due = now + (ScanPlan.FIRST_WAIT << (tries - 1));
         known.asked(slot, tries, due);
         open[tries - 1].put(slot, due);
         return new Asking(known.link(slot), known.address(slot), everybody ? null : known.mac(slot));

@@ -28,7 +28,7 @@ public final class ScanPlan {
     static final int MOST_MISSES = 6;
 
     /** So long it rests where it found nobody to ask: with many hosts there is always a turn, but rarely a question. */
-    private static final long IDLE = 20_000_000L;
+    private static final long IDLE = 50_000_000L;
 
     private final KnownHosts known = new KnownHosts();
     private final Questions questions = new Questions();

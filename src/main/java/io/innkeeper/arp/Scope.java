@@ -71,7 +71,8 @@ record Scope(
         } else {
             config.ranges().forEach(range -> range(range, made));
         }
-        return new Scope(Map.copyOf(made.links), withinLimit(made), ownAddresses, ownMacs, List.copyOf(made.complaints));
+        return new Scope(
+                Map.copyOf(made.links), withinLimit(made), ownAddresses, ownMacs, List.copyOf(made.complaints));
     }
 
     private static boolean isWanted(ArpConfig config, LocalNetworks.Interface one) {
@@ -112,8 +113,9 @@ record Scope(
     }
 
     private static void range(AddressRange range, Builder made) {
-        List<ScanLink> links =
-                made.links.values().stream().sorted(Comparator.comparing(ScanLink::name)).toList();
+        List<ScanLink> links = made.links.values().stream()
+                .sorted(Comparator.comparing(ScanLink::name))
+                .toList();
         Optional<ScanLink> link = links.stream()
                 .filter(one -> one.reaches(range.first()))
                 .findFirst()

@@ -8,7 +8,6 @@ final class VirtualRouters {
     /** VRRP and CARP for IPv4 and IPv6 (RFC 9568 §7.3), HSRP version 1: five octets, then the number of the group. */
     private static final Set<Long> FIVE_OCTETS = Set.of(0x00_00_5e_00_01L, 0x00_00_5e_00_02L, 0x00_00_0c_07_acL);
 
-
     /** HSRP version 2: 00:00:0c:9f:fx:xx, for IPv6 00:05:73:a0:0x:xx. */
     private static final Set<Long> FOUR_OCTETS = Set.of(0x00_00_0c_9fL, 0x00_05_73_a0L);
 

@@ -38,14 +38,11 @@ public record ArpConfig(
         @Range(min = "5s", max = "1d")
         Duration interval,
 
-        @Doc("How often each other address is asked for, by broadcast.")
-        @Default("10m")
-        @Range(min = "10s", max = "7d")
+        @Doc("How often each other address is asked for, by broadcast.") @Default("10m") @Range(min = "10s", max = "7d")
         Duration sweep,
 
-        @Doc(
-                "Packets a second, over all interfaces. More than 500 is faster than `arp-scan` is unless told otherwise"
-                        + " (256 kbit/s), and gets a warning.")
+        @Doc("Packets a second, over all interfaces. More than 500 is faster than `arp-scan` is unless told otherwise"
+                + " (256 kbit/s), and gets a warning.")
         @Default("20")
         @Range(min = "1", max = "100000")
         int rate,

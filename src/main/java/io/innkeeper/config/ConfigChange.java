@@ -125,9 +125,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         if (old == null) {
             return next == null ? Step.SAME : new Step(Kind.START, "arp is configured");
         }
-        return next == null
-                ? new Step(Kind.STOP, "arp is not configured any more")
-                : adjust(old, next, "arp");
+        return next == null ? new Step(Kind.STOP, "arp is not configured any more") : adjust(old, next, "arp");
     }
 
     private static SequencedMap<String, Step> sources(

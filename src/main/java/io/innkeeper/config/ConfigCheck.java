@@ -38,8 +38,8 @@ final class ConfigCheck {
             if (range.size() > ArpConfig.MOST_ADDRESSES) {
                 places.error(
                         path,
-                        range + " has " + range.size() + " addresses; a range has at most "
-                                + ArpConfig.MOST_ADDRESSES + ", as many as a /16");
+                        range + " has " + range.size() + " addresses; a range has at most " + ArpConfig.MOST_ADDRESSES
+                                + ", as many as a /16");
             }
         });
         if (arp.rate() > ArpConfig.GENTLE_RATE) {

@@ -68,7 +68,7 @@ final class NeighborMessages {
                     found.add(one);
                 }
             }
-            at += size + 3 & -4;
+            at += (size + 3) & -4;
         }
         return false;
     }
@@ -104,7 +104,7 @@ final class NeighborMessages {
                 all.get(at + ATTRIBUTE, content);
                 return content;
             }
-            at += size + 3 & -4;
+            at += (size + 3) & -4;
         }
         return new byte[0];
     }

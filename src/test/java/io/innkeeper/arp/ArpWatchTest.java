@@ -142,7 +142,11 @@ class ArpWatchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "00:00:5e:00:01:05", "00:00:5e:00:02:05", "00:00:0c:07:ac:01", "00:00:0c:9f:f0:01", "00:05:73:a0:00:01",
+        "00:00:5e:00:01:05",
+        "00:00:5e:00:02:05",
+        "00:00:0c:07:ac:01",
+        "00:00:0c:9f:f0:01",
+        "00:05:73:a0:00:01",
         "00:07:b4:00:01:02"
     })
     void virtualRoutersAreNoAlarm(String virtual) {

@@ -35,7 +35,8 @@ class ClaimsTest {
 
     @Test
     void nobodyIsAGroup() {
-        assertThat(claims(ArpPacket.request(EthernetFrame.BROADCAST, 0xc0a80107, 1))).isEmpty();
+        assertThat(claims(ArpPacket.request(EthernetFrame.BROADCAST, 0xc0a80107, 1)))
+                .isEmpty();
         assertThat(claims(ArpPacket.request(mac(1), 0xe0000001, 1))).isEmpty();
         assertThat(claims(ArpPacket.request(mac(1), 0x7f000001, 1))).isEmpty();
         assertThat(claims(ArpPacket.request(mac(1), -1, 1))).isEmpty();
@@ -46,7 +47,13 @@ class ClaimsTest {
     void anAdvertisementIsAboutItsTarget(String flags, boolean itself) {
         IpAddress address = ip("fe80::7");
         NeighborMessage message = new NeighborMessage(
-                NeighborMessage.Kind.ADVERTISEMENT, mac(1), address, ip("fe80::1"), address, mac(2), Integer.decode(flags));
+                NeighborMessage.Kind.ADVERTISEMENT,
+                mac(1),
+                address,
+                ip("fe80::1"),
+                address,
+                mac(2),
+                Integer.decode(flags));
         byte[] frame = new byte[NeighborMessage.FRAME];
         assertThat(Claims.of(frame, message.writeFrame(frame, mac(3))))
                 .contains(new Claims(mac(2), address, Hearing.Kind.NDP_ADVERTISEMENT, itself));

@@ -272,7 +272,8 @@ class ScanPlanTest {
         lan.targets(net24(), other);
         lan.run(SECOND / 2);
         assertThat(lan.plan.known()).isEqualTo(2);
-        assertThat(lan.asked).allMatch(one -> other.contains(one.question().address().v4Bits()));
+        assertThat(lan.asked)
+                .allMatch(one -> other.contains(one.question().address().v4Bits()));
         lan.targets(other);
         assertThat(lan.plan.known()).isEqualTo(1);
         assertThat(lan.plan.addresses()).isEqualTo(254);
@@ -301,7 +302,8 @@ class ScanPlanTest {
                     case 1 -> lan.hosts.remove(address);
                     case 2 -> lan.plan.heard(LINK, samples.oneIn(2) ? address : samples.ip(), mac, lan.now);
                     case 3 -> lan.plan.ask(LINK, mac, address, samples.below(10));
-                    case 4 -> lan.plan.settings(new ScanPlan.Settings(1 + samples.below(100), INTERVAL, SWEEP, 2, true));
+                    case 4 ->
+                        lan.plan.settings(new ScanPlan.Settings(1 + samples.below(100), INTERVAL, SWEEP, 2, true));
                     case 5 -> lan.targets(samples.oneIn(2) ? net24() : new ScanTarget(LINK, 0xc0a80100 + host, 100));
                     case 6 -> lan.plan.scan(samples.pick(1, 1_000, ScanPlan.UNLIMITED), lan.now);
                     default -> lan.run(samples.below(100) * SECOND / 10);

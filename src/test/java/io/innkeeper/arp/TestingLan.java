@@ -109,6 +109,8 @@ final class TestingLan {
     }
 
     List<Asked> askedFor(String address) {
-        return asked.stream().filter(one -> one.question().address().equals(ip(address))).toList();
+        return asked.stream()
+                .filter(one -> one.question().address().equals(ip(address)))
+                .toList();
     }
 }

@@ -27,6 +27,7 @@ import java.util.List;
  */
 public final class ScanMain {
     private static final double SECOND = 1e9;
+    private static final long SETTLE_S = 10;
 
     private ScanMain() {}
 
@@ -103,6 +104,7 @@ public final class ScanMain {
                     return true;
                 })
                 .get();
+        Thread.sleep(Duration.ofSeconds(SETTLE_S)); // the compiler has its work to do after the scans
         long cpu = cpuNanos();
         Thread.sleep(Duration.ofSeconds(seconds));
         System.out.printf("idle %.2f %% of a core%n", (cpuNanos() - cpu) / SECOND / seconds * 100);

@@ -134,7 +134,8 @@ class NeighborMessageTest {
             int length = message.writeFrame(frame, B);
             assertThat(NeighborMessage.parse(frame, length)).contains(message);
             for (int cut = 0; cut < length; cut++) {
-                assertThat(NeighborMessage.parse(Arrays.copyOf(frame, cut), cut)).isEmpty();
+                assertThat(NeighborMessage.parse(Arrays.copyOf(frame, cut), cut))
+                        .isEmpty();
             }
             for (int i = samples.below(4); i >= 0; i--) {
                 frame[samples.below(length)] = samples.octets(1)[0];
