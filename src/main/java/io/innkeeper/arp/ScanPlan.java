@@ -291,10 +291,10 @@ public final class ScanPlan {
 
     /** When to call {@link #next} again; {@link Long#MAX_VALUE} for not until something is heard or asked. */
     public long nextAt(long now) {
-        long first = questions.nextAt();
         if (paused) {
-            return first;
+            return Long.MAX_VALUE;
         }
+        long first = questions.nextAt();
         Sweep running = scan;
         if (running != null) {
             first = Math.min(first, running.nextAt());

@@ -12,6 +12,7 @@ import io.innkeeper.property.Property;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,7 @@ class ScanPlanTest {
         lan.run(2 * INTERVAL);
         assertThat(lan.askedFor("192.168.1.7"))
                 .isNotEmpty()
-                .allMatch(one -> mac(8).equals(one.question().to()));
+                .allMatch(one -> Objects.equals(one.question().to(), mac(8)));
     }
 
     @Test
@@ -241,7 +242,7 @@ class ScanPlanTest {
         lan.run(10 * INTERVAL);
         assertThat(lan.askedFor("fe80::7"))
                 .hasSizeBetween(8, 11)
-                .allMatch(one -> mac(7).equals(one.question().to()));
+                .allMatch(one -> Objects.equals(one.question().to(), mac(7)));
     }
 
     @Test

@@ -136,9 +136,7 @@ class RollCallPeerTest {
 
     private void awaitHeard(String mac, @Nullable String address) {
         awaitHeard(one -> one.mac().toString().equals(mac)
-                && (address == null
-                        ? one.address() == null
-                        : address.equals(String.valueOf(one.address()))));
+                && (address == null ? one.address() == null : address.equals(String.valueOf(one.address()))));
     }
 
     private void awaitHeard(Predicate<Hearing> which) {
@@ -175,7 +173,10 @@ class RollCallPeerTest {
         assertThat(finding.address()).hasToString("192.168.77.10");
         assertThat(List.of(
                         finding.now().mac().toString(),
-                        String.valueOf(finding.before() == null ? null : finding.before().mac())))
+                        String.valueOf(
+                                finding.before() == null
+                                        ? null
+                                        : finding.before().mac())))
                 .containsExactlyInAnyOrder(FIRST, SECOND);
         assertThat(findings).hasSize(1);
     }
@@ -202,10 +203,13 @@ class RollCallPeerTest {
         awaitHeard(FIRST, "192.168.77.10");
         heard.clear();
         MacAddress mac = MacAddress.parse(FIRST).orElseThrow();
-        assertThat(scanner.ask(mac, IpAddress.parse("192.168.77.10").orElseThrow(), 2)).isTrue();
+        assertThat(scanner.ask(mac, IpAddress.parse("192.168.77.10").orElseThrow(), 2))
+                .isTrue();
         awaitHeard(FIRST, "192.168.77.10");
-        assertThat(scanner.ask(mac, IpAddress.parse("192.168.77.200").orElseThrow(), 1)).isTrue();
-        assertThat(scanner.ask(mac, IpAddress.parse("203.0.113.1").orElseThrow(), 1)).isTrue();
+        assertThat(scanner.ask(mac, IpAddress.parse("192.168.77.200").orElseThrow(), 1))
+                .isTrue();
+        assertThat(scanner.ask(mac, IpAddress.parse("203.0.113.1").orElseThrow(), 1))
+                .isTrue();
         await().atMost(PATIENCE)
                 .until(() -> silent.containsAll(List.of(FIRST + " 192.168.77.200", FIRST + " 203.0.113.1")));
     }
