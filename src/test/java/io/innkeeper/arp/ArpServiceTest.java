@@ -122,7 +122,8 @@ class ArpServiceTest {
     @Test
     void devicesThatWereHeardAndThoseOfTheKernelAreListed() throws Exception {
         assertThat(port.nextSent().interfaceIndex()).isEqualTo(2);
-        deliver(ArpPacket.request(mac(7), ip("192.168.1.7").v4Bits(), ip("192.168.1.1").v4Bits()));
+        deliver(ArpPacket.request(
+                mac(7), ip("192.168.1.7").v4Bits(), ip("192.168.1.1").v4Bits()));
         deliver(ArpPacket.probe(mac(8), ip("192.168.1.8").v4Bits()));
         deliver(ArpPacket.request(mac(99), ip("192.168.1.5").v4Bits(), 1));
         await().until(() -> heard.size() >= 3);
@@ -134,7 +135,13 @@ class ArpServiceTest {
                         "devices",
                         List.of(
                                 Map.of("mac", mac(7).toString(), "ip", "192.168.1.7", "last_seen", 1_795_262_400.25),
-                                Map.of("mac", mac(200).toString(), "ip", "192.168.1.200", "last_seen", 1_795_262_400.25))));
+                                Map.of(
+                                        "mac",
+                                        mac(200).toString(),
+                                        "ip",
+                                        "192.168.1.200",
+                                        "last_seen",
+                                        1_795_262_400.25))));
     }
 
     @Test
@@ -155,9 +162,15 @@ class ArpServiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "set_scan_interval, interval, 4", "set_scan_interval, interval, 86401", "set_scan_interval, interval, soon",
-        "set_scan_interval, intervall, 30", "set_scan_interval, interval, -1", "scan_now, rate, 0", "scan_now, rate, fast",
-        "scan_now, rate, 100001", "nonsense, a, b"
+        "set_scan_interval, interval, 4",
+        "set_scan_interval, interval, 86401",
+        "set_scan_interval, interval, soon",
+        "set_scan_interval, intervall, 30",
+        "set_scan_interval, interval, -1",
+        "scan_now, rate, 0",
+        "scan_now, rate, fast",
+        "scan_now, rate, 100001",
+        "nonsense, a, b"
     })
     void whatMakesNoSenseIsAnErrorThatSaysWhatDoes(String name, String argument, String value) {
         CommandResponse response = command(name, Map.of(argument, value));

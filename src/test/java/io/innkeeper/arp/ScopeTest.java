@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,8 @@ class ScopeTest {
         Scope scope = scope(config(List.of()));
         assertThat(scope.targets())
                 .containsExactly(
-                        new ScanTarget(2, ip("192.168.1.1").v4Bits(), 254), new ScanTarget(3, ip("10.20.0.1").v4Bits(), 2));
+                        new ScanTarget(2, ip("192.168.1.1").v4Bits(), 254),
+                        new ScanTarget(3, ip("10.20.0.1").v4Bits(), 2));
         assertThat(scope.links()).containsOnlyKeys(2, 3);
         assertThat(scope.complaints()).isEmpty();
         assertThat(scope.ownAddresses()).contains(ip("172.17.0.1").v4Bits());
@@ -73,10 +75,10 @@ class ScopeTest {
     void aNamedInterfaceNeedsNoAddressAndOneThatIsMissingIsTold() {
         there(5, "eth1");
         Scope scope = scope(config(List.of("eth1", "eth9"), "10.0.0.0/24"));
-        assertThat(scope.targets()).containsExactly(new ScanTarget(5, ip("10.0.0.0").v4Bits(), 256));
+        assertThat(scope.targets())
+                .containsExactly(new ScanTarget(5, ip("10.0.0.0").v4Bits(), 256));
         assertThat(scope.complaints()).singleElement().asString().contains("eth9");
-        ScanLink link = scope.links().get(5);
-        assertThat(link).isNotNull();
+        ScanLink link = Objects.requireNonNull(scope.links().get(5));
         assertThat(link.sourceFor(ip("10.0.0.7"))).as("a probe").isZero();
     }
 
@@ -96,7 +98,12 @@ class ScopeTest {
         there(2, "eth0", "192.168.1.5/24");
         there(3, "eth1", "10.0.0.1/16");
         Scope scope = scope(config(
-                List.of(), "192.168.1.10-192.168.1.19", "192.168.1.15-192.168.1.29", "192.168.1.12", "10.0.0.0/24", "172.16.0.1"));
+                List.of(),
+                "192.168.1.10-192.168.1.19",
+                "192.168.1.15-192.168.1.29",
+                "192.168.1.12",
+                "10.0.0.0/24",
+                "172.16.0.1"));
         assertThat(scope.targets())
                 .containsExactly(
                         new ScanTarget(2, ip("192.168.1.10").v4Bits(), 10),

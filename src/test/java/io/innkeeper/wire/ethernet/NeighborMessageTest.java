@@ -141,7 +141,8 @@ class NeighborMessageTest {
                 frame[samples.below(length)] = samples.octets(1)[0];
             }
             // Anything may come out, but nothing may be thrown.
-            NeighborMessage.parse(frame, length).ifPresent(read -> assertThat(read).isNotNull());
+            NeighborMessage.parse(frame, length)
+                    .ifPresent(read -> assertThat(read).isNotNull());
             byte[] noise = samples.octets(samples.below(120));
             if (noise.length > 54) {
                 System.arraycopy(frame, 12, noise, 12, 10);

@@ -1,5 +1,3 @@
-package io.innkeeper.bench.arp;
-
 import io.innkeeper.arp.ArpFinding;
 import io.innkeeper.arp.ArpScanner;
 import io.innkeeper.arp.ArpStatistics;
@@ -25,11 +23,11 @@ import java.util.List;
  * The scanner alone: scans of the subnets of an interface, one after another, each in one line; then how much of a core it
  * takes with nothing but its routine.
  */
-public final class ScanMain {
+public final class ScanBench {
     private static final double SECOND = 1e9;
     private static final long SETTLE_S = 10;
 
-    private ScanMain() {}
+    private ScanBench() {}
 
     /** Arguments: interface, rate or "unlimited", number of scans, seconds of rest. */
     public static void main(String[] args) throws Exception {
@@ -49,7 +47,7 @@ public final class ScanMain {
             ScanWorld world = new ScanWorld(
                     port, table::read, LocalNetworks::read, Gateways::read, System::nanoTime, InstantSource.system());
             try (ArpScanner scanner = new ArpScanner(
-                    world, config, new Nobody(), ScanMain::told, new Nothing(), Throwable::printStackTrace)) {
+                    world, config, new Nobody(), ScanBench::told, new Nothing(), Throwable::printStackTrace)) {
                 scanner.start();
                 for (int scan = 1; scan <= Integer.parseInt(args[2]); scan++) {
                     scan(scanner, rate, scan);
