@@ -83,6 +83,7 @@ public final class App implements AutoCloseable {
     private final RunningConfig running;
     private final ServiceController services;
     private final OwnDhcp dhcp4;
+    private final RollCall rollCall;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
     private final List<String> runtimeProblems = new ArrayList<>();
@@ -131,6 +132,7 @@ public final class App implements AutoCloseable {
                 new DhcpCounting(metrics.dhcp()),
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
+        this.rollCall = RollCall.of(heart, services, metrics.arp(), () -> wanted.arp());
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
@@ -395,6 +397,7 @@ public final class App implements AutoCloseable {
         }
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
         ControlSocket.apply(services, old, () -> wanted);
+        rollCall.apply(change);
         try {
             applyDnsmasq(old, next);
         } catch (StoreException e) {

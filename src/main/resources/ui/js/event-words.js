@@ -18,6 +18,8 @@ const SENTENCES = {
   'lease.declined': ({ lease }) => [guest(lease), ' refused ', mono(lease?.address), ': somebody else seems to use it'],
   'security.rogue-dhcp': ({ server, interface: on, client }) => ['Another DHCP server, ', mono(server), ', answers', on ? ` on ${on}` : '', client ? [' to ', mono(client)] : ''].flat(),
   'security.dhcp-refused': ({ hostname, mac, rule, reason, before }) => [{ text: hostname ?? mac ?? 'Somebody', href: mac ? hrefOf('devices', mac) : null }, ' was refused an address', rule || reason ? `: ${rule || reason}` : '', before ? ` (${before} times before)` : ''],
+  'security.arp-conflict': ({ address, now, before }) => ['Two devices answer for ', mono(address), ': ', mono(now?.mac), ' and ', mono(before?.mac)],
+  'security.arp-spoof': ({ what, address, now, before, interface: on }) => what === 'many-addresses' ? [mono(now?.mac), ' answers for many addresses', on ? ` on ${on}` : ''] : ['The gateway ', mono(address), ' moved from ', mono(before?.mac), ' to ', mono(now?.mac)],
   'device.discovered': ({ device }) => ['New on the network: ', machine(device), device?.vendor && deviceName(device).named ? ` (${device.vendor})` : ''],
   'device.changed': deviceChanged,
   'device.online': ({ device }) => [machine(device), ' is here', ...addressList(device)],
@@ -93,7 +95,7 @@ export function plainSentence(event) {
 const TONES = {
   'lease.added': 'come', 'device.discovered': 'news', 'device.online': 'come', 'service.started': 'come',
   'lease.released': 'leave', 'lease.expired': 'leave', 'device.offline': 'leave', 'service.stopped': 'leave',
-  'lease.declined': 'bad', 'security.rogue-dhcp': 'bad', 'security.dhcp-refused': 'bad', 'service.failed': 'bad', 'config.rejected': 'bad',
+  'lease.declined': 'bad', 'security.rogue-dhcp': 'bad', 'security.dhcp-refused': 'bad', 'security.arp-conflict': 'bad', 'security.arp-spoof': 'bad', 'service.failed': 'bad', 'config.rejected': 'bad',
 };
 
 /** How an event feels: come, leave, news, bad, or nothing special. */

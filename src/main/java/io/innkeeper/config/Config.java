@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param dnsmasq the dnsmasq instances to watch; null where the section is absent, which asks for a search of the usual
  *     places; an empty list asks for none
  * @param dhcp4 the DHCPv4 server; null for none
+ * @param arp the roll call; null for none
  */
 @Doc("Everything can be left out; these keys stand at the top of the document.")
-@Later({"lease-monitor", "arp", "dhcp6", "dns"})
+@Later({"lease-monitor", "dhcp6", "dns"})
 public record Config(
         @Doc("The database: `sqlite:` and the path of a file, which is made where it does not exist.")
         @Default("sqlite:innkeeper.db")
@@ -48,7 +49,10 @@ public record Config(
         List<DnsmasqSource> dnsmasq,
 
         @Doc("The DHCPv4 server; it does not run without this section.") @Nullable
-        Dhcp4Config dhcp4) {
+        Dhcp4Config dhcp4,
+
+        @Doc("The roll call, by ARP and IPv6 neighbor discovery; it does not run without this section.") @Nullable
+        ArpConfig arp) {
 
     /** Copies the list. */
     public Config {

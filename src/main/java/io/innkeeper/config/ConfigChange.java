@@ -59,6 +59,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("metrics", adjust(old.metrics(), next.metrics(), "metrics"));
         parts.put("dnsmasq", adjust(old.dnsmasq(), next.dnsmasq(), "dnsmasq"));
         parts.put("dhcp4", dhcp4(old.dhcp4(), next.dhcp4()));
+        parts.put("arp", arp(old.arp(), next.arp()));
         return new ConfigChange(parts, sources(old.dnsmasq(), next.dnsmasq()));
     }
 
@@ -118,6 +119,13 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
                 .filter(step -> step.kind() != Kind.SAME)
                 .findFirst()
                 .orElseGet(() -> adjust(old, next, "dhcp4"));
+    }
+
+    private static Step arp(@Nullable ArpConfig old, @Nullable ArpConfig next) {
+        if (old == null) {
+            return next == null ? Step.SAME : new Step(Kind.START, "arp is configured");
+        }
+        return next == null ? new Step(Kind.STOP, "arp is not configured any more") : adjust(old, next, "arp");
     }
 
     private static SequencedMap<String, Step> sources(

@@ -27,6 +27,9 @@ final class ConfigCheck {
         if (sections.get("devices") instanceof DevicesConfig devices) {
             presence(devices.presence());
         }
+        if (sections.get("arp") instanceof ArpConfig arp) {
+            arp(arp);
+        }
         if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");
         }
@@ -39,6 +42,26 @@ final class ConfigCheck {
                     "is " + DurationText.write(presence.offlineAfter())
                             + "; it must be longer than idle-after, which is "
                             + DurationText.write(presence.idleAfter()));
+        }
+    }
+
+    private void arp(ArpConfig arp) {
+        places.each("arp.ranges", arp.ranges(), (path, range) -> {
+            if (range.size() > ArpConfig.MOST_ADDRESSES) {
+                places.error(
+                        path,
+                        range + " has " + range.size() + " addresses; a range has at most " + ArpConfig.MOST_ADDRESSES
+                                + ", as many as a /16");
+            }
+        });
+        if (arp.rate() > ArpConfig.GENTLE_RATE) {
+            places.warning(
+                    "arp.rate",
+                    arp.rate() + " packets a second are more than the " + ArpConfig.GENTLE_RATE
+                            + " of arp-scan; broadcasts are heard by everybody on the network");
+        }
+        if (arp.sweep().compareTo(arp.interval()) < 0) {
+            places.warning("arp.sweep", "addresses of nobody are asked for more often than known hosts are");
         }
     }
 

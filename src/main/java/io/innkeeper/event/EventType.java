@@ -24,7 +24,11 @@ public enum EventType {
     /** There is a DHCP server that should not be there. */
     SECURITY_ROGUE_DHCP,
     /** A client was not served. */
-    SECURITY_DHCP_REFUSED;
+    SECURITY_DHCP_REFUSED,
+    /** Two devices answer for one address. */
+    SECURITY_ARP_CONFLICT,
+    /** A device answers for what is another's: for the address of a gateway, or for many. */
+    SECURITY_ARP_SPOOF;
 
     /** The first word is the subject, the others say what happened to it. */
     private final String text =

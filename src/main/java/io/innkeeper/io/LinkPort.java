@@ -20,6 +20,12 @@ public interface LinkPort extends AutoCloseable {
     /** Sends all frames of a batch and empties it; one that cannot be sent is counted. Returns how many left. */
     int send(FrameBatch batch);
 
+    /**
+     * Makes an interface take frames to all groups from now on, until the port is closed: questions about IPv6 addresses of
+     * others go to groups that nobody else listens to. False where the interface does not.
+     */
+    boolean hearGroups(int interfaceIndex);
+
     /** Ends the present call of {@link #receive}, or the next one. From any thread, also after {@link #close}. */
     void wake();
 

@@ -5,8 +5,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A packet socket of Linux (packet(7)). Needs the capability CAP_NET_RAW. */
+/** Packet sockets of Linux (packet(7)), one for each filter, as one port. Needs the capability CAP_NET_RAW. */
 public final class LinuxLinkPort implements LinkPort {
     private static final int BUFFER = 2 << 20;
     private static final int ETHER_TYPE = 12;
@@ -21,12 +23,16 @@ public final class LinuxLinkPort implements LinkPort {
     private static final int HARDWARE_TYPE = 8;
     private static final int PACKET_TYPE = 10;
 
+    private static final int SOL_PACKET = 263;
+    private static final int PACKET_ADD_MEMBERSHIP = 1;
+    private static final int PACKET_MR_ALLMULTI = 2;
+
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT;
     private static final ValueLayout.OfShort NETWORK_SHORT = SHORT.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
 
     private final Arena arena = Arena.ofShared();
-    private final NativeSocket socket;
+    private final List<NativeSocket> sockets;
     private final Wakeup wakeup;
     private final MessageVector incoming =
             new MessageVector(arena, FrameBatch.CAPACITY, FrameBatch.MAX_LENGTH, SOCKADDR_LL, 0);
@@ -34,13 +40,15 @@ public final class LinuxLinkPort implements LinkPort {
             new MessageVector(arena, FrameBatch.CAPACITY, FrameBatch.MAX_LENGTH, SOCKADDR_LL, 0);
     private final Poll poll;
     private final VectorSender sender;
+    private int firstToTake;
     private boolean closed;
 
-    private LinuxLinkPort(NativeSocket socket, Wakeup wakeup) {
-        this.socket = socket;
+    private LinuxLinkPort(List<NativeSocket> sockets, Wakeup wakeup) {
+        this.sockets = List.copyOf(sockets);
         this.wakeup = wakeup;
-        this.poll = new Poll(arena, wakeup, socket.fd());
-        this.sender = new VectorSender(socket, poll);
+        this.poll = new Poll(
+                arena, wakeup, sockets.stream().mapToInt(NativeSocket::fd).toArray());
+        this.sender = new VectorSender(sockets.getFirst(), poll);
     }
 
     /**
@@ -50,6 +58,31 @@ public final class LinuxLinkPort implements LinkPort {
      * @throws IOException with a sentence for people where the right is missing, or there is no such interface
      */
     public static LinuxLinkPort open(PacketFilter filter, int interfaceIndex) throws IOException {
+        return open(List.of(filter), interfaceIndex);
+    }
+
+    /**
+     * Opens a port that hears what any of some filters lets through. Each is a socket of its own, so that the kernel shows it
+     * frames of its own protocol only: cheaper than one that is shown everything.
+     *
+     * @param filters at least one
+     * @param interfaceIndex as for one filter
+     * @throws IOException as for one filter
+     */
+    public static LinuxLinkPort open(List<PacketFilter> filters, int interfaceIndex) throws IOException {
+        List<NativeSocket> opened = new ArrayList<>();
+        try {
+            for (PacketFilter filter : filters) {
+                opened.add(openOne(filter, interfaceIndex));
+            }
+            return new LinuxLinkPort(opened, new Wakeup());
+        } catch (IOException e) {
+            opened.forEach(NativeSocket::close);
+            throw e;
+        }
+    }
+
+    private static NativeSocket openOne(PacketFilter filter, int interfaceIndex) throws IOException {
         // Protocol 0: the socket hears nothing until it is bound.
         NativeSocket socket = NativeSocket.open(Libc.AF_PACKET, Libc.SOCK_RAW, 0, "a packet socket");
         try (Arena arena = Arena.ofConfined()) {
@@ -65,10 +98,22 @@ public final class LinuxLinkPort implements LinkPort {
                 throw new IOException("cannot listen to interface number " + interfaceIndex + ": there is none");
             }
             socket.check(bound, "bind a packet socket");
-            return new LinuxLinkPort(socket, new Wakeup());
+            return socket;
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    @Override
+    public boolean hearGroups(int interfaceIndex) {
+        // struct packet_mreq { int ifindex; u16 type; u16 alen; u8 address[8]; }
+        try (Arena temporary = Arena.ofConfined()) {
+            MemorySegment membership = temporary.allocate(16, 4);
+            membership.set(INT, 0, interfaceIndex);
+            membership.set(SHORT, 4, (short) PACKET_MR_ALLMULTI);
+            NativeSocket socket = sockets.getFirst();
+            return socket.libc().setsockopt(socket.fd(), SOL_PACKET, PACKET_ADD_MEMBERSHIP, membership) == 0;
         }
     }
 
@@ -78,9 +123,9 @@ public final class LinuxLinkPort implements LinkPort {
         names.set(INT, at + IFINDEX, interfaceIndex);
     }
 
-    /** What to poll where several sockets are waited for. */
+    /** What to poll where several ports are waited for; of the first filter. */
     int fd() {
-        return socket.fd();
+        return sockets.getFirst().fd();
     }
 
     @Override
@@ -96,9 +141,20 @@ public final class LinuxLinkPort implements LinkPort {
         return batch.count();
     }
 
+    /** From each socket in turn, another one first each time, so that none can keep the others out. */
     private int take() throws IOException {
         incoming.prepareToReceive(incoming.slots());
-        int count = socket.libc().recvmmsg(socket.fd(), incoming.from(0), incoming.slots(), Libc.MSG_DONTWAIT);
+        firstToTake = (firstToTake + 1) % sockets.size();
+        int count = 0;
+        for (int i = 0; i < sockets.size() && count < incoming.slots(); i++) {
+            count += take(sockets.get((firstToTake + i) % sockets.size()), count);
+        }
+        return count;
+    }
+
+    private int take(NativeSocket socket, int from) throws IOException {
+        int room = incoming.slots() - from;
+        int count = socket.libc().recvmmsg(socket.fd(), incoming.from(from), room, Libc.MSG_DONTWAIT);
         // An interface that went down is told once; the socket goes on with the others, and when that one is back.
         if (count == -Errno.EAGAIN || count == -Errno.EINTR || count == -Errno.ENETDOWN) {
             return 0;
@@ -162,7 +218,7 @@ public final class LinuxLinkPort implements LinkPort {
     public void close() {
         if (!closed) {
             closed = true;
-            socket.close();
+            sockets.forEach(NativeSocket::close);
             wakeup.close();
             arena.close();
         }

@@ -18,12 +18,15 @@ public final class PacketFilter {
     private static final int ETH_P_ALL = 0x0003;
     private static final int ETH_P_IP = 0x0800;
     private static final int ETH_P_ARP = 0x0806;
+    private static final int ETH_P_IPV6 = 0x86dd;
 
     // Offsets into a frame.
     private static final int ETHER_TYPE = 12;
     private static final int IP_HEADER = 14;
     private static final int IP_FRAGMENT = 20;
     private static final int IP_PROTOCOL = 23;
+    private static final int IPV6_NEXT_HEADER = 20;
+    private static final int ICMPV6_TYPE = 54;
     /** Kernel extension: reads 1 where the frame had a VLAN tag (SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT). */
     private static final int VLAN_TAG_PRESENT = -0x1000 + 48;
 
@@ -48,6 +51,9 @@ public final class PacketFilter {
     private static final int WHOLE_FRAME = 0xffff;
     private static final int NOT_FIRST_FRAGMENT = 0x1fff;
     private static final int UDP = 17;
+    private static final int ICMPV6 = 58;
+    private static final int NEIGHBOR_SOLICITATION = 135;
+    private static final int NEIGHBOR_ADVERTISEMENT = 136;
     private static final int SERVER_PORT = 67;
     private static final int CLIENT_PORT = 68;
     private static final int BOOTREPLY = 2;
@@ -76,6 +82,17 @@ public final class PacketFilter {
         PacketFilter filter = new PacketFilter(ETH_P_ARP);
         filter.load(LOAD_HALF, ETHER_TYPE);
         filter.jump(JUMP_EQUAL, ETH_P_ARP, ACCEPT, DROP);
+        return filter;
+    }
+
+    /** Neighbor Solicitation and Advertisement of IPv6 that arrive (RFC 4861). */
+    public static PacketFilter neighborDiscovery() {
+        PacketFilter filter = new PacketFilter(ETH_P_IPV6);
+        filter.load(LOAD_BYTE, IPV6_NEXT_HEADER);
+        filter.jump(JUMP_EQUAL, ICMPV6, NEXT, DROP);
+        filter.load(LOAD_BYTE, ICMPV6_TYPE);
+        filter.jump(JUMP_EQUAL, NEIGHBOR_SOLICITATION, ACCEPT, NEXT);
+        filter.jump(JUMP_EQUAL, NEIGHBOR_ADVERTISEMENT, ACCEPT, DROP);
         return filter;
     }
 

@@ -63,11 +63,18 @@ public final class Metrics {
 
     private final DhcpMetrics dhcp = new DhcpMetrics(this);
 
+    private final ArpMetrics arp = new ArpMetrics(this);
+
     private boolean jvmMetrics;
 
     /** Of the DHCP server. */
     public DhcpMetrics dhcp() {
         return dhcp;
+    }
+
+    /** Of the roll call. */
+    public ArpMetrics arp() {
+        return arp;
     }
 
     Histogram histogram(String name, String help, double... bounds) {

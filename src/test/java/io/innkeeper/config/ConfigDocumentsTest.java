@@ -34,6 +34,8 @@ class ConfigDocumentsTest {
                 "dnsmasq: {leases: /l, config: [a]}",
                 "log: {levels: {a.b: trace}, file: {rotate: 1MiB}, syslog: \"udp://[::1]\"}",
                 "api: {listen: \":80\", cors: [\"http://a\"], notify-from: [10.0.0.0/8]}\nhistory: {keep: 36h}",
+                "arp: {}",
+                "arp: {interfaces: eth0, ranges: [10.0.0.0/16, 10.1.0.1-10.1.0.9], rate: 100, proxies: \"0:0:0:0:0:1\"}",
                 "dhcp4: {listen: 6767, conflict-check: off, lifetime: infinite, options: {routers: 10.0.0.1,"
                         + " domain-name: {value: a, always: true}, 225: 0x01}}",
                 "dhcp4: {interfaces: eth0, subnets: [{prefix: 10.0.0.0/8, pools: [10.0.0.1, {range: 10.1.0.0/16,"
@@ -116,6 +118,7 @@ class ConfigDocumentsTest {
                 "dnsmasq: {home: {leases: /l, x: 1}}",
                 "dnsmasq: [{leases: \"\"}]",
                 "dnsmasq: 5",
+                "arp: {rate: 0}",
                 "dhcp4: {listen: 1, lifetime: 12}",
                 "dhcp4: {listen: 1, conflict-check: maybe}",
                 "dhcp4: {listen: 1, options: {routers: {values: x}}}",

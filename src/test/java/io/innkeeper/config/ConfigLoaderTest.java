@@ -99,6 +99,7 @@ class ConfigLoaderTest {
                                 List.of(Path.of("/c"), Path.of("d")),
                                 Duration.ofMillis(500),
                                 Path.of("/e"))),
+                        null,
                         null));
     }
 
@@ -224,14 +225,14 @@ class ConfigLoaderTest {
     @Test
     void laterSectionsAreWarnings() {
         ConfigResult result = ConfigLoader.load(
-                new ConfigDocument("i.yaml", "arp: {anything: [1]}\napi: {grpc: x}"),
+                new ConfigDocument("i.yaml", "dhcp6: {anything: [1]}\napi: {grpc: x}"),
                 Map.of("INNKEEPER_LEASE_MONITOR_LISTEN", "tcp://x", "INNKEEPER_API_GRPC", "y"),
                 List.of("dns.listen=a"),
                 null);
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
         assertThat(result.text().lines())
                 .containsExactlyInAnyOrder(
-                        "warning: i.yaml:1: arp: not part of this version, ignored",
+                        "warning: i.yaml:1: dhcp6: not part of this version, ignored",
                         "warning: i.yaml:2: api.grpc: not part of this version, ignored",
                         "warning: environment INNKEEPER_LEASE_MONITOR_LISTEN: not part of this version, ignored",
                         "warning: environment INNKEEPER_API_GRPC: not part of this version, ignored",

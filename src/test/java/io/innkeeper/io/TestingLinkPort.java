@@ -85,6 +85,11 @@ public final class TestingLinkPort implements LinkPort {
     }
 
     @Override
+    public boolean hearGroups(int interfaceIndex) {
+        return true;
+    }
+
+    @Override
     public void wake() {
         arriving.add(Optional.empty());
     }

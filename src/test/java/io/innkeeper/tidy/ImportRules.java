@@ -46,6 +46,8 @@ final class ImportRules {
             Map.entry("feed", Set.of("wire", "wire.net", "lease", "device", "io", "service")),
             // Our own DHCP server: engine, plan made of the configuration, and the loop.
             Map.entry("dhcp", Set.of("wire", "wire.net", "lease", "view", "io", "service", "config")),
+            // The roll call: plan, watch for conflicts, and the loop. What it hears goes out through arp.HearingSink.
+            Map.entry("arp", Set.of("wire", "wire.net", "io", "service", "config")),
             // A source that is made up: it writes files, as a dnsmasq would.
             Map.entry("demo", Set.of("wire", "wire.net")),
             // The one owner of leases and devices.

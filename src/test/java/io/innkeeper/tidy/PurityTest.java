@@ -49,6 +49,20 @@ class PurityTest {
             "io.innkeeper.dhcp.ReplyComparison",
             "io.innkeeper.dhcp.RogueWatch",
             "io.innkeeper.dhcp.RefusalLog",
+            "io.innkeeper.arp.ScanPlan",
+            "io.innkeeper.arp.Pace",
+            "io.innkeeper.arp.Ticks",
+            "io.innkeeper.arp.DueQueue",
+            "io.innkeeper.arp.KnownHosts",
+            "io.innkeeper.arp.AddressBlock",
+            "io.innkeeper.arp.Sweep",
+            "io.innkeeper.arp.Questions",
+            "io.innkeeper.arp.RoundOfCalls",
+            "io.innkeeper.arp.LossWatch",
+            "io.innkeeper.arp.Roster",
+            "io.innkeeper.arp.ArpWatch",
+            "io.innkeeper.arp.Scope",
+            "io.innkeeper.arp.Claims",
             "io.innkeeper.security.AccessGate");
 
     private static final List<String> FORBIDDEN_PACKAGES = List.of(

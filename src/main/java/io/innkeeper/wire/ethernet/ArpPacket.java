@@ -37,6 +37,20 @@ public record ArpPacket(
         }
     }
 
+    /** What an ARP packet says, by its operation and its addresses (RFC 826; RFC 5227 §1.1 and §3). */
+    public enum Kind {
+        /** Who has the target address? The sender names its own. */
+        REQUEST,
+        /** The sender has the address that was asked for. */
+        REPLY,
+        /** A request without sender's address: is the target address free? Says nothing of what the sender has. */
+        PROBE,
+        /** A request for the sender's own address: it uses it from now on. */
+        ANNOUNCEMENT,
+        /** A reply that nobody asked for, about the sender's own address. */
+        GRATUITOUS
+    }
+
     /** The question who has an address, from somebody that has one. */
     public static ArpPacket request(MacAddress senderMac, int senderAddress, int targetAddress) {
         return new ArpPacket(Operation.REQUEST, senderMac, senderAddress, UNKNOWN, targetAddress);
@@ -50,6 +64,15 @@ public record ArpPacket(
     /** The statement that the sender uses an address from now on (RFC 5227 §2.3). */
     public static ArpPacket announcement(MacAddress senderMac, int address) {
         return request(senderMac, address, address);
+    }
+
+    /** What it says. */
+    public Kind kind() {
+        boolean itself = senderAddress == targetAddress;
+        if (operation == Operation.REPLY) {
+            return itself ? Kind.GRATUITOUS : Kind.REPLY;
+        }
+        return senderAddress == 0 ? Kind.PROBE : itself ? Kind.ANNOUNCEMENT : Kind.REQUEST;
     }
 
     /** True for a {@link #probe}. */
@@ -91,8 +114,15 @@ public record ArpPacket(
      * @throws IndexOutOfBoundsException if the array is too short
      */
     public int writeFrame(byte[] frame) {
+        return writeFrame(frame, operation == Operation.REQUEST ? EthernetFrame.BROADCAST : targetMac);
+    }
+
+    /**
+     * As {@link #writeFrame(byte[])}, to somebody: a request to one host alone asks whether it still is there (RFC 1122
+     * §2.3.2.1, "Unicast Poll").
+     */
+    public int writeFrame(byte[] frame, MacAddress to) {
         int at = EthernetFrame.HEADER;
-        MacAddress to = operation == Operation.REQUEST ? EthernetFrame.BROADCAST : targetMac;
         new EthernetFrame(to, senderMac, EthernetFrame.ARP).write(frame);
         Bytes.put16(frame, at, HARDWARE_ETHERNET);
         Bytes.put16(frame, at + 2, EthernetFrame.IPV4);

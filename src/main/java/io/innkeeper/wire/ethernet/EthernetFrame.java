@@ -20,6 +20,9 @@ public record EthernetFrame(MacAddress destination, MacAddress source, int type)
     /** Type of ARP. */
     public static final int ARP = 0x0806;
 
+    /** Type of IPv6. */
+    public static final int IPV6 = 0x86dd;
+
     /** To everybody on the link. */
     public static final MacAddress BROADCAST = MacAddress.of(MacAddress.ETHERNET, new byte[] {-1, -1, -1, -1, -1, -1});
 
@@ -29,6 +32,11 @@ public record EthernetFrame(MacAddress destination, MacAddress source, int type)
             return Optional.empty();
         }
         return Optional.of(new EthernetFrame(Bytes.mac(frame, 0), Bytes.mac(frame, Bytes.MAC), type(frame)));
+    }
+
+    /** True for the address of one interface: neither a group, nor zeros. */
+    public static boolean isIndividual(MacAddress mac) {
+        return mac.isEthernet() && (mac.prefix(8) & 1) == 0 && mac.prefix(48) != 0;
     }
 
     /** The type of a frame that has a header. */

@@ -268,4 +268,29 @@ class EthernetTest {
             assertThat(IcmpEcho.parse(bytes, 0, bytes.length)).contains(echo);
         });
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REQUEST, 1, 2, REQUEST",
+        "REQUEST, 0, 2, PROBE",
+        "REQUEST, 2, 2, ANNOUNCEMENT",
+        "REPLY, 1, 2, REPLY",
+        "REPLY, 2, 2, GRATUITOUS",
+        "REPLY, 0, 2, REPLY"
+    })
+    void anArpPacketIsOfAKind(ArpPacket.Operation operation, int sender, int target, ArpPacket.Kind kind) {
+        assertThat(new ArpPacket(operation, SERVER_MAC, sender, CLIENT_MAC, target).kind())
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void aRequestCanGoToOneHostAlone() {
+        byte[] frame = new byte[ArpPacket.FRAME];
+        ArpPacket.request(SERVER_MAC, SERVER, CLIENT).writeFrame(frame, CLIENT_MAC);
+        assertThat(EthernetFrame.parse(frame, frame.length))
+                .contains(new EthernetFrame(CLIENT_MAC, SERVER_MAC, EthernetFrame.ARP));
+        assertThat(EthernetFrame.isIndividual(CLIENT_MAC)).isTrue();
+        assertThat(EthernetFrame.isIndividual(EthernetFrame.BROADCAST)).isFalse();
+        assertThat(EthernetFrame.isIndividual(mac("00:00:00:00:00:00"))).isFalse();
+    }
 }

@@ -1,0 +1,3 @@
+/** Tests of the roll call. */
+@org.jspecify.annotations.NullMarked
+package io.innkeeper.arp;
