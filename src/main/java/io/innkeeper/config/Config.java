@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param dnsmasq the dnsmasq instances to watch; null where the section is absent, which asks for a search of the usual
  *     places; an empty list asks for none
  * @param dhcp4 the DHCPv4 server; null for none
+ * @param outbound who is told of events; null for nobody
  */
 @Doc("Everything can be left out; these keys stand at the top of the document.")
 @Later({"lease-monitor", "arp", "dhcp6", "dns"})
@@ -48,7 +49,10 @@ public record Config(
         List<DnsmasqSource> dnsmasq,
 
         @Doc("The DHCPv4 server; it does not run without this section.") @Nullable
-        Dhcp4Config dhcp4) {
+        Dhcp4Config dhcp4,
+
+        @Doc("Who is told of events: webhooks, and an MQTT broker.") @Nullable
+        OutboundConfig outbound) {
 
     /** Copies the list. */
     public Config {

@@ -59,6 +59,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("metrics", adjust(old.metrics(), next.metrics(), "metrics"));
         parts.put("dnsmasq", adjust(old.dnsmasq(), next.dnsmasq(), "dnsmasq"));
         parts.put("dhcp4", dhcp4(old.dhcp4(), next.dhcp4()));
+        parts.put("outbound", outbound(old.outbound(), next.outbound()));
         return new ConfigChange(parts, sources(old.dnsmasq(), next.dnsmasq()));
     }
 
@@ -118,6 +119,15 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
                 .filter(step -> step.kind() != Kind.SAME)
                 .findFirst()
                 .orElseGet(() -> adjust(old, next, "dhcp4"));
+    }
+
+    private static Step outbound(@Nullable OutboundConfig old, @Nullable OutboundConfig next) {
+        if (old == null && next != null) {
+            return new Step(Kind.START, "outbound is configured");
+        }
+        return next == null && old != null
+                ? new Step(Kind.STOP, "outbound is not configured any more")
+                : adjust(old, next, "outbound");
     }
 
     private static SequencedMap<String, Step> sources(

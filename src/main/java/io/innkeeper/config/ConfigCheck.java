@@ -24,6 +24,9 @@ final class ConfigCheck {
         if (sections.get("dhcp4") instanceof Dhcp4Config dhcp4) {
             new Dhcp4Check(places, dhcp4).check();
         }
+        if (sections.get("outbound") instanceof OutboundConfig outbound) {
+            new OutboundCheck(places).check(outbound);
+        }
         if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
 
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");

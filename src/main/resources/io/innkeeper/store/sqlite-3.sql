@@ -1,0 +1,1 @@
+-- The place of another part's tables.
