@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 public record MqttPublish(String topic, String text, boolean retain) {
     private static final int QOS_1 = 0x02;
     private static final int RETAIN = 0x01;
-    private static final int DUP = 0x08;
 
     /** The text as octets. */
     public byte[] payload() {
@@ -24,10 +23,9 @@ public record MqttPublish(String topic, String text, boolean retain) {
      * Its octets.
      *
      * @param id under which it is acknowledged, 1 to 65535
-     * @param again true where it may have been sent before
      * @throws IllegalArgumentException if the number is out of range, or topic or text are too long
      */
-    public byte[] write(int id, boolean again) {
+    public byte[] write(int id) {
         if (id < 1 || id > 0xffff) {
             throw new IllegalArgumentException("packet identifier " + id);
         }
@@ -35,6 +33,6 @@ public record MqttPublish(String topic, String text, boolean retain) {
         MqttOctets.text(body, topic);
         MqttOctets.number(body, id);
         body.writeBytes(payload());
-        return MqttOctets.packet(0x30 | QOS_1 | (retain ? RETAIN : 0) | (again ? DUP : 0), body.toByteArray());
+        return MqttOctets.packet(0x30 | QOS_1 | (retain ? RETAIN : 0), body.toByteArray());
     }
 }

@@ -39,13 +39,13 @@ class MqttTest {
 
     @Test
     void publishes() {
-        assertThat(hex(new MqttPublish("a/b", "é", false).write(10, false)))
+        assertThat(hex(new MqttPublish("a/b", "é", false).write(10)))
                 .isEqualTo("32 09 00 03 61 2f 62 00 0a c3 a9");
-        assertThat(hex(new MqttPublish("a/b", "", true).write(0xffff, true)))
-                .isEqualTo("3b 07 00 03 61 2f 62 ff ff");
-        assertThatThrownBy(() -> new MqttPublish("a", "", false).write(0, false))
+        assertThat(hex(new MqttPublish("a/b", "", true).write(0xffff)))
+                .isEqualTo("33 07 00 03 61 2f 62 ff ff");
+        assertThatThrownBy(() -> new MqttPublish("a", "", false).write(0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new MqttPublish("x".repeat(65_536), "", false).write(1, false))
+        assertThatThrownBy(() -> new MqttPublish("x".repeat(65_536), "", false).write(1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -53,7 +53,7 @@ class MqttTest {
     @CsvSource({"122,7f", "123,80 01", "16378,ff 7f", "16379,80 80 01"})
     void lengthsAreGroupsOfSevenBits(int payload, String length) {
         // Topic and number are five octets more.
-        byte[] octets = new MqttPublish("a", "x".repeat(payload), false).write(1, false);
+        byte[] octets = new MqttPublish("a", "x".repeat(payload), false).write(1);
         String[] groups = length.split(" ");
         assertThat(hex(Arrays.copyOfRange(octets, 1, 1 + groups.length))).isEqualTo(length);
         assertThat(octets).hasSize(1 + groups.length + payload + 5);
