@@ -83,6 +83,7 @@ public final class App implements AutoCloseable {
     private final RunningConfig running;
     private final ServiceController services;
     private final OwnDhcp dhcp4;
+    private final Outbound outbound;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
     private final List<String> runtimeProblems = new ArrayList<>();
@@ -131,6 +132,7 @@ public final class App implements AutoCloseable {
                 new DhcpCounting(metrics.dhcp()),
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
+        this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
@@ -241,8 +243,7 @@ public final class App implements AutoCloseable {
     }
 
     private Service dnsmasqService() {
-        boolean searching = wanted.dnsmasq() == null;
-        DnsmasqService service = new DnsmasqService(new Feeds(), this::dnsmasqSettings, searching);
+        DnsmasqService service = new DnsmasqService(new Feeds(), this::dnsmasqSettings, wanted.dnsmasq() == null);
         dnsmasq = service;
         return service;
     }
@@ -393,6 +394,7 @@ public final class App implements AutoCloseable {
             throw e;
         }
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
+        outbound.apply(change);
         try {
             applyDnsmasq(old, next);
         } catch (StoreException e) {

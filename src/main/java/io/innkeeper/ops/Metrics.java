@@ -59,11 +59,18 @@ public final class Metrics {
 
     private final DhcpMetrics dhcp = new DhcpMetrics(this);
 
+    private final OutboundMetrics outbound = new OutboundMetrics(this);
+
     private boolean jvmMetrics;
 
     /** Of the DHCP server. */
     public DhcpMetrics dhcp() {
         return dhcp;
+    }
+
+    /** Of targets that are told of events. */
+    public OutboundMetrics outbound() {
+        return outbound;
     }
 
     Histogram histogram(String name, String help, double... bounds) {
