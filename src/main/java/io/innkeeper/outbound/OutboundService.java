@@ -145,14 +145,17 @@ public final class OutboundService implements Service {
     /** Events that each target has not looked at yet. */
     public Map<List<String>, Double> waiting() {
         Map<List<String>, Double> waiting = new LinkedHashMap<>();
-        running().forEach(worker -> waiting.put(List.of(worker.target().name()), (double) waiting(worker.status())));
+        running().forEach(worker -> {
+            Outbox.Place place = worker.status().place();
+            if (place != null) {
+                waiting.put(List.of(worker.target().name()), (double) after(place));
+            }
+        });
         return waiting;
     }
 
-    private long waiting(TargetStatus status) {
-        return status.place() == null
-                ? 0
-                : Math.max(0, world.log().newest() - status.place().number());
+    private long after(Outbox.Place place) {
+        return Math.max(0, world.log().newest() - place.number());
     }
 
     @Override
@@ -173,8 +176,8 @@ public final class OutboundService implements Service {
         Map<String, Object> detail = new LinkedHashMap<>();
         Outbox.Place place = status.place();
         detail.put("delivered", status.delivered());
-        detail.put("waiting", waiting(status));
         if (place != null) {
+            detail.put("waiting", after(place));
             detail.put("lastNumber", place.number());
             detail.put("attempts", place.attempts());
             detail.put("refused", place.refused());

@@ -1,1 +1,2 @@
 -- The place of another part's tables.
+SELECT 1;
