@@ -34,8 +34,7 @@ final class Outbound {
      *
      * @param config the section as it is now
      */
-    Outbound(
-            Heart heart, ServiceController services, Metrics metrics, Supplier<@Nullable OutboundConfig> config) {
+    Outbound(Heart heart, ServiceController services, Metrics metrics, Supplier<@Nullable OutboundConfig> config) {
         this.heart = heart;
         this.services = services;
         this.metrics = metrics;

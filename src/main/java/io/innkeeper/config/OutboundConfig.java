@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param webhooks HTTP receivers
  * @param mqtt the broker; null for none
  */
-@Doc("Who is told of events. Each target has its own place in the stream of events, which lasts over restarts; a new one"
-        + " begins with what comes next.")
+@Doc(
+        "Who is told of events. Each target has its own place in the stream of events, which lasts over restarts; a new one"
+                + " begins with what comes next.")
 public record OutboundConfig(
         @Doc("HTTP receivers: each event is a signed POST.") @ByName
         List<OutboundWebhook> webhooks,

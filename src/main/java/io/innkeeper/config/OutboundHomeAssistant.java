@@ -9,5 +9,7 @@ package io.innkeeper.config;
 public record OutboundHomeAssistant(
         @Doc("The discovery prefix that Home Assistant is set to.")
         @Default("homeassistant")
-        @Matches(pattern = "^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$", words = "a topic of letters, digits, '_', '.', '-' and '/'")
+        @Matches(
+                pattern = "^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$",
+                words = "a topic of letters, digits, '_', '.', '-' and '/'")
         String prefix) {}

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long the broker may take to answer
  * @param homeAssistant device trackers; null for none
  */
-@Doc("An MQTT 3.1.1 broker. Events are published with QoS 1 under `<topic>/events/<type>`; `<topic>/status` is `online` or"
-        + " `offline`.")
+@Doc(
+        "An MQTT 3.1.1 broker. Events are published with QoS 1 under `<topic>/events/<type>`; `<topic>/status` is `online` or"
+                + " `offline`.")
 public record OutboundMqtt(
         @Doc("Where it is: `mqtt://host`, `mqtt://host:1883`, or `mqtts://host:8883` for TLS.")
         @Matches(
@@ -35,7 +36,9 @@ public record OutboundMqtt(
 
         @Doc("The beginning of our topics.")
         @Default("innkeeper")
-        @Matches(pattern = "^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$", words = "a topic of letters, digits, '_', '.', '-' and '/'")
+        @Matches(
+                pattern = "^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$",
+                words = "a topic of letters, digits, '_', '.', '-' and '/'")
         String topic,
 
         @Doc("The client id; unique at the broker. Without it, one is made of the identity of the store.")

@@ -24,7 +24,9 @@ public record OutboundWebhook(
         String name,
 
         @Doc("Where events are posted.")
-        @Matches(pattern = "^https?://[^\\s/?#@]+[^\\s@]*$", words = "an http or https URL, without a user and password in it")
+        @Matches(
+                pattern = "^https?://[^\\s/?#@]+[^\\s@]*$",
+                words = "an http or https URL, without a user and password in it")
         String url,
 
         @Doc("Which events: names and families such as `[\"lease.*\", device.online]`.") @Default("*") @OneOrMany

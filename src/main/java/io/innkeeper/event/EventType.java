@@ -43,8 +43,7 @@ public enum EventType {
         Arrays.stream(values())
                 .filter(type -> pattern.equals("*")
                         || type.text.equals(pattern)
-                        || (pattern.endsWith(".*")
-                                && type.text.startsWith(pattern.substring(0, pattern.length() - 1))))
+                        || (pattern.endsWith(".*") && type.text.startsWith(pattern.substring(0, pattern.length() - 1))))
                 .forEach(named::add);
         return named;
     }

@@ -70,8 +70,8 @@ final class HomeAssistant {
         }
         String id = "innkeeper_" + mac.replace(":", "");
         Tracker before = trackers.get(id);
-        Tracker now = new Tracker(
-                config(id, mac, device), attributes(id, mac, device), state(id, event.type(), before));
+        Tracker now =
+                new Tracker(config(id, mac, device), attributes(id, mac, device), state(id, event.type(), before));
         trackers.put(id, now);
         if (trackers.size() > MAX_TRACKERS) {
             trackers.remove(trackers.keySet().iterator().next());

@@ -97,7 +97,8 @@ final class MqttCarrier implements Carrier {
             return Delivery.of(ends.size());
         } catch (MqttCutException e) {
             drop();
-            int done = (int) ends.stream().filter(end -> end <= e.acknowledged()).count();
+            int done =
+                    (int) ends.stream().filter(end -> end <= e.acknowledged()).count();
             return new Delivery(done, trouble(e));
         } catch (IOException e) {
             drop();
@@ -110,7 +111,8 @@ final class MqttCarrier implements Carrier {
         if (published.contains(event.type())) {
             String topic = config.topic() + "/events/" + event.type().text();
             // MQTT 3.1.1 has no place for a key beside the payload.
-            String payload = "{\"key\":\"" + keys.of(event) + "\"," + event.json().substring(1);
+            String payload =
+                    "{\"key\":\"" + keys.of(event) + "\"," + event.json().substring(1);
             messages.add(new MqttPublish(topic, payload, false));
         }
         if (home != null && HomeAssistant.TYPES.contains(event.type())) {
@@ -128,7 +130,8 @@ final class MqttCarrier implements Carrier {
     public Delivery idle() {
         try {
             MqttConnection open = connected();
-            if (System.nanoTime() - lastHeardNanos >= Duration.ofMillis(idleMs()).toNanos()) {
+            if (System.nanoTime() - lastHeardNanos
+                    >= Duration.ofMillis(idleMs()).toNanos()) {
                 open.ping();
                 heard();
             }

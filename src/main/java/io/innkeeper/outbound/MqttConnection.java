@@ -80,8 +80,8 @@ final class MqttConnection implements AutoCloseable {
     }
 
     private static Socket encrypted(OutboundMqtt config, Socket plain, String host, int port) throws IOException {
-        SSLSocket socket = (SSLSocket)
-                Tls.context(config.caFile()).getSocketFactory().createSocket(plain, host, port, true);
+        SSLSocket socket =
+                (SSLSocket) Tls.context(config.caFile()).getSocketFactory().createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be for this host
         socket.setSSLParameters(parameters);

@@ -85,7 +85,8 @@ public final class OutboundService implements Service {
         }
         SequencedMap<String, Target> wanted = targets(config.get());
         List<TargetWorker> leaving = workers.values().stream()
-                .filter(worker -> !isSame(worker.target(), wanted.get(worker.target().name())))
+                .filter(worker ->
+                        !isSame(worker.target(), wanted.get(worker.target().name())))
                 .toList();
         leaving.forEach(TargetWorker::stop);
         leaving.forEach(TargetWorker::join);

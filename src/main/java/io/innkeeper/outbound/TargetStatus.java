@@ -50,7 +50,8 @@ record TargetStatus(
     }
 
     /** What stands in the way now; null where nothing does. */
-    @Nullable String trouble() {
+    @Nullable
+    String trouble() {
         return place == null ? failure : place.trouble();
     }
 }

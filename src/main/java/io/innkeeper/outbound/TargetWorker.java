@@ -164,8 +164,7 @@ final class TargetWorker {
     }
 
     private void pump(Outbox.Place now) throws InterruptedException {
-        EventLog.Batch batch =
-                world.log().await(now.number(), AT_ONCE, dirty ? SAVE_EVERY_MS : idleMs, () -> stopping);
+        EventLog.Batch batch = world.log().await(now.number(), AT_ONCE, dirty ? SAVE_EVERY_MS : idleMs, () -> stopping);
         if (world.log().isClosed()) {
             stopping = true;
             return;
@@ -187,7 +186,8 @@ final class TargetWorker {
 
     private List<Event> fromStore(Outbox.Place now) {
         List<Event> events = world.events().after(now.number(), AT_ONCE);
-        long first = events.isEmpty() ? world.log().newest() + 1 : events.getFirst().number();
+        long first =
+                events.isEmpty() ? world.log().newest() + 1 : events.getFirst().number();
         long gone = first - now.number() - 1;
         if (gone > 0) {
             LOG.error(
@@ -196,8 +196,7 @@ final class TargetWorker {
                     gone);
             world.statistics().lost(target.name(), gone);
             status = status.lost(world.clock().instant());
-            change(new Outbox.Place(
-                    first - 1, now.attempts(), now.trouble(), now.refused(), now.lost() + gone));
+            change(new Outbox.Place(first - 1, now.attempts(), now.trouble(), now.refused(), now.lost() + gone));
         }
         return events;
     }
@@ -290,16 +289,27 @@ final class TargetWorker {
 
     private void pause(Trouble trouble, int attempts, Instant at) throws InterruptedException {
         long wish = trouble instanceof Trouble.Later later ? later.afterMs() : 0;
-        long waitMs = Math.max(wish, world.backOff().waitMs(attempts, world.random().nextDouble()));
+        long waitMs =
+                Math.max(wish, world.backOff().waitMs(attempts, world.random().nextDouble()));
         if (attempts % LOGGED == 1) {
-            LOG.warn("{}: {}; tried in vain {} times, next try in {} ms", target.name(), trouble.reason(), attempts, waitMs);
+            LOG.warn(
+                    "{}: {}; tried in vain {} times, next try in {} ms",
+                    target.name(),
+                    trouble.reason(),
+                    attempts,
+                    waitMs);
         }
         status = status.waitingUntil(at.plusMillis(waitMs));
         boolean _ = again.tryAcquire(waitMs, TimeUnit.MILLISECONDS);
     }
 
     private void giveUp(Outbox.Place now, Trouble trouble, long number) {
-        LOG.error("{}: event {} is given up: {} {} times in a row", target.name(), number, trouble.reason(), MAX_REFUSALS);
+        LOG.error(
+                "{}: event {} is given up: {} {} times in a row",
+                target.name(),
+                number,
+                trouble.reason(),
+                MAX_REFUSALS);
         world.statistics().refused(target.name());
         change(new Outbox.Place(number, 0, null, now.refused() + 1, now.lost()));
         saveQuietly();

@@ -22,12 +22,7 @@ public final class Outbox {
      * @param refused events that were given up because the receiver refused them again and again
      * @param lost events that were removed before they could be delivered
      */
-    public record Place(
-            long number,
-            int attempts,
-            @Nullable String trouble,
-            long refused,
-            long lost) {
+    public record Place(long number, int attempts, @Nullable String trouble, long refused, long lost) {
         /** Where a new target begins. */
         public static Place after(long number) {
             return new Place(number, 0, null, 0, 0);
@@ -51,19 +46,19 @@ public final class Outbox {
     /** The place of a target; empty for one that is not known. */
     public Optional<Place> find(String target) {
         return database.read(connection -> new Select("*", "outbox")
-                .where("target = ?", target)
-                .list(
-                        connection,
-                        "target",
-                        1,
-                        row -> new Place(
-                                row.getLong("event_number"),
-                                row.getInt("attempts"),
-                                row.getString("trouble"),
-                                row.getLong("refused"),
-                                row.getLong("lost")))
-                .stream()
-                .findFirst());
+                        .where("target = ?", target)
+                        .list(
+                                connection,
+                                "target",
+                                1,
+                                row -> new Place(
+                                        row.getLong("event_number"),
+                                        row.getInt("attempts"),
+                                        row.getString("trouble"),
+                                        row.getLong("refused"),
+                                        row.getLong("lost")))
+                        .stream()
+                        .findFirst());
     }
 
     /** Stores the place of a target. */

@@ -85,6 +85,7 @@ class ConfigLoaderTest {
                                 List.of(Path.of("/c"), Path.of("d")),
                                 Duration.ofMillis(500),
                                 Path.of("/e"))),
+                        null,
                         null));
     }
 

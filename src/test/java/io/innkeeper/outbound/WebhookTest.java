@@ -121,7 +121,10 @@ class WebhookTest {
         receiver.takes();
         awaitAll(5);
         eventually(() -> assertThat(kit.health().level()).isEqualTo(Health.Level.OK));
-        assertThat(detail()).containsEntry("delivered", 5L).containsKey("lastFailure").doesNotContainKey("trouble");
+        assertThat(detail())
+                .containsEntry("delivered", 5L)
+                .containsKey("lastFailure")
+                .doesNotContainKey("trouble");
     }
 
     @Test
@@ -162,7 +165,8 @@ class WebhookTest {
         kit.tell(1);
         eventually(() -> assertThat(detail()).containsKey("nextTryAt"));
         receiver.takes();
-        assertThat(kit.command("retry", Map.of("target", "webhook:other")).isSuccess()).isFalse();
+        assertThat(kit.command("retry", Map.of("target", "webhook:other")).isSuccess())
+                .isFalse();
         assertThat(kit.command("jump", Map.of()).message()).contains("retry");
         assertThat(kit.command("retry", Map.of()).data()).containsEntry("retried", List.of("webhook:hook"));
         awaitAll(1);
@@ -267,8 +271,8 @@ class WebhookTest {
         kit.tell(10);
         awaitAll(10);
         try (TestingReceiver second = new TestingReceiver()) {
-            String both = "outbound: {webhooks: [{name: hook, url: \"" + receiver.url()
-                    + "\"}, {name: second, url: \"" + second.url() + "\"}]}";
+            String both = "outbound: {webhooks: [{name: hook, url: \"" + receiver.url() + "\"}, {name: second, url: \""
+                    + second.url() + "\"}]}";
             kit.adjust(both);
             kit.tell(2);
             awaitAll(12);
@@ -278,8 +282,8 @@ class WebhookTest {
             kit.adjust(both);
             kit.tell(1);
             awaitAll(16);
-            eventually(() -> assertThat(second.taken.stream().map(WebhookTest::number))
-                    .containsExactly(11L, 12L, 16L));
+            eventually(() ->
+                    assertThat(second.taken.stream().map(WebhookTest::number)).containsExactly(11L, 12L, 16L));
         }
     }
 
@@ -291,8 +295,8 @@ class WebhookTest {
         eventually(() -> assertThat(detail()).containsKey("trouble"));
         try (TestingReceiver moved = new TestingReceiver()) {
             kit.adjust("outbound: {webhooks: [{name: hook, url: \"" + moved.url() + "\"}]}");
-            eventually(() -> assertThat(moved.taken.stream().map(WebhookTest::number))
-                    .isEqualTo(numbers(1, 10)));
+            eventually(() ->
+                    assertThat(moved.taken.stream().map(WebhookTest::number)).isEqualTo(numbers(1, 10)));
         }
     }
 

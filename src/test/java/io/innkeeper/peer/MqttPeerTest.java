@@ -16,20 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Events and device trackers at a real mosquitto. */
 @Tag("slow")
 class MqttPeerTest {
-    private static final String DEVICE = "{\"device\":{\"mac\":\"00:11:32:00:00:01\",\"name\":null,\"hostname\":\"nas\","
-            + "\"vendor\":\"Synology\",\"addresses\":[{\"address\":\"10.0.0.9\",\"current\":false},"
-            + "{\"address\":\"10.0.0.2\",\"current\":true}]}}";
+    private static final String DEVICE =
+            "{\"device\":{\"mac\":\"00:11:32:00:00:01\",\"name\":null,\"hostname\":\"nas\","
+                    + "\"vendor\":\"Synology\",\"addresses\":[{\"address\":\"10.0.0.9\",\"current\":false},"
+                    + "{\"address\":\"10.0.0.2\",\"current\":true}]}}";
     private static final String ID = "innkeeper_001132000001";
     private static final String CONFIG = "homeassistant/device_tracker/" + ID + "/config";
     private static final String STATE = "innkeeper/devices/" + ID + "/state";
@@ -67,8 +68,8 @@ class MqttPeerTest {
     }
 
     private OutboundKit kit(RealMosquitto at, String more) {
-        OutboundKit made =
-                new OutboundKit(folder, "outbound: {mqtt: {broker: \"mqtt://127.0.0.1:" + at.port() + "\"" + more + "}}");
+        OutboundKit made = new OutboundKit(
+                folder, "outbound: {mqtt: {broker: \"mqtt://127.0.0.1:" + at.port() + "\"" + more + "}}");
         kit = made;
         return made;
     }
@@ -138,8 +139,8 @@ class MqttPeerTest {
             assertThat(config.path("state_topic").asString()).isEqualTo(STATE);
             assertThat(config.path("availability_topic").asString()).isEqualTo("innkeeper/status");
             assertThat(config.path("device").path("name").asString()).isEqualTo("nas");
-            JsonNode attributes = Json.MAPPER.readTree(listener.payloads("innkeeper/devices/" + ID + "/attributes")
-                    .getLast());
+            JsonNode attributes = Json.MAPPER.readTree(
+                    listener.payloads("innkeeper/devices/" + ID + "/attributes").getLast());
             assertThat(attributes.path("address").asString()).isEqualTo("10.0.0.2");
             assertThat(attributes.path("vendor").asString()).isEqualTo("Synology");
             assertThat(listener.lines).noneMatch(line -> line.startsWith("innkeeper/events/device"));
@@ -181,14 +182,16 @@ class MqttPeerTest {
         try (MqttListener listener = new MqttListener(at.port(), "listener")) {
             awaitConnection(told, listener);
             try (MqttListener same = new MqttListener(at.port(), "inn")) {
-                eventually(() -> assertThat(listener.payloads("innkeeper/status")).contains("offline"));
+                eventually(
+                        () -> assertThat(listener.payloads("innkeeper/status")).contains("offline"));
+                assertThat(same.payloads("nowhere")).isEmpty();
             }
             int before = listener.payloads("innkeeper/status").size();
-            eventually(() -> assertThat(listener.payloads("innkeeper/status").getLast())
-                    .isEqualTo("online"));
+            eventually(() ->
+                    assertThat(listener.payloads("innkeeper/status").getLast()).isEqualTo("online"));
             told.stop();
-            eventually(() -> assertThat(listener.payloads("innkeeper/status").getLast())
-                    .isEqualTo("offline"));
+            eventually(() ->
+                    assertThat(listener.payloads("innkeeper/status").getLast()).isEqualTo("offline"));
             assertThat(listener.payloads("innkeeper/status")).hasSizeGreaterThan(before);
         }
     }
@@ -212,9 +215,24 @@ class MqttPeerTest {
 
     private void certificate(String name) {
         Programs.run(
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                "-keyout", folder.resolve(name + ".key").toString(), "-out", folder.resolve(name + ".pem").toString(),
-                "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1");
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-keyout",
+                folder.resolve(name + ".key").toString(),
+                "-out",
+                folder.resolve(name + ".pem").toString(),
+                "-days",
+                "2",
+                "-subj",
+                "/CN=127.0.0.1",
+                "-addext",
+                "subjectAltName=IP:127.0.0.1");
     }
 
     private void expect(RealMosquitto at, String more, String words) {

@@ -27,8 +27,8 @@ final class RealMosquitto implements AutoCloseable {
     RealMosquitto(Path folder, String... more) throws IOException {
         this.folder = folder;
         this.port = freePort();
-        List<String> lines = new ArrayList<>(List.of(
-                "listener " + port + " 127.0.0.1", "user root", "max_queued_messages 0", "log_dest stdout"));
+        List<String> lines = new ArrayList<>(
+                List.of("listener " + port + " 127.0.0.1", "user root", "max_queued_messages 0", "log_dest stdout"));
         lines.addAll(List.of(more));
         Files.write(folder.resolve("mosquitto.conf"), lines);
     }
@@ -46,7 +46,9 @@ final class RealMosquitto implements AutoCloseable {
     /** Starts it, and returns when it listens. */
     void start() throws IOException {
         process = new ProcessBuilder(
-                        Programs.find("mosquitto"), "-c", folder.resolve("mosquitto.conf").toString())
+                        Programs.find("mosquitto"),
+                        "-c",
+                        folder.resolve("mosquitto.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("mosquitto.log").toFile()))

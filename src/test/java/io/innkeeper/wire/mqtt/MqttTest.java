@@ -39,12 +39,9 @@ class MqttTest {
 
     @Test
     void publishes() {
-        assertThat(hex(new MqttPublish("a/b", "é", false).write(10)))
-                .isEqualTo("32 09 00 03 61 2f 62 00 0a c3 a9");
-        assertThat(hex(new MqttPublish("a/b", "", true).write(0xffff)))
-                .isEqualTo("33 07 00 03 61 2f 62 ff ff");
-        assertThatThrownBy(() -> new MqttPublish("a", "", false).write(0))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(hex(new MqttPublish("a/b", "é", false).write(10))).isEqualTo("32 09 00 03 61 2f 62 00 0a c3 a9");
+        assertThat(hex(new MqttPublish("a/b", "", true).write(0xffff))).isEqualTo("33 07 00 03 61 2f 62 ff ff");
+        assertThatThrownBy(() -> new MqttPublish("a", "", false).write(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new MqttPublish("x".repeat(65_536), "", false).write(1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -69,8 +66,7 @@ class MqttTest {
     void hearsTheBroker() {
         assertThat(MqttReply.parse(0x20, new byte[] {0, 5})).isEqualTo(new MqttReply.Connected(5));
         assertThat(new MqttReply.Connected(4).reason()).contains("password");
-        assertThat(MqttReply.parse(0x40, new byte[] {(byte) 0xab, (byte) 0xcd}))
-                .isEqualTo(new MqttReply.Taken(0xabcd));
+        assertThat(MqttReply.parse(0x40, new byte[] {(byte) 0xab, (byte) 0xcd})).isEqualTo(new MqttReply.Taken(0xabcd));
         assertThat(MqttReply.parse(0xd0, new byte[0])).isEqualTo(new MqttReply.StillHere());
         assertThat(MqttReply.parse(0x40, new byte[1])).isEqualTo(new MqttReply.Unexpected(0x40));
         assertThat(MqttReply.parse(0x30, new byte[2])).isEqualTo(new MqttReply.Unexpected(0x30));
