@@ -95,7 +95,8 @@ class OutboundTest {
         assertThat(app.get("metrics").body()).contains("innkeeper_outbound_delivered_total{target=\"webhook:hook\"}");
         assertThat(app.send("PATCH", "api/v1/config", "{\"outbound\":null}").status())
                 .isEqualTo(200);
-        await().atMost(60, SECONDS).until(() -> service().path("state").asString("").isEmpty());
+        await().atMost(60, SECONDS)
+                .until(() -> service().path("state").asString("").isEmpty());
     }
 
     @Test

@@ -39,7 +39,8 @@ class OutboundConfigTest {
 
     @Test
     void whatIsLeftOutHasItsDefault() {
-        OutboundConfig section = outbound("outbound: {webhooks: {chat: {url: \"http://h:1/x\"}}, mqtt: {broker: \"mqtt://h\"}}");
+        OutboundConfig section =
+                outbound("outbound: {webhooks: {chat: {url: \"http://h:1/x\"}}, mqtt: {broker: \"mqtt://h\"}}");
         OutboundWebhook webhook = section.webhooks().getFirst();
         assertThat(webhook.name()).isEqualTo("chat");
         assertThat(webhook.events()).containsExactly("*");
@@ -75,7 +76,9 @@ class OutboundConfigTest {
         assertThat(reveal("plain")).isEqualTo("plain");
         assertThat(reveal("file:" + file)).isEqualTo("of the file");
         assertThat(reveal("env:KEY")).isEqualTo("of the environment");
-        assertThatThrownBy(() -> reveal("env:NONE")).isInstanceOf(IOException.class).hasMessageContaining("env:NONE");
+        assertThatThrownBy(() -> reveal("env:NONE"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("env:NONE");
         assertThatThrownBy(() -> reveal("file:" + folder.resolve("none"))).isInstanceOf(IOException.class);
         Files.writeString(file, "\n");
         assertThatThrownBy(() -> reveal("file:" + file)).isInstanceOf(IOException.class);
@@ -116,7 +119,12 @@ class OutboundConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{webhooks: []}", "{webhooks: {name: a, url: \"https://[::1]:8/x?y=1\", events: \"security.*\"}}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{webhooks: []}",
+                "{webhooks: {name: a, url: \"https://[::1]:8/x?y=1\", events: \"security.*\"}}"
+            })
     void theseAreFine(String section) {
         assertThat(outbound("outbound: " + section)).isNotNull();
     }

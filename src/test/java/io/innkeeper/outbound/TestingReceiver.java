@@ -1,7 +1,5 @@
 package io.innkeeper.outbound;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class TestingReceiver implements AutoCloseable {
     /** A request as it came. */
     record Received(Map<String, String> headers, String body) {
         String header(String name) {
-            return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), "");
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
     }
 
@@ -60,8 +60,7 @@ final class TestingReceiver implements AutoCloseable {
             try (exchange) {
                 Map<String, String> headers = new LinkedHashMap<>();
                 exchange.getRequestHeaders()
-                        .forEach((name, values) ->
-                                headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+                        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 Received request = new Received(headers, body);
                 heard.add(request);
@@ -97,9 +96,7 @@ final class TestingReceiver implements AutoCloseable {
 
     /** The process is gone: whatever was being answered is cut. */
     void stop() {
-        HttpServer running = server;
-        assertThat(running).isNotNull();
-        running.stop(0);
+        Objects.requireNonNull(server).stop(0);
         server = null;
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,11 @@ class WebhookTest {
     private final TestingReceiver receiver = new TestingReceiver();
     private OutboundKit kit;
 
+    @BeforeEach
+    void open() {
+        kit = new OutboundKit(folder, "outbound: {}");
+    }
+
     @AfterEach
     void close() {
         kit.close();
@@ -45,7 +51,7 @@ class WebhookTest {
     }
 
     private void start(String more) {
-        kit = new OutboundKit(folder, hook(more));
+        kit.adjust(hook(more));
     }
 
     private static void eventually(ThrowingRunnable looked) {
@@ -160,6 +166,7 @@ class WebhookTest {
 
     @Test
     void aCommandTriesAgainAtOnce() {
+        kit.close();
         kit = new OutboundKit(folder, hook(""), new BackOff(Duration.ofHours(1), Duration.ofHours(1)));
         receiver.answers(TestingReceiver.status(500));
         kit.tell(1);
@@ -177,10 +184,8 @@ class WebhookTest {
         CountDownLatch leave = new CountDownLatch(1);
         try (TestingReceiver hanging = new TestingReceiver()) {
             hanging.answers((exchange, request) -> awaitLatch(leave));
-            kit = new OutboundKit(
-                    folder,
-                    "outbound: {webhooks: [{name: hook, url: \"" + receiver.url()
-                            + "\"}, {name: slow, timeout: 2m, url: \"" + hanging.url() + "\"}]}");
+            kit.adjust("outbound: {webhooks: [{name: hook, url: \"" + receiver.url()
+                    + "\"}, {name: slow, timeout: 2m, url: \"" + hanging.url() + "\"}]}");
             kit.tell(50);
             awaitAll(50);
             assertThat(hanging.heard).hasSize(1);

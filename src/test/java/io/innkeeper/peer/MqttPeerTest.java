@@ -242,7 +242,7 @@ class MqttPeerTest {
             eventually(() -> {
                 assertThat(one.health().message()).contains(words);
                 boolean well = words.startsWith("delivers");
-                assertThat(one.health().detail().get("mqtt").toString()).contains(well ? "waiting=0" : "trouble");
+                assertThat(String.valueOf(one.health().detail().get("mqtt"))).contains(well ? "waiting=0" : "trouble");
             });
         }
     }
