@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("An HTTP receiver of events.")
 public record OutboundWebhook(
         @Doc("What this receiver is called; unique. Its place in the stream of events belongs to the name.")
+        @Default("webhook")
         @Matches(pattern = "^[A-Za-z0-9_-]{1,32}$", words = "a name of 1 to 32 letters, digits, '_' or '-'")
         String name,
 

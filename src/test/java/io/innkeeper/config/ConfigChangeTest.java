@@ -29,7 +29,8 @@ class ConfigChangeTest {
         assertThat(change.isSame()).isTrue();
         assertThat(change.refusals()).isEmpty();
         assertThat(change.parts())
-                .containsOnlyKeys("store", "api", "log", "events", "history", "devices", "metrics", "dnsmasq", "dhcp4");
+                .containsOnlyKeys(
+                        "store", "api", "log", "events", "history", "devices", "metrics", "dnsmasq", "dhcp4", "outbound");
         assertThat(kinds(change.sources())).isEmpty();
     }
 

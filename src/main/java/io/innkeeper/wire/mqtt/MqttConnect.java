@@ -1,6 +1,5 @@
 package io.innkeeper.wire.mqtt;
 
-import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,21 +38,16 @@ public record MqttConnect(
      * @throws IllegalArgumentException if a text is too long
      */
     public byte[] write() {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        MqttOctets.text(body, "MQTT");
-        body.write(LEVEL_3_1_1);
-        body.write(flags());
-        MqttOctets.number(body, keepAliveS);
-        MqttOctets.text(body, clientId);
-        MqttOctets.text(body, will.topic());
-        MqttOctets.octets(body, will.payload());
-        if (user != null) {
-            MqttOctets.text(body, user);
-        }
-        if (password != null) {
-            MqttOctets.text(body, password);
-        }
-        return MqttOctets.packet(0x10, body.toByteArray());
+        byte[] body = MqttOctets.join(
+                MqttOctets.text("MQTT"),
+                new byte[] {LEVEL_3_1_1, (byte) flags()},
+                MqttOctets.number(keepAliveS),
+                MqttOctets.text(clientId),
+                MqttOctets.text(will.topic()),
+                MqttOctets.octets(will.payload()),
+                user == null ? new byte[0] : MqttOctets.text(user),
+                password == null ? new byte[0] : MqttOctets.text(password));
+        return MqttOctets.packet(0x10, body);
     }
 
     private int flags() {

@@ -1,7 +1,8 @@
 package io.innkeeper.wire.mqtt;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The building blocks of messages (MQTT 3.1.1 §1.5, §2.2). */
 public final class MqttOctets {
@@ -28,36 +29,47 @@ public final class MqttOctets {
         return packet(DISCONNECT, new byte[0]);
     }
 
-    static void number(ByteArrayOutputStream out, int value) {
-        out.write(value >> 8);
-        out.write(value);
+    static byte[] number(int value) {
+        return new byte[] {(byte) (value >> 8), (byte) value};
     }
 
-    static void text(ByteArrayOutputStream out, String text) {
-        octets(out, text.getBytes(StandardCharsets.UTF_8));
+    static byte[] text(String text) {
+        return octets(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static void octets(ByteArrayOutputStream out, byte[] octets) {
+    /** With their length before them. */
+    static byte[] octets(byte[] octets) {
         if (octets.length > MAX_TEXT) {
             throw new IllegalArgumentException("a text of " + octets.length + " octets; MQTT takes " + MAX_TEXT);
         }
-        number(out, octets.length);
-        out.writeBytes(octets);
+        return join(number(octets.length), octets);
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteBuffer all = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        for (byte[] part : parts) {
+            all.put(part);
+        }
+        return all.array();
     }
 
     static byte[] packet(int first, byte[] body) {
         if (body.length > MAX_LENGTH) {
             throw new IllegalArgumentException("a message of " + body.length + " octets; MQTT takes " + MAX_LENGTH);
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + 5);
-        out.write(first);
-        int rest = body.length;
+        return join(new byte[] {(byte) first}, length(body.length), body);
+    }
+
+    private static byte[] length(int length) {
+        byte[] groups = new byte[4];
+        int count = 0;
+        int rest = length;
         do {
             int group = rest & 0x7f;
             rest >>= 7;
-            out.write(rest > 0 ? group | 0x80 : group);
+            groups[count++] = (byte) (rest > 0 ? group | 0x80 : group);
         } while (rest > 0);
-        out.writeBytes(body);
-        return out.toByteArray();
+        return Arrays.copyOf(groups, count);
     }
 }

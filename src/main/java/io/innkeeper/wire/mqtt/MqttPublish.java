@@ -1,6 +1,5 @@
 package io.innkeeper.wire.mqtt;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,10 +28,7 @@ public record MqttPublish(String topic, String text, boolean retain) {
         if (id < 1 || id > 0xffff) {
             throw new IllegalArgumentException("packet identifier " + id);
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        MqttOctets.text(body, topic);
-        MqttOctets.number(body, id);
-        body.writeBytes(payload());
-        return MqttOctets.packet(0x30 | QOS_1 | (retain ? RETAIN : 0), body.toByteArray());
+        byte[] body = MqttOctets.join(MqttOctets.text(topic), MqttOctets.number(id), payload());
+        return MqttOctets.packet(0x30 | QOS_1 | (retain ? RETAIN : 0), body);
     }
 }
