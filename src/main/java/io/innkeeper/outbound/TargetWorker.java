@@ -32,6 +32,10 @@ final class TargetWorker {
     static final int MAX_REFUSALS = 10;
 
     private static final long SAVE_EVERY_MS = 200;
+
+    /** So long what is on its way may still be acknowledged: else it would come again, as a double. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     /** Of failures in a row, every so manieth is logged. */
@@ -55,6 +59,7 @@ final class TargetWorker {
     private final Semaphore again = new Semaphore(0);
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile long stoppedNanos;
     private volatile TargetStatus status = TargetStatus.NEW;
 
     private Outbox.@Nullable Place place;
@@ -96,13 +101,20 @@ final class TargetWorker {
 
     /** Tells it to stop; {@link #join} waits until it has. */
     void stop() {
+        stoppedNanos = System.nanoTime();
         stopping = true;
-        thread.interrupt();
+        world.log().wake();
+        again.release();
     }
 
-    /** Waits until it has stopped; says so where it does not in time. */
+    /** Waits until it has stopped, which {@link #stop} asked for; says so where it does not in time. */
     void join() {
         try {
+            long graceNanos = Math.max(0, GRACE_NANOS - (System.nanoTime() - stoppedNanos));
+            if (thread.join(Duration.ofNanos(graceNanos))) {
+                return;
+            }
+            thread.interrupt();
             if (!thread.join(STOP_WITHIN)) {
                 LOG.warn("{} does not stop; going on without it", target.name());
             }
@@ -167,6 +179,8 @@ final class TargetWorker {
         EventLog.Batch batch = world.log().await(now.number(), AT_ONCE, dirty ? SAVE_EVERY_MS : idleMs, () -> stopping);
         if (world.log().isClosed()) {
             stopping = true;
+        }
+        if (stopping) {
             return;
         }
         List<Event> events = batch.behind() ? fromStore(now) : batch.events();

@@ -30,7 +30,16 @@ class ConfigChangeTest {
         assertThat(change.refusals()).isEmpty();
         assertThat(change.parts())
                 .containsOnlyKeys(
-                        "store", "api", "log", "events", "history", "devices", "metrics", "dnsmasq", "dhcp4", "outbound");
+                        "store",
+                        "api",
+                        "log",
+                        "events",
+                        "history",
+                        "devices",
+                        "metrics",
+                        "dnsmasq",
+                        "dhcp4",
+                        "outbound");
         assertThat(kinds(change.sources())).isEmpty();
     }
 
