@@ -27,9 +27,6 @@ import io.innkeeper.feed.dnsmasq.DnsmasqPlaces;
 import io.innkeeper.feed.dnsmasq.DnsmasqService;
 import io.innkeeper.io.FileChanges;
 import io.innkeeper.io.FolderWatch;
-import io.innkeeper.io.LocalNetworks;
-import io.innkeeper.lease.Lease;
-import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.ops.LogSetup;
 import io.innkeeper.ops.Metrics;
 import io.innkeeper.security.AccessGate;
@@ -84,6 +81,7 @@ public final class App implements AutoCloseable {
     private final ServiceController services;
     private final OwnDhcp dhcp4;
     private final RollCall rollCall;
+    private final Outbound outbound;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
     private final List<String> runtimeProblems = new ArrayList<>();
@@ -133,6 +131,7 @@ public final class App implements AutoCloseable {
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
         this.rollCall = RollCall.of(heart, services, metrics.arp(), () -> wanted.arp());
+        this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
@@ -244,8 +243,8 @@ public final class App implements AutoCloseable {
     }
 
     private Service dnsmasqService() {
-        boolean searching = wanted.dnsmasq() == null;
-        DnsmasqService service = new DnsmasqService(new Feeds(), this::dnsmasqSettings, searching);
+        DnsmasqService service =
+                new DnsmasqService(new DnsmasqFeeds(heart, folders), this::dnsmasqSettings, wanted.dnsmasq() == null);
         dnsmasq = service;
         return service;
     }
@@ -258,40 +257,6 @@ public final class App implements AutoCloseable {
                         .map(source -> new DnsmasqFeed.Settings(
                                 source.name(), source.leases(), source.config(), source.ethers(), source.poll()))
                         .toList();
-    }
-
-    /** Makes feeds on what the store knows of them. */
-    private final class Feeds implements DnsmasqService.Feeds {
-        @Override
-        public DnsmasqFeed make(DnsmasqFeed.Settings settings) {
-            List<Lease> known = heart.leases.all(LeaseSource.dnsmasq(settings.name()));
-            return new DnsmasqFeed(
-                    settings,
-                    known,
-                    heart.desk,
-                    folders,
-                    clock,
-                    () -> LocalNetworks.read().prefixes());
-        }
-
-        @Override
-        public void watched(List<String> names) {
-            for (String known : heart.leases.sources(LeaseSource.DNSMASQ)) {
-                if (!names.contains(known)) {
-                    forget(LeaseSource.dnsmasq(known));
-                }
-            }
-        }
-
-        private void forget(LeaseSource source) {
-            try {
-                LOG.info("{} is no longer watched; its leases are no longer listed", source);
-                heart.reservations.replace(source, List.of());
-                heart.desk.forget(source);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     private Service httpService(RouteTable routes) {
@@ -398,6 +363,7 @@ public final class App implements AutoCloseable {
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
         ControlSocket.apply(services, old, () -> wanted);
         rollCall.apply(change);
+        outbound.apply(change);
         try {
             applyDnsmasq(old, next);
         } catch (StoreException e) {

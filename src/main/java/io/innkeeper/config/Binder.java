@@ -7,6 +7,7 @@ import io.innkeeper.config.ConfigNode.Sequence;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -236,6 +237,10 @@ final class Binder {
         provenance.put(path, node.origin());
         Map<String, Object> values = new LinkedHashMap<>();
         mapping.entries().forEach((key, value) -> {
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+                problems.error(path, value.origin(), "has a key with half a character in it");
+                return;
+            }
             if (table.value() instanceof Shape.Section) {
                 provenance.put(path + "." + key, value.origin());
             }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     places; an empty list asks for none
  * @param dhcp4 the DHCPv4 server; null for none
  * @param arp the roll call; null for none
+ * @param outbound who is told of events; null for nobody
  */
 @Doc("Everything can be left out; these keys stand at the top of the document.")
 @Later({"lease-monitor", "dhcp6", "dns"})
@@ -52,7 +53,10 @@ public record Config(
         Dhcp4Config dhcp4,
 
         @Doc("The roll call, by ARP and IPv6 neighbor discovery; it does not run without this section.") @Nullable
-        ArpConfig arp) {
+        ArpConfig arp,
+
+        @Doc("Who is told of events: webhooks, and an MQTT broker.") @Nullable
+        OutboundConfig outbound) {
 
     /** Copies the list. */
     public Config {

@@ -60,6 +60,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("dnsmasq", adjust(old.dnsmasq(), next.dnsmasq(), "dnsmasq"));
         parts.put("dhcp4", dhcp4(old.dhcp4(), next.dhcp4()));
         parts.put("arp", arp(old.arp(), next.arp()));
+        parts.put("outbound", outbound(old.outbound(), next.outbound()));
         return new ConfigChange(parts, sources(old.dnsmasq(), next.dnsmasq()));
     }
 
@@ -126,6 +127,15 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
             return next == null ? Step.SAME : new Step(Kind.START, "arp is configured");
         }
         return next == null ? new Step(Kind.STOP, "arp is not configured any more") : adjust(old, next, "arp");
+    }
+
+    private static Step outbound(@Nullable OutboundConfig old, @Nullable OutboundConfig next) {
+        if (old == null && next != null) {
+            return new Step(Kind.START, "outbound is configured");
+        }
+        return next == null && old != null
+                ? new Step(Kind.STOP, "outbound is not configured any more")
+                : adjust(old, next, "outbound");
     }
 
     private static SequencedMap<String, Step> sources(

@@ -30,6 +30,9 @@ final class ConfigCheck {
         if (sections.get("arp") instanceof ArpConfig arp) {
             arp(arp);
         }
+        if (sections.get("outbound") instanceof OutboundConfig outbound) {
+            new OutboundCheck(places).check(outbound);
+        }
         if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");
         }

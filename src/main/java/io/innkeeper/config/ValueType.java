@@ -126,6 +126,14 @@ record ValueType(
                         Map.of("type", List.of("string", "number", "boolean")),
                         text -> Optional.of(new OptionText(text)),
                         Object::toString));
+        types.put(
+                SecretText.class,
+                new ValueType(
+                        SecretText.WORDS,
+                        List.of(Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN),
+                        JsonSchema.object("type", List.of("string", "number", "boolean"), "minLength", 1),
+                        SecretText::parse,
+                        Object::toString));
     }
 
     private static Map<String, Object> patterned(String pattern) {

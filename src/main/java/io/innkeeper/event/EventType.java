@@ -1,8 +1,10 @@
 package io.innkeeper.event;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The kinds of event. Their names are a contract with every follower of the stream. */
 public enum EventType {
@@ -37,6 +39,17 @@ public enum EventType {
     /** The name on the wire, such as {@code lease.added}. */
     public String text() {
         return text;
+    }
+
+    /** The types that a pattern names: {@code lease.added}, {@code lease.*}, {@code *}; empty where it names none. */
+    public static Set<EventType> named(String pattern) {
+        Set<EventType> named = EnumSet.noneOf(EventType.class);
+        Arrays.stream(values())
+                .filter(type -> pattern.equals("*")
+                        || type.text.equals(pattern)
+                        || (pattern.endsWith(".*") && type.text.startsWith(pattern.substring(0, pattern.length() - 1))))
+                .forEach(named::add);
+        return named;
     }
 
     /** The type of that name; empty for an unknown one. */

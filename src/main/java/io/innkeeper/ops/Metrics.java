@@ -65,6 +65,8 @@ public final class Metrics {
 
     private final ArpMetrics arp = new ArpMetrics(this);
 
+    private final OutboundMetrics outbound = new OutboundMetrics(this);
+
     private boolean jvmMetrics;
 
     /** Of the DHCP server. */
@@ -75,6 +77,11 @@ public final class Metrics {
     /** Of the roll call. */
     public ArpMetrics arp() {
         return arp;
+    }
+
+    /** Of targets that are told of events. */
+    public OutboundMetrics outbound() {
+        return outbound;
     }
 
     Histogram histogram(String name, String help, double... bounds) {

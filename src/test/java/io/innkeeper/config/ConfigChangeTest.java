@@ -30,7 +30,17 @@ class ConfigChangeTest {
         assertThat(change.refusals()).isEmpty();
         assertThat(change.parts())
                 .containsOnlyKeys(
-                        "store", "api", "log", "events", "history", "devices", "metrics", "dnsmasq", "dhcp4", "arp");
+                        "store",
+                        "api",
+                        "log",
+                        "events",
+                        "history",
+                        "devices",
+                        "metrics",
+                        "dnsmasq",
+                        "dhcp4",
+                        "arp",
+                        "outbound");
         assertThat(kinds(change.sources())).isEmpty();
     }
 

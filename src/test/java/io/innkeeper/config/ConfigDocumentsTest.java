@@ -42,7 +42,9 @@ class ConfigDocumentsTest {
                         + " lifetime: 1h}], reservations: [{mac: \"0:0:0:0:0:1\", client-id: \"01:02\"}]}],"
                         + " access: {deny: [\"00:11:22:33:4f:00/36\", {hostname: a}], exceptions: [{mac: \"*\","
                         + " until: \"2099-12-01T00:00:00.5+01:00\"}]}, classes: [{name: a, match: {relay: 10.0.0.1,"
-                        + " architecture: [7, 9], random: true}}]}"
+                        + " architecture: [7, 9], random: true}}]}",
+                "outbound: {webhooks: {url: \"http://h/x?y\", name: a, secret: \"env:A\", headers: {a: \"file:/a\"},"
+                        + " events: device.online}, mqtt: {broker: \"mqtts://h:1\", home-assistant: off}}"
             })
     void whatIsWrittenReadsTheSame(String text) {
         Config config = config(yaml(text));
@@ -79,7 +81,9 @@ class ConfigDocumentsTest {
                 "dhcp4: {interfaces: eth0, subnets: {prefix: 10.0.0.0/8, pools: {range: 10.0.0.1}}}",
                 "dhcp4: {interfaces: [eth0], subnets: {lan: {prefix: 10.0.0.0/8, pools: [10.0.0.1-10.0.0.9],"
                         + " reservations: {nas: {mac: \"00:00:00:00:00:01\"}}}}}",
-                "dhcp4: {interfaces: [eth0], access: {deny: [\"00:11:22:*\", {mac: [\"*\"]}]}}"
+                "dhcp4: {interfaces: [eth0], access: {deny: [\"00:11:22:*\", {mac: [\"*\"]}]}}",
+                "outbound: {webhooks: {a: {url: \"http://h\", events: \"lease.*\", secret: 12}}, mqtt: off}",
+                "outbound: {mqtt: {broker: \"mqtt://[::1]:1883\", home-assistant: on, events: [\"*\"]}}"
             })
     void theSchemaTakesWhatWeTake(String text) {
         assertThat(yaml(text)).isInstanceOf(ConfigResult.Valid.class);
@@ -126,7 +130,10 @@ class ConfigDocumentsTest {
                 "dhcp4: {listen: 1, subnets: [{prefix: 10.0.0.0/8, pools: [5]}]}",
                 "dhcp4: {listen: 1, access: {deny: [{mac: \"zz\"}]}}",
                 "dhcp4: {listen: 1, custom-options: [{code: 224, name: a, type: no}]}",
-                "dhcp4: {listen: 1, mode: loud}"
+                "dhcp4: {listen: 1, mode: loud}",
+                "outbound: {webhooks: {name: a, url: h}}",
+                "outbound: {webhooks: {name: a, url: \"http://h\", secret: \"\"}}",
+                "outbound: {mqtt: {broker: h}}"
             })
     void theSchemaTurnsDownWhatWeTurnDown(String text) {
         assertThat(yaml(text)).isInstanceOf(ConfigResult.Invalid.class);

@@ -68,6 +68,9 @@ class ConfigFuzzTest {
             case ConfigResult.Invalid invalid -> assertThat(invalid.errors()).isNotEmpty();
             case ConfigResult.Valid valid -> {
                 String json = JsonText.compact(ConfigJson.write(valid.config()));
+                if (json.contains(SecretText.HIDDEN)) {
+                    break; // a secret is not written, so it cannot be read again
+                }
                 ConfigResult again =
                         ConfigLoader.load(new ConfigDocument("again.json", json), Map.of(), List.of(), null);
                 assertThat(again)

@@ -63,20 +63,7 @@ class ConfigLoaderTest {
         assertThat(config)
                 .isEqualTo(new Config(
                         "sqlite:/var/lib/innkeeper/db",
-                        new ApiConfig(
-                                new ListenAddress("::1", 80),
-                                List.of("a.example", "b"),
-                                List.of("https://dash.example:8443"),
-                                7,
-                                11,
-                                List.of(Prefix.parse("172.17.0.0/16").orElseThrow()),
-                                new ControlConfig(
-                                        Path.of("/run/i.sock"),
-                                        "0660",
-                                        5,
-                                        6,
-                                        new ByteSize(4096),
-                                        Duration.ofMinutes(1))),
+                        everyPropertyOfApi(),
                         new LogConfig(
                                 LogLevel.WARN,
                                 Map.of("io.innkeeper.feed", LogLevel.TRACE),
@@ -100,7 +87,19 @@ class ConfigLoaderTest {
                                 Duration.ofMillis(500),
                                 Path.of("/e"))),
                         null,
+                        null,
                         null));
+    }
+
+    private static ApiConfig everyPropertyOfApi() {
+        return new ApiConfig(
+                new ListenAddress("::1", 80),
+                List.of("a.example", "b"),
+                List.of("https://dash.example:8443"),
+                7,
+                11,
+                List.of(Prefix.parse("172.17.0.0/16").orElseThrow()),
+                new ControlConfig(Path.of("/run/i.sock"), "0660", 5, 6, new ByteSize(4096), Duration.ofMinutes(1)));
     }
 
     @Test

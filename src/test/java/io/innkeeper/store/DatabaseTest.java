@@ -118,8 +118,9 @@ class DatabaseTest {
     @Test
     void aNewerSchemaIsRefused() throws Exception {
         fill(5);
-        execute(file, "PRAGMA user_version = 3");
-        assertRefusedUnchanged("newer Innkeeper", "schema 3", "knows 2");
+        int next = Database.SCHEMA_VERSION + 1;
+        execute(file, "PRAGMA user_version = " + next);
+        assertRefusedUnchanged("newer Innkeeper", "schema " + next, "knows " + Database.SCHEMA_VERSION);
     }
 
     @ParameterizedTest

@@ -37,7 +37,8 @@ final class ImportRules {
             Map.entry("io", Set.of("wire", "wire.net")),
             Map.entry("ops", Set.of("wire.net")),
             // Values of DHCP options are checked by the types that wire gives them, before anybody has to use them.
-            Map.entry("config", Set.of("wire", "wire.net")),
+            // Names of events are checked before anybody has to follow them.
+            Map.entry("config", Set.of("wire", "wire.net", "event")),
             Map.entry("security", Set.of("wire.net")),
             // Arguments of commands are values as the configuration has them, read the same way.
             Map.entry("service", Set.of("event", "config", "wire.net")),
@@ -68,6 +69,8 @@ final class ImportRules {
                             "ops",
                             "wire",
                             "wire.net")),
+            // Outlets that call others: they read the log and the store as any follower does, and change nothing.
+            Map.entry("outbound", Set.of("service", "store", "event", "view", "config", "wire")),
             // The commands are clients of the API, and check configurations.
             Map.entry("cli", Set.of("config", "view"))));
 
@@ -87,7 +90,7 @@ final class ImportRules {
             "java.sql", Set.of("store"),
             "org.sqlite", Set.of("store"),
             "org.eclipse.jetty", Set.of("api"),
-            "tools.jackson", Set.of("view", "store", "config", "api", "cli"),
+            "tools.jackson", Set.of("view", "store", "config", "api", "cli", "outbound"),
             "com.fasterxml.jackson", Set.of("view", "api"),
             "org.apache.logging.log4j", Set.of("ops"),
             "io.prometheus", Set.of("ops"),

@@ -1,7 +1,6 @@
 package io.innkeeper.api.sse;
 
 import io.innkeeper.event.EventType;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,24 +24,13 @@ record TypeFilter(Set<EventType> types) {
         Set<EventType> types = EnumSet.noneOf(EventType.class);
         String[] patterns = text.split(",", MAX_PATTERNS);
         for (String pattern : patterns) {
-            Set<EventType> named = named(pattern.strip());
+            Set<EventType> named = EventType.named(pattern.strip());
             if (named.isEmpty() && !pattern.strip().equals(LATER)) {
                 return Optional.empty();
             }
             types.addAll(named);
         }
         return Optional.of(new TypeFilter(types));
-    }
-
-    private static Set<EventType> named(String pattern) {
-        Set<EventType> named = EnumSet.noneOf(EventType.class);
-        Arrays.stream(EventType.values())
-                .filter(type -> pattern.equals("*")
-                        || type.text().equals(pattern)
-                        || (pattern.endsWith(".*")
-                                && type.text().startsWith(pattern.substring(0, pattern.length() - 1))))
-                .forEach(named::add);
-        return named;
     }
 
     boolean wants(EventType type) {

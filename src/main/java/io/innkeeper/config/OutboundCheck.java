@@ -1,0 +1,105 @@
+package io.innkeeper.config;
+
+import io.innkeeper.event.EventType;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Rules of the section {@code outbound} that one key alone cannot tell. */
+final class OutboundCheck {
+    /** The names of HTTP headers (RFC 9110 §5.6.2). */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /** Headers that are ours to set, or the HTTP client's. */
+    private static final Set<String> OURS = Set.of(
+            "connection",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "idempotency-key",
+            "innkeeper-event",
+            "innkeeper-signature",
+            "transfer-encoding",
+            "upgrade");
+
+    /** To ask for events that come with an update is no mistake. */
+    private static final String LATER = "security.*";
+
+    private final ConfigPlaces places;
+
+    OutboundCheck(ConfigPlaces places) {
+        this.places = places;
+    }
+
+    void check(OutboundConfig outbound) {
+        Map<String, String> names = new HashMap<>();
+        places.each("outbound.webhooks", outbound.webhooks(), (path, webhook) -> {
+            String before = names.putIfAbsent(webhook.name(), path);
+            if (before != null) {
+                places.error(
+                        path + ".name",
+                        "the name '" + webhook.name() + "' is taken by " + before + "; names are unique");
+            }
+            events(path + ".events", webhook.events());
+            url(path + ".url", webhook.url());
+            webhook.headers().keySet().forEach(name -> header(path + ".headers", name));
+        });
+        OutboundMqtt mqtt = outbound.mqtt();
+        if (mqtt != null) {
+            mqtt(mqtt);
+        }
+    }
+
+    private void mqtt(OutboundMqtt mqtt) {
+        events("outbound.mqtt.events", mqtt.events());
+        url("outbound.mqtt.broker", mqtt.broker());
+        if (mqtt.password() != null && mqtt.user() == null) {
+            places.error("outbound.mqtt.password", "goes with a user; set outbound.mqtt.user");
+        }
+        if (mqtt.caFile() != null && !mqtt.isTls()) {
+            places.error("outbound.mqtt.ca-file", "is for TLS: write mqtts:// in outbound.mqtt.broker");
+        }
+        if (mqtt.password() != null && !mqtt.isTls()) {
+            places.warning("outbound.mqtt.broker", "the password travels unencrypted; mqtts:// would encrypt it");
+        }
+    }
+
+    private void events(String path, List<String> patterns) {
+        List<String> known =
+                Arrays.stream(EventType.values()).map(EventType::text).toList();
+        for (String pattern : patterns) {
+            if (EventType.named(pattern).isEmpty() && !pattern.equals(LATER)) {
+                places.error(
+                        path,
+                        ConfigProblem.quote(pattern) + " is no event; write a name, a family such as lease.*, or *",
+                        Suggestion.nearest(pattern, known));
+            }
+        }
+    }
+
+    private void url(String path, String text) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() == null || uri.getPort() > 65_535 || uri.getPort() == 0) {
+                places.error(path, ConfigProblem.quote(text) + " names no host, or no port that there can be");
+            }
+        } catch (URISyntaxException e) {
+            places.error(path, ConfigProblem.quote(text) + " is no URL: " + e.getReason());
+        }
+    }
+
+    private void header(String path, String name) {
+        if (!TOKEN.matcher(name).matches()) {
+            places.error(path, ConfigProblem.quote(name) + " is no name of a header");
+        } else if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            places.error(path, "the header " + name + " is set by Innkeeper");
+        }
+    }
+}
