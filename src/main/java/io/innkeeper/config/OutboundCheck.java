@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Rules of the section {@code outbound} that one key alone cannot tell. */
 final class OutboundCheck {
@@ -50,6 +51,8 @@ final class OutboundCheck {
             events(path + ".events", webhook.events());
             url(path + ".url", webhook.url());
             webhook.headers().keySet().forEach(name -> header(path + ".headers", name));
+            secret(path + ".secret", webhook.secret());
+            webhook.headers().forEach((name, value) -> secret(path + ".headers." + name, value));
         });
         OutboundMqtt mqtt = outbound.mqtt();
         if (mqtt != null) {
@@ -59,6 +62,7 @@ final class OutboundCheck {
 
     private void mqtt(OutboundMqtt mqtt) {
         events("outbound.mqtt.events", mqtt.events());
+        secret("outbound.mqtt.password", mqtt.password());
         url("outbound.mqtt.broker", mqtt.broker());
         if (mqtt.password() != null && mqtt.user() == null) {
             places.error("outbound.mqtt.password", "goes with a user; set outbound.mqtt.user");
@@ -68,6 +72,16 @@ final class OutboundCheck {
         }
         if (mqtt.password() != null && !mqtt.isTls()) {
             places.warning("outbound.mqtt.broker", "the password travels unencrypted; mqtts:// would encrypt it");
+        }
+    }
+
+    /** Who may call the API, which has no login, shall not have files of this machine sent to places of his own. */
+    private void secret(String path, @Nullable SecretText secret) {
+        if (secret != null
+                && secret.isReference()
+                && places.origin(path).source().equals(Origin.RUN_TIME)) {
+            places.error(
+                    path, "names a file or a variable, which only the configuration file and the command line may");
         }
     }
 

@@ -50,6 +50,11 @@ public final class SecretText {
                 : text;
     }
 
+    /** True where the secret itself stands elsewhere: in a file or a variable. */
+    boolean isReference() {
+        return text.startsWith(FILE) || text.startsWith(ENVIRONMENT);
+    }
+
     private String checked(String secret) throws IOException {
         if (secret.isEmpty()) {
             throw new IOException("the secret is not there: " + text + " is empty or missing");

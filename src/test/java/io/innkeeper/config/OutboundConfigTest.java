@@ -55,6 +55,19 @@ class OutboundConfigTest {
         assertThat(config(yaml("")).outbound()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"outbound\":{\"webhooks\":[{\"name\":\"a\",\"url\":\"http://h/x\",\"headers\":{\"X-K\":\"file:/etc/shadow\"}}]}}",
+                "{\"outbound\":{\"webhooks\":[{\"name\":\"a\",\"url\":\"http://h/x\",\"secret\":\"env:PATH\"}]}}",
+                "{\"outbound\":{\"mqtt\":{\"broker\":\"mqtts://h\",\"user\":\"u\",\"password\":\"file:/etc/shadow\"}}}"
+            })
+    void theApiCannotHaveFilesSentAway(String runTime) {
+        ConfigResult result = ConfigLoader.load(null, Map.of(), List.of(), runTime);
+        assertThat(result).isInstanceOf(ConfigResult.Invalid.class);
+        assertThat(result.text()).contains("only the configuration file and the command line may");
+    }
+
     @Test
     void secretsAreNeverShown() {
         Config config = config(yaml(SECRETS));
