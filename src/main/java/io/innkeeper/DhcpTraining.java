@@ -1,5 +1,9 @@
 package io.innkeeper;
 
+import io.innkeeper.lease.BindingBook;
+import io.innkeeper.store.journal.JournalLimits;
+import io.innkeeper.store.journal.LeaseJournal;
+import io.innkeeper.store.journal.SegmentDisk;
 import io.innkeeper.wire.dhcp4.DhcpMessage;
 import io.innkeeper.wire.dhcp4.MessageType;
 import io.innkeeper.wire.dhcp4.OptionCode;
@@ -9,11 +13,15 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Gets some leases, as clients behind a relay would: the next start then knows how a DHCP server works. */
 final class DhcpTraining {
     private static final int CLIENTS = 1_500;
+    private static final int READINGS = 40;
     private static final int RELAY = 10 << 24 | 1;
     private static final int PATIENCE_MS = 2_000;
 
@@ -50,6 +58,20 @@ final class DhcpTraining {
             }
         } catch (IOException e) {
             System.err.println("training: " + e.getMessage());
+        }
+    }
+
+    /** Reads what was granted as often as makes a large journal. */
+    void read(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path journal : files.filter(file -> file.toString().endsWith(DhcpWorld.JOURNAL))
+                    .toList()) {
+                for (int again = 0; again < READINGS; again++) {
+                    BindingBook book = new BindingBook(1, again);
+                    LeaseJournal.open(journal, JournalLimits.DEFAULT, SegmentDisk.REAL, List.of(), book::restore)
+                            .close();
+                }
+            }
         }
     }
 

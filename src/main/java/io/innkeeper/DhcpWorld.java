@@ -30,11 +30,16 @@ import io.innkeeper.io.LocalNetworks;
 import io.innkeeper.io.PacketFilter;
 import io.innkeeper.io.ThreadNice;
 import io.innkeeper.io.UdpPort;
+import io.innkeeper.lease.Binding;
 import io.innkeeper.lease.BindingBook;
+import io.innkeeper.lease.BindingChange;
+import io.innkeeper.lease.BindingStore;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.service.Service.FailureListener;
+import io.innkeeper.service.ServiceException;
+import io.innkeeper.store.StoreException;
 import io.innkeeper.store.journal.JournalLimits;
 import io.innkeeper.store.journal.LeaseJournal;
 import io.innkeeper.store.journal.SegmentDisk;
@@ -62,7 +67,7 @@ final class DhcpWorld implements Dhcp4Service.World {
     private static final int USUAL_PROBE_MS = 500;
 
     /** Beside the database: {@code innkeeper.db-leases}. */
-    private static final String JOURNAL = "-leases";
+    static final String JOURNAL = "-leases";
 
     private final Heart heart;
     private final Dhcp4Config config;
@@ -76,6 +81,7 @@ final class DhcpWorld implements Dhcp4Service.World {
     private @Nullable Watch watch;
     private @Nullable UdpPort udp;
     private volatile @Nullable Plan plan;
+    private boolean closed;
 
     DhcpWorld(Heart heart, Dhcp4Config config, DhcpCounting counting) {
         this.heart = heart;
@@ -100,8 +106,9 @@ final class DhcpWorld implements Dhcp4Service.World {
         }
         DhcpEngine engine = new DhcpEngine(book, Shadow.scratch(first), heart.vendors::vendorOf);
         OwnLeases.bindings(heart.leases.all(LeaseSource.DNSMASQ)).forEach(book::restore);
-        LinkPort port = LinuxLinkPort.open(PacketFilter.dhcp(), 0);
-        server = new ShadowServer(port, links(null), engine, heart.clock, listener::failed);
+        ServedLinks served = links(null);
+        LinkPort port = keep(LinuxLinkPort.open(PacketFilter.dhcp(), 0));
+        server = new ShadowServer(port, served, engine, heart.clock, listener::failed);
     }
 
     private void openServer(Plan first, BindingBook book, FailureListener listener) throws IOException {
@@ -139,8 +146,23 @@ final class DhcpWorld implements Dhcp4Service.World {
                 Path.of(heart.database.file() + JOURNAL),
                 limits,
                 SegmentDisk.REAL,
-                OwnLeases.bindings(heart.leases.all(LeaseSource.SERVER)),
-                book::restore);
+                // Only a new journal asks for them: a million rows take seconds.
+                () -> OwnLeases.bindings(heart.leases.all(LeaseSource.SERVER)).iterator(),
+                into(book));
+    }
+
+    private static LeaseJournal.Restored into(BindingBook book) {
+        return new LeaseJournal.Restored() {
+            @Override
+            public void expect(int atMost) {
+                book.expect(atMost);
+            }
+
+            @Override
+            public void take(Binding binding) {
+                book.restore(binding);
+            }
+        };
     }
 
     private PassingOn passingOn(DhcpNews news, Plan first) {
@@ -279,6 +301,36 @@ final class DhcpWorld implements Dhcp4Service.World {
         }
     }
 
+    /** {@inheritDoc} Nobody else has the journal while the shadow runs: it is opened, asked and closed again. */
+    @Override
+    public synchronized <T> T aside(Answering.Question<T> question) throws ServiceException {
+        Plan now = plan;
+        if (now == null || closed) {
+            throw new ServiceException("the DHCP server is about to stop; try again");
+        }
+        BindingBook book = new BindingBook(now.limits().offers(), new SecureRandom().nextLong());
+        DhcpEngine engine = new DhcpEngine(book, now, heart.vendors::vendorOf);
+        engine.own(Objects.requireNonNull(links).addresses());
+        try (LeaseJournal log = journal(book)) {
+            long nowMs = heart.clock.millis();
+            List<BindingChange> changes = new ArrayList<>(engine.expire(nowMs, Integer.MAX_VALUE));
+            Answering.Answer<T> answer = question.put(engine, nowMs);
+            changes.addAll(answer.changes());
+            if (!answer.changes().isEmpty()) {
+                log.commit(changes);
+            }
+            return answer.value();
+        } catch (StoreException | BindingStore.NotStoredException e) {
+            throw new ServiceException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Map<Integer, Long> others() {
+        Watch watching = watch;
+        return watching == null ? Map.of() : watching.others(heart.clock.millis());
+    }
+
     @Override
     public List<String> complaints() {
         List<String> all = new ArrayList<>(complaints);
@@ -321,7 +373,8 @@ final class DhcpWorld implements Dhcp4Service.World {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

@@ -148,6 +148,7 @@ public final class Main implements Program {
                     dhcp.visit();
                     Training.visit(app.uri());
                 }
+                dhcp.read(folder);
                 return ExitCode.OK;
             } catch (StartException e) {
                 System.err.println(e.getMessage());

@@ -1,15 +1,25 @@
 package io.innkeeper;
 
 import io.innkeeper.api.http.Dhcp4Desk;
+import io.innkeeper.api.http.Dhcp4Routes;
+import io.innkeeper.api.http.ReservationRoutes;
+import io.innkeeper.api.http.Route;
+import io.innkeeper.api.http.TakeoverRoutes;
 import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.Dhcp4Config;
+import io.innkeeper.desk.OwnLeases;
 import io.innkeeper.dhcp.Dhcp4Service;
 import io.innkeeper.dhcp.ExceptionBook;
 import io.innkeeper.dhcp.OwnDocuments;
 import io.innkeeper.dhcp.Plan;
 import io.innkeeper.dhcp.PlanBuilder;
 import io.innkeeper.dhcp.ReservationBook;
+import io.innkeeper.dhcp.Takeover;
+import io.innkeeper.feed.dnsmasq.Dhcp4Section;
+import io.innkeeper.feed.dnsmasq.DnsmasqService;
+import io.innkeeper.io.LocalNetworks;
 import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.ops.DhcpMetrics;
 import io.innkeeper.service.Service;
 import io.innkeeper.service.Service.FailureListener;
 import io.innkeeper.service.ServiceController;
@@ -18,6 +28,7 @@ import io.innkeeper.store.OwnDocumentStore;
 import io.innkeeper.store.StoreException;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,6 +157,43 @@ final class OwnDhcp implements Dhcp4Desk {
         } catch (StoreException e) {
             LOG.warn("Exceptions that are over could not be removed: {}", e.getMessage());
         }
+    }
+
+    /**
+     * What the API can do with it.
+     *
+     * @param watched the dnsmasqs that are watched; empty before they are
+     */
+    List<Route> routes(DhcpMetrics metrics, Supplier<Optional<DnsmasqService>> watched) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new ReservationRoutes(heart.reservations, heart.leases, this).routes());
+        routes.addAll(new Dhcp4Routes(this, metrics).routes());
+        routes.addAll(new TakeoverRoutes(
+                        this,
+                        this::leasesOfDnsmasq,
+                        () -> watched.get().map(DnsmasqService::setups).orElseGet(LinkedHashMap::new),
+                        OwnDhcp::localAddresses,
+                        heart.audit,
+                        heart.clock)
+                .routes());
+        return routes;
+    }
+
+    private List<Takeover.Candidate> leasesOfDnsmasq(String name) {
+        return heart.leases.all(LeaseSource.dnsmasq(name)).stream()
+                .map(lease -> new Takeover.Candidate(
+                        lease,
+                        OwnLeases.bindings(List.of(lease)).stream().findFirst().orElse(null)))
+                .toList();
+    }
+
+    private static List<Dhcp4Section.LocalAddress> localAddresses() {
+        return LocalNetworks.read().byIndex().values().stream()
+                .filter(one -> !one.loopback())
+                .flatMap(one -> one.addresses().stream()
+                        .filter(each -> !each.address().v6())
+                        .map(each -> new Dhcp4Section.LocalAddress(one.name(), each.address(), each.prefixLength())))
+                .toList();
     }
 
     /** A new instance of the service, not started. */

@@ -60,6 +60,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new Release());
         line.addSubcommand(new Exceptions());
         line.addSubcommand(new ShadowCommand());
+        line.addSubcommand(new TakeoverCommand());
         line.addSubcommand(new Devices());
         line.addSubcommand(new DeviceCommand());
         line.addSubcommand(new Events());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param level what it says to its clients
  */
 @Doc(
-        "What is kept for a client. It is known by any of `mac`, `client-id`, `duid`, `circuit-id`, `remote-id` and `hostname`.")
+        "What is kept for a client. It is known by any of `mac`, `client-id`, `duid`, `circuit-id`, `remote-id` and `hostname`; of `circuit-id` and `remote-id` by both where both are given.")
 public record Dhcp4Reservation(
         @Doc("The host name that the client gets.")
         @Matches(pattern = Dhcp4Config.NAME, words = "a name of 1 to 63 letters, digits, '.', '_' or '-'")

@@ -25,8 +25,7 @@ final class Dhcp4ReservationCheck {
             places.each(key + ".mac", reservation.mac(), (inner, mac) -> once(inner, "MAC address", mac));
             once(key + ".client-id", "client identifier", octets(reservation.clientId()));
             once(key + ".duid", "DUID", octets(reservation.duid()));
-            once(key + ".circuit-id", "circuit-id", octets(reservation.circuitId()));
-            once(key + ".remote-id", "remote-id", octets(reservation.remoteId()));
+            behind(key, reservation.circuitId(), reservation.remoteId());
             String hostname = reservation.hostname();
             once(key + ".hostname", "host name", hostname == null ? null : hostname.toLowerCase(Locale.ROOT));
             if (reservation.duid() != null && isWords(reservation.duid())) {
@@ -36,6 +35,16 @@ final class Dhcp4ReservationCheck {
                 places.error(key, "names no client: write its mac, client-id, duid, circuit-id, remote-id or hostname");
             }
         });
+    }
+
+    /** Where both are given they count together: the same circuit of two relays is two places. */
+    private void behind(String key, @Nullable OctetText circuit, @Nullable OctetText remote) {
+        if (circuit != null && remote != null) {
+            once(key + ".circuit-id", "circuit-id and remote-id", circuit.octets() + " of " + remote.octets());
+        } else {
+            once(key + ".circuit-id", "circuit-id", octets(circuit));
+            once(key + ".remote-id", "remote-id", octets(remote));
+        }
     }
 
     private static boolean namesNobody(Dhcp4Reservation reservation) {

@@ -14,6 +14,7 @@ import io.innkeeper.lease.Reservation;
 import io.innkeeper.store.Commit;
 import io.innkeeper.store.JournalPosition;
 import io.innkeeper.store.Ledger;
+import io.innkeeper.store.Lookup;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.store.StoreException;
 import io.innkeeper.wire.net.IpAddress;
@@ -31,6 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
@@ -236,23 +239,39 @@ public final class Desk implements LeaseSink, AutoCloseable {
         rollCall.prober(prober);
     }
 
-    /** How far the lease journal was followed; empty where it never was. */
-    Optional<JournalPosition> journalPosition() {
-        return ledger.lookup().journalPosition();
+    /**
+     * How far the lease journal was followed; empty where it never was. Waits its turn: where the store cannot write, a piece
+     * that an earlier follower handed in may still be on its way, and moves the position when it arrives.
+     *
+     * @throws StoreException if the desk is closed before it comes to it
+     * @throws InterruptedException if interrupted while waiting
+     */
+    Optional<JournalPosition> journalPosition() throws InterruptedException {
+        AtomicReference<Optional<JournalPosition>> position = new AtomicReference<>(Optional.empty());
+        Lookup lookup = ledger.lookup();
+        if (!inTurnStored(() -> persist(() -> position.set(lookup.journalPosition())))) {
+            throw new StoreException("how far the lease journal was followed could not be read");
+        }
+        return position.get();
     }
 
     /**
      * Takes a piece of the lease journal and waits until it is stored.
      *
      * @return false where the desk was closed before it was, or could not make sense of it
-     * @throws InterruptedException if interrupted while waiting
+     * @throws InterruptedException if interrupted while waiting: it is stored nevertheless, unless the desk is closed before
      */
     boolean own(OwnWork work) throws InterruptedException {
+        return inTurnStored(() -> ownNow(work));
+    }
+
+    /** Has the desk's thread do something and waits for its answer; false where the desk was closed before, or it failed. */
+    private boolean inTurnStored(BooleanSupplier work) throws InterruptedException {
         CompletableFuture<Boolean> stored = new CompletableFuture<>();
         queue.put(() -> {
             boolean done = false;
             try {
-                done = ownNow(work);
+                done = work.getAsBoolean();
             } finally {
                 stored.complete(done);
             }

@@ -46,8 +46,8 @@ public interface Answering extends AutoCloseable {
      */
     <T> CompletableFuture<T> ask(Question<T> question);
 
-    /** Goes on by another plan. */
-    void plan(Plan plan);
+    /** Goes on by another plan; the answer fails where it cannot, and then the old plan stays in force. */
+    CompletableFuture<Boolean> plan(Plan plan);
 
     @Override
     void close();

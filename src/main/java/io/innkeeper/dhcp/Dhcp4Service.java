@@ -8,19 +8,26 @@ import io.innkeeper.service.Service;
 import io.innkeeper.service.ServiceException;
 import io.innkeeper.view.ShadowReport;
 import io.innkeeper.wire.net.IpAddress;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service {@code dhcp4}: opens what the server needs, and is asked by the API. */
 public final class Dhcp4Service implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(Dhcp4Service.class);
     private static final long ANSWER_WITHIN_S = 10;
 
     /** Makes what the server needs of the world. */
@@ -39,8 +46,19 @@ public final class Dhcp4Service implements Service {
         /** The server, or its shadow; not started. */
         Answering server();
 
-        /** Takes note of a new configuration. */
+        /** Takes note of a new configuration, which is in force; called by the server's thread, so it must be quick. */
         void adjusted(Plan plan);
+
+        /**
+         * Puts a question to the leases that last, where no server of this run owns them (mode shadow), and stores what it
+         * changes.
+         *
+         * @throws ServiceException if they cannot be read or stored
+         */
+        <T> T aside(Answering.Question<T> question) throws ServiceException;
+
+        /** DHCP servers besides us that were heard lately, as 32 bits, and when; for any thread. */
+        Map<Integer, Long> others();
 
         /** Sentences about what does not work as it should; empty where all does. */
         List<String> complaints();
@@ -59,6 +77,11 @@ public final class Dhcp4Service implements Service {
     private final Opener opener;
     private final Supplier<Plan> plan;
     private volatile @Nullable World world;
+
+    /** Why the latest configuration is not in force; null where it is. */
+    private volatile @Nullable String refused;
+
+    private @Nullable Plan adopted;
 
     /**
      * The service.
@@ -79,13 +102,33 @@ public final class Dhcp4Service implements Service {
     }
 
     /** Takes the configuration as it is now; leases go on, and no packet is lost. */
-    public void adjust() {
+    public synchronized void adjust() {
         World running = world;
-        if (running != null) {
-            Plan next = plan.get();
-            running.adjusted(next);
-            running.server().plan(next);
+        if (running == null) {
+            return;
         }
+        Plan next;
+        try {
+            next = plan.get();
+        } catch (RuntimeException e) {
+            LOG.error("The DHCP server goes on by its old configuration", e);
+            refused = reason(e);
+            return;
+        }
+        if (refused == null && next.equals(adopted)) {
+            return;
+        }
+        adopted = next;
+        CompletableFuture<Boolean> _ = running.server().plan(next).whenComplete((_, e) -> {
+            refused = e == null ? null : reason(e);
+            if (e == null) {
+                running.adjusted(next);
+            }
+        });
+    }
+
+    private static String reason(Throwable e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
     /**
@@ -97,12 +140,44 @@ public final class Dhcp4Service implements Service {
         return answer(server().ask(question));
     }
 
+    /**
+     * As {@link #ask}, but in mode shadow about the leases that last, not about those that the shadow made up: what it changes
+     * is there when another mode begins.
+     *
+     * @throws ServiceException as {@link #ask}
+     */
+    public <T> T askLasting(Answering.Question<T> question) throws ServiceException {
+        World running = world();
+        return running.server() instanceof ShadowServer ? running.aside(question) : ask(question);
+    }
+
+    /** True where it only compares, in mode shadow. */
+    public boolean isShadow() {
+        World running = world;
+        return running != null && running.server() instanceof ShadowServer;
+    }
+
+    /**
+     * DHCP servers besides us that were heard lately, and when.
+     *
+     * @throws ServiceException if the server does not run
+     */
+    public Map<IpAddress, Instant> others() throws ServiceException {
+        Map<IpAddress, Instant> others = new TreeMap<>();
+        world().others().forEach((server, atMs) -> others.put(IpAddress.v4(server), Instant.ofEpochMilli(atMs)));
+        return others;
+    }
+
     private Answering server() throws ServiceException {
+        return world().server();
+    }
+
+    private World world() throws ServiceException {
         World running = world;
         if (running == null) {
             throw new ServiceException("the DHCP server does not run; 'dhcp4' of the configuration starts it");
         }
-        return running.server();
+        return running;
     }
 
     /**
@@ -146,7 +221,11 @@ public final class Dhcp4Service implements Service {
                     "leases cannot be stored, so no client is answered: " + trouble,
                     running.numbers());
         }
-        List<String> complaints = running.complaints();
+        List<String> complaints = new ArrayList<>(running.complaints());
+        String why = refused;
+        if (why != null) {
+            complaints.addFirst("the latest configuration is not in force, the one before is: " + why);
+        }
         return complaints.isEmpty()
                 ? new Health(Health.Level.OK, running.summary(), running.numbers())
                 : new Health(Health.Level.DEGRADED, String.join("; ", complaints), running.numbers());

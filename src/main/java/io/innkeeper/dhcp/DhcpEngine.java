@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +73,15 @@ public final class DhcpEngine {
     /**
      * Goes on by another plan. Leases stay; what the new plan does not give any more is refused when its client asks again.
      *
-     * @throws IllegalArgumentException as the constructor; then the old plan is still in force, but for pools that the book
-     *     could not arrange
+     * @throws IllegalArgumentException as the constructor; then the old plan is still in force
      */
     public void plan(Plan next) {
-        inForce = made(next);
+        try {
+            inForce = made(next);
+        } catch (RuntimeException e) {
+            inForce = made(plan()); // the book may have the pools of the new one already
+            throw e;
+        }
         limit(next.limits());
     }
 
@@ -109,8 +114,39 @@ public final class DhcpEngine {
         return book;
     }
 
-    /** Decides, and enters the outcome's changes in the book. */
+    /** Decides, and enters the outcome's changes in the book: all of them, or none where it throws. */
     public Outcome handle(DhcpMessage message, Arrival arrival, long nowMs) {
+        return whole(() -> decide(message, arrival, nowMs));
+    }
+
+    /**
+     * Does something with the book as a whole: where it throws, the book is as it was. What was entered and not stored would
+     * else be acknowledged the next time, as if it were.
+     *
+     * @throws AssertionError if the book cannot be taken back: nobody should go on with it
+     */
+    <T> T whole(Supplier<T> work) {
+        book.begin();
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            takeBack(e);
+            throw e;
+        } finally {
+            book.end();
+        }
+    }
+
+    private void takeBack(Throwable reason) {
+        try {
+            book.takeBack();
+        } catch (RuntimeException e) {
+            e.addSuppressed(reason);
+            throw new AssertionError("the book of leases cannot be trusted any more", e);
+        }
+    }
+
+    private Outcome decide(DhcpMessage message, Arrival arrival, long nowMs) {
         Request request = new Request(message, arrival);
         String senseless = senseless(request);
         if (senseless != null) {
@@ -300,7 +336,11 @@ public final class DhcpEngine {
      * @param user who answered, where that is known: a client that still has the address may be the one that asks for it
      */
     public Outcome probed(int address, boolean inUse, @Nullable MacAddress user, long nowMs) {
-        WaitingClients.Waiting client = waiting.take(address);
+        return whole(() -> goOn(waiting.take(address), inUse, user, nowMs));
+    }
+
+    private Outcome goOn(
+            WaitingClients.@Nullable Waiting client, boolean inUse, @Nullable MacAddress user, long nowMs) {
         ClientId id = client == null ? null : client.request().client;
         if (client == null || id == null) {
             return Outcome.without(Verdict.IGNORED, "nobody waits for this probe");
@@ -320,6 +360,15 @@ public final class DhcpEngine {
         for (int i = changes.size() - 1; i >= 0; i--) {
             book.revert(changes.get(i));
         }
+    }
+
+    /**
+     * What becomes of a lease that another server gave, when its clients are taken over; see {@link Adoption}.
+     *
+     * @param enter true to enter it in the book, false only to tell
+     */
+    public Adoption adopt(Adoptable lease, boolean enter, long nowMs) {
+        return new Adopter(book, inForce.index(), own).adopt(lease, enter, nowMs);
     }
 
     /** What a client would get and why; changes nothing. See {@link Explanation}. */

@@ -5,6 +5,7 @@ import io.innkeeper.lease.BindingStore;
 import io.innkeeper.lease.BindingStore.NotStoredException;
 import io.innkeeper.wire.dhcp4.DhcpMessage;
 import io.innkeeper.wire.dhcp4.Malformed;
+import io.innkeeper.wire.net.MacAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +36,10 @@ public final class DhcpServer implements Answering {
     /** How many questions of other threads may wait. */
     private static final int QUESTIONS = 256;
 
+    /** How often it is tried, while leases cannot be stored, whether they can be again. */
+    static final long RETRY_MS = 5_000;
+
+    private static final String CLOSED = "the DHCP server is closed";
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
     private record Asked<T>(Question<T> question, CompletableFuture<T> future) {}
@@ -70,7 +75,9 @@ public final class DhcpServer implements Answering {
     private final Thread thread;
     private final BlockingQueue<Asked<?>> questions = new ArrayBlockingQueue<>(QUESTIONS);
     private final Turn turn = new Turn();
+    private final FaultLog faults = new FaultLog();
     private boolean moreEnd;
+    private long failedAtMs;
     private volatile @Nullable String trouble;
     private volatile boolean closed;
 
@@ -121,26 +128,34 @@ public final class DhcpServer implements Answering {
     public <T> CompletableFuture<T> ask(Question<T> question) {
         CompletableFuture<T> future = new CompletableFuture<>();
         if (closed || !questions.offer(new Asked<>(question, future))) {
-            future.completeExceptionally(new IllegalStateException(
-                    closed ? "the DHCP server is closed" : "the DHCP server has too much to do; try again"));
+            future.completeExceptionally(
+                    new IllegalStateException(closed ? CLOSED : "the DHCP server has too much to do; try again"));
         } else {
             ports.wake();
+        }
+        if (closed) {
+            // The loop may have ended between the two: nobody else would answer.
+            refuseQuestions();
         }
         return future;
     }
 
+    /** {@inheritDoc} That does not wait for the store: a plan changes no lease. */
     @Override
-    public void plan(Plan next) {
+    public CompletableFuture<Boolean> plan(Plan next) {
+        CompletableFuture<Boolean> adopted = new CompletableFuture<>();
         CompletableFuture<Boolean> _ = ask((engineNow, _) -> {
                     engineNow.plan(next);
                     passingOn.to(next.upstreams());
+                    adopted.complete(true);
                     return Answer.of(true);
                 })
                 .whenComplete((_, e) -> {
-                    if (e != null) {
+                    if (e != null && adopted.completeExceptionally(e)) {
                         LOG.error("The DHCP server goes on by its old configuration", e);
                     }
                 });
+        return adopted;
     }
 
     private void loop() {
@@ -169,13 +184,16 @@ public final class DhcpServer implements Answering {
         moreEnd = turn.changes.size() >= ENDS_A_TURN;
         passingOn.expire(nowMs);
         answerQuestions(nowMs);
-        probes.forEachAnswer((address, inUse, user) -> decided(engine.probed(address, inUse, user, nowMs)));
+        probes.forEachAnswer((address, inUse, user) -> probed(address, inUse, user, nowMs));
         for (int packet = 0; packet < packets; packet++) {
             take(packet, nowMs);
         }
-        if (stored()) {
-            turn.outcomes.forEach(this::put);
-            send(turn.outcomes.size() + turn.passed);
+        if (stored(nowMs)) {
+            int replies = 0;
+            for (Outcome outcome : turn.outcomes) {
+                replies += put(outcome, nowMs) ? 1 : 0;
+            }
+            send(replies + turn.passed);
             turn.answers.forEach(Runnable::run);
         } else {
             send(turn.passed);
@@ -196,10 +214,23 @@ public final class DhcpServer implements Answering {
                 try {
                     take(packet, message, arrival, nowMs);
                 } catch (RuntimeException e) {
-                    statistics.fault();
-                    LOG.error("A packet could not be handled; this is a fault in Innkeeper, please report it", e);
+                    fault("A packet could not be handled", e, nowMs);
                 }
             }
+        }
+    }
+
+    /** A fault of ours with one client: it gets nothing, all others go on. */
+    private void fault(String what, RuntimeException e, long nowMs) {
+        statistics.fault();
+        faults.error(LOG, what, e, nowMs);
+    }
+
+    private void probed(int address, boolean inUse, @Nullable MacAddress user, long nowMs) {
+        try {
+            decided(engine.probed(address, inUse, user, nowMs));
+        } catch (RuntimeException e) {
+            fault("The answer to a probe could not be handled", e, nowMs);
         }
     }
 
@@ -244,7 +275,7 @@ public final class DhcpServer implements Answering {
 
     private <T> void answer(Asked<T> asked, long nowMs) {
         try {
-            Answer<T> answer = asked.question().put(engine, nowMs);
+            Answer<T> answer = engine.whole(() -> asked.question().put(engine, nowMs));
             turn.changes.addAll(answer.changes());
             turn.answers.add(() -> asked.future().complete(answer.value()));
             turn.unanswered.add(asked.future());
@@ -254,8 +285,9 @@ public final class DhcpServer implements Answering {
     }
 
     /** Decide, persist, answer: false where the changes are not on stable storage, and the book is as it was. */
-    private boolean stored() {
+    private boolean stored(long nowMs) {
         if (turn.changes.isEmpty()) {
+            tryAgain(nowMs);
             return true;
         }
         long startedNanos = System.nanoTime();
@@ -266,14 +298,29 @@ public final class DhcpServer implements Answering {
             return true;
         } catch (NotStoredException e) {
             engine.revert(turn.changes);
-            inTrouble(e);
+            inTrouble(e, nowMs);
             statistics.commitFailed();
             turn.unanswered.forEach(future -> future.completeExceptionally(e));
             return false;
         }
     }
 
-    private void inTrouble(NotStoredException e) {
+    /** Where nobody asks for anything, nothing else would notice that there is space again. */
+    private void tryAgain(long nowMs) {
+        long sinceMs = nowMs - failedAtMs;
+        if (trouble == null || (sinceMs >= 0 && sinceMs < RETRY_MS)) {
+            return;
+        }
+        try {
+            store.commit(List.of(BindingChange.ofNothing(nowMs)));
+            recovered();
+        } catch (NotStoredException e) {
+            inTrouble(e, nowMs);
+        }
+    }
+
+    private void inTrouble(NotStoredException e, long nowMs) {
+        failedAtMs = nowMs;
         if (trouble == null) {
             LOG.error("Leases cannot be stored, so no client is answered until they can: {}", e.getMessage());
         }
@@ -287,11 +334,18 @@ public final class DhcpServer implements Answering {
         }
     }
 
-    private void put(Outcome outcome) {
+    private boolean put(Outcome outcome, long nowMs) {
         DhcpMessage reply = outcome.reply();
         Route route = outcome.route();
-        if (reply != null && route != null) {
+        if (reply == null || route == null) {
+            return false;
+        }
+        try {
             ports.put(reply, route, outcome.maxSize());
+            return true;
+        } catch (RuntimeException e) {
+            fault("A reply could not be written", e, nowMs);
+            return false;
         }
     }
 
@@ -304,7 +358,7 @@ public final class DhcpServer implements Answering {
 
     private void refuseQuestions() {
         for (Asked<?> asked = questions.poll(); asked != null; asked = questions.poll()) {
-            asked.future().completeExceptionally(new IllegalStateException("the DHCP server is closed"));
+            asked.future().completeExceptionally(new IllegalStateException(CLOSED));
         }
     }
 

@@ -37,6 +37,7 @@ public final class Eavesdropper implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<Throwable> broken;
     private final Thread thread;
+    private final FaultLog faults = new FaultLog();
     private volatile boolean closed;
 
     /**
@@ -106,7 +107,7 @@ public final class Eavesdropper implements AutoCloseable {
             try {
                 listener.heard(message, arrival, ethernet.get().source(), nowMs);
             } catch (RuntimeException e) {
-                LOG.error("A message could not be looked at; this is a fault in Innkeeper, please report it", e);
+                faults.error(LOG, "A message could not be looked at", e, nowMs);
             }
         }
     }

@@ -72,6 +72,16 @@ final class IndexedSubnet {
             return false;
         }
 
+        /** True where one of the subnets is on the link: by its name, or by an address of ours. */
+        boolean isOn(Arrival.Link link) {
+            for (int i = 0; i < subnets.size(); i++) {
+                if (subnets.get(i).subnet.interfaces().contains(link.name())) {
+                    return true;
+                }
+            }
+            return link.addresses().stream().anyMatch(this::contains);
+        }
+
         /** The subnet with this address, or null. */
         @Nullable
         IndexedSubnet with(int address) {
@@ -88,7 +98,8 @@ final class IndexedSubnet {
             reserved.macs().forEach(mac -> put(byMac, mac, entry));
             put(byClientId, reserved.clientId(), entry);
             put(byDuid, reserved.duid(), entry);
-            // Circuit and remote end belong together: where both are given, both must fit.
+            // Circuit and remote end belong together: where both are given, both must fit, and that goes before one
+            // alone.
             put(byRelayInfo, reserved.circuitId() != null ? reserved.circuitId() : reserved.remoteId(), entry);
             String hostname = reserved.hostname();
             put(byHostname, hostname == null ? null : hostname.toLowerCase(Locale.ROOT), entry);
@@ -144,7 +155,8 @@ final class IndexedSubnet {
                     Plan.Reserved r = entry.reserved;
                     if ((r.circuitId() == null || Objects.equals(r.circuitId(), circuit))
                             && (r.remoteId() == null || Objects.equals(r.remoteId(), remote))) {
-                        fitting.add(entry);
+                        boolean both = r.circuitId() != null && r.remoteId() != null;
+                        fitting.add(both ? 0 : fitting.size(), entry);
                     }
                 }
             }

@@ -21,7 +21,7 @@ public record Layer(
     public static final Layer NOTHING = new Layer("nothing", Map.of(), null, null);
 
     /**
-     * Lengths in seconds, 1 to 4294967295, the last one infinite.
+     * Lengths in seconds, 1 to 4294967295, the last one infinite; {@link #UNSAID} for what is inherited.
      *
      * @param usual where the client asks for none
      * @param least a client that asks for less gets this
@@ -30,7 +30,29 @@ public record Layer(
      * @param rebindS T2; 0 for seven eighths of it
      * @param where the configuration line
      */
-    public record Lifetime(long usual, long least, long most, long renewS, long rebindS, String where) {}
+    public record Lifetime(long usual, long least, long most, long renewS, long rebindS, String where) {
+        /** What a level does not say. */
+        public static final long UNSAID = -1;
+
+        /** What holds where this is said over a weaker level, field by field; the line is the one of the usual length. */
+        Lifetime over(Lifetime weaker) {
+            return new Lifetime(
+                    usual == UNSAID ? weaker.usual : usual,
+                    least == UNSAID ? weaker.least : least,
+                    most == UNSAID ? weaker.most : most,
+                    renewS == UNSAID ? weaker.renewS : renewS,
+                    rebindS == UNSAID ? weaker.rebindS : rebindS,
+                    usual == UNSAID ? weaker.where : where);
+        }
+
+        /** With bounds that hold the usual length, and without times to ask again that do not fit into it. */
+        Lifetime fitted() {
+            long renew = renewS >= usual ? 0 : renewS;
+            boolean rebinds = rebindS < usual && rebindS > renew;
+            return new Lifetime(
+                    usual, Math.min(least, usual), Math.max(most, usual), renew, rebinds ? rebindS : 0, where);
+        }
+    }
 
     /**
      * Network boot.

@@ -1,12 +1,12 @@
 package io.innkeeper.dhcp;
 
-import io.innkeeper.lease.Expiry;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,7 +32,8 @@ final class LearnedLeases {
 
     private record End(long atMs, IpAddress address) {}
 
-    private record Held(LeaseFact fact, Origin origin) {}
+    /** The end is {@link Long#MAX_VALUE} where none is known. */
+    private record Held(LeaseFact fact, Origin origin, long endsAtMs) {}
 
     /**
      * The server behind a lease or an offer.
@@ -89,21 +90,37 @@ final class LearnedLeases {
             return false;
         }
         if (before != null) {
-            forgetEnd(before.fact);
+            forgetEnd(before);
         }
-        leases.put(fact.address(), new Held(fact, origin));
-        if (fact.expiry().at() != null) {
-            ends.add(end(fact, fact.expiry()));
-        }
+        Instant end = fact.expiry().at();
+        hold(fact, origin, end == null ? Long.MAX_VALUE : end.toEpochMilli());
         return true;
     }
 
-    private static End end(LeaseFact fact, Expiry expiry) {
-        return new End(expiry.at() == null ? Long.MAX_VALUE : expiry.at().toEpochMilli(), fact.address());
+    private void hold(LeaseFact fact, Origin origin, long endsAtMs) {
+        leases.put(fact.address(), new Held(fact, origin, endsAtMs));
+        if (endsAtMs != Long.MAX_VALUE) {
+            ends.add(new End(endsAtMs, fact.address()));
+        }
     }
 
-    private void forgetEnd(LeaseFact fact) {
-        ends.remove(end(fact, fact.expiry()));
+    private void forgetEnd(Held held) {
+        ends.remove(new End(held.endsAtMs, held.fact.address()));
+    }
+
+    /**
+     * Leases of these servers end with the next {@link #expire}, whatever was said of their end.
+     *
+     * @param servers as they are reached; what an earlier run learned is known only by what its server calls itself
+     */
+    void endOf(Set<Integer> servers) {
+        for (Held held : List.copyOf(leases.values())) {
+            int server = held.origin.upstream() != 0 ? held.origin.upstream() : held.origin.identifier();
+            if (servers.contains(server)) {
+                forgetEnd(held);
+                hold(held.fact, held.origin, 0);
+            }
+        }
     }
 
     /** The client gave the address back, or found it in use: gone where the lease is that client's. */
@@ -113,7 +130,7 @@ final class LearnedLeases {
             return nothing();
         }
         leases.remove(address);
-        forgetEnd(held.fact);
+        forgetEnd(held);
         return report(List.of(), Set.of(address));
     }
 

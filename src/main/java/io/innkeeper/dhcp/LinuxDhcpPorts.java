@@ -6,9 +6,11 @@ import io.innkeeper.io.ReceiveBatch;
 import io.innkeeper.io.SendBatch;
 import io.innkeeper.io.UdpPort;
 import io.innkeeper.wire.dhcp4.DhcpMessage;
+import io.innkeeper.wire.dhcp4.OptionCode;
 import io.innkeeper.wire.ethernet.EthernetFrame;
 import io.innkeeper.wire.ethernet.UdpDatagram;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +83,7 @@ public final class LinuxDhcpPorts implements DhcpPorts {
         switch (route) {
             case Route.Unicast to -> datagram(length, to.address(), to.port(), 0);
             case Route.Broadcast on -> datagram(length, EVERYBODY, CLIENT_PORT, on.interfaceIndex());
-            case Route.LinkLayer to -> frame(length, to);
+            case Route.LinkLayer to -> frame(length, to, reply.options().address(OptionCode.SERVER_ID));
         }
     }
 
@@ -92,7 +94,7 @@ public final class LinuxDhcpPorts implements DhcpPorts {
         datagrams.add(message, length, address, port, 0, interfaceIndex);
     }
 
-    private void frame(int length, Route.LinkLayer to) {
+    private void frame(int length, Route.LinkLayer to, int serverId) {
         ServedLinks.Served from = links.served(to.interfaceIndex());
         if (link == null
                 || from == null
@@ -104,12 +106,16 @@ public final class LinuxDhcpPorts implements DhcpPorts {
         if (frames.isFull()) {
             taken += link.send(frames);
         }
-        int source =
-                from.link().addresses().isEmpty() ? 0 : from.link().addresses().getFirst();
+        int source = source(from.link().addresses(), serverId);
         EthernetFrame header = new EthernetFrame(to.mac(), from.mac(), EthernetFrame.IPV4);
         int size =
                 UdpDatagram.writeFrame(header, source, SERVER_PORT, to.address(), CLIENT_PORT, message, length, frame);
         frames.add(to.interfaceIndex(), frame, size);
+    }
+
+    /** The server identifier where it is an address of the link: clients and filters compare the two. */
+    private static int source(List<Integer> addresses, int serverId) {
+        return addresses.contains(serverId) ? serverId : addresses.isEmpty() ? 0 : addresses.getFirst();
     }
 
     @Override

@@ -111,11 +111,11 @@ final class OptionResolver {
             layer.options().values().stream()
                     .filter(option -> !OWN[option.code()])
                     .forEach(option -> options.put(option.code(), option));
-            lifetime = layer.lifetime() == null ? lifetime : layer.lifetime();
+            lifetime = layer.lifetime() == null ? lifetime : layer.lifetime().over(lifetime);
             boot = layer.boot() == null ? boot : layer.boot();
         }
         addOwn(options, subnet.subnet, reservation == null ? null : reservation.reserved, boot);
-        return new OptionSet(options, lifetime, boot);
+        return new OptionSet(options, lifetime.fitted(), boot);
     }
 
     /** What follows from other things that the configuration says. */

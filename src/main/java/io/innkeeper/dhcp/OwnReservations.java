@@ -2,15 +2,16 @@ package io.innkeeper.dhcp;
 
 import io.innkeeper.config.Dhcp4Config;
 import io.innkeeper.config.Dhcp4Entry;
-import io.innkeeper.config.Dhcp4Lifetimes;
 import io.innkeeper.config.Dhcp4OptionValues;
 import io.innkeeper.config.Dhcp4Reservation;
 import io.innkeeper.config.Dhcp4Subnet;
 import io.innkeeper.config.Dhcp4Subnets;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
+import io.innkeeper.wire.net.Octets;
 import io.innkeeper.wire.net.Prefix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,7 +44,6 @@ public final class OwnReservations {
         IpAddress address = one.address();
         Prefix subnet = address == null ? entry.subnet() : Dhcp4Subnets.prefixOf(config, address);
         PlanLayers layers = new PlanLayers(Dhcp4OptionValues.registryOf(config), path -> ReservationViews.API);
-        Dhcp4Lifetimes lifetimes = Dhcp4Subnets.lifetimes(config, subnet).under(one.level());
         String client = one.name() != null ? one.name() : address != null ? address.toString() : id;
         Plan.Reserved reserved = new Plan.Reserved(
                 id,
@@ -57,7 +57,7 @@ public final class OwnReservations {
                 one.hostname(),
                 PlanLayers.bits(address),
                 one.name(),
-                layers.layer("reservation " + client, "reservation " + client, one.level(), lifetimes),
+                layers.layer("reservation " + client, "reservation " + client, one.level()),
                 ReservationViews.API + " (reservation " + client + ")");
         return new OwnReservation(reserved, subnet == null ? "" : subnet.toString());
     }
@@ -80,10 +80,14 @@ public final class OwnReservations {
                         one.address() == 0 ? null : one.address(),
                         text("host ", one.hostname()),
                         text("duid ", one.duid()),
-                        text("circuit ", one.circuitId()),
-                        text("remote ", one.remoteId()))
+                        behind(one.circuitId(), one.remoteId()))
                 .filter(Objects::nonNull);
         return Stream.concat(one.macs().stream(), single);
+    }
+
+    /** Where both are given they count together: the same circuit of two relays is two places. */
+    private static @Nullable Object behind(@Nullable Octets circuit, @Nullable Octets remote) {
+        return circuit == null && remote == null ? null : Arrays.asList(circuit, remote);
     }
 
     private static @Nullable Object text(String what, @Nullable Object value) {

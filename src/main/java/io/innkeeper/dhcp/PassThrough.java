@@ -14,6 +14,7 @@ import io.innkeeper.wire.net.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +74,7 @@ public final class PassThrough {
 
     private record Key(int xid, @Nullable MacAddress mac) {}
 
-    private final Settings settings;
+    private Settings settings;
     private final RecentTable<Key, PassedRequest> waiting = new RecentTable<>(MAX_WAITING, WAIT_MS);
     private final LearnedLeases leases = new LearnedLeases(SOURCE, LearnedLeases.MAX_LEASES);
     private final Map<Integer, Arrival.Link> linkOf = new HashMap<>();
@@ -95,6 +96,17 @@ public final class PassThrough {
             link.addresses().forEach(address -> linkOf.putIfAbsent(address, link));
         }
         ownAddresses = Set.copyOf(linkOf.keySet());
+    }
+
+    /**
+     * Goes on by other settings. What servers granted that are no upstreams any more ends with the next {@link #expire}: nobody
+     * would tell us of it again.
+     */
+    public void settings(Settings next) {
+        Set<Integer> gone = new HashSet<>(settings.upstreams());
+        next.upstreams().forEach(gone::remove);
+        settings = next;
+        leases.endOf(gone);
     }
 
     /** Leases that were learned in an earlier run and still stood when it ended: so that their end is noticed. */

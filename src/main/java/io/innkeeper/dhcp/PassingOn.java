@@ -14,7 +14,7 @@ public final class PassingOn {
     private final News news;
     private final Supplier<List<Arrival.Link>> links;
     private List<Integer> upstreams;
-    private PassThrough relay;
+    private final PassThrough relay;
     private List<Arrival.Link> known = List.of();
 
     /**
@@ -32,12 +32,11 @@ public final class PassingOn {
         relay.restore(learned);
     }
 
-    /** To these servers from now on; what was learned from others is left to end by itself. */
+    /** To these servers from now on; what was learned from others ends, what was learned from these stays. */
     void to(List<Integer> servers) {
         if (!servers.equals(upstreams)) {
             upstreams = List.copyOf(servers);
-            relay = new PassThrough(PassThrough.Settings.of(upstreams));
-            known = List.of();
+            relay.settings(PassThrough.Settings.of(upstreams));
         }
     }
 

@@ -4,7 +4,6 @@ import io.innkeeper.config.AddressRange;
 import io.innkeeper.config.Dhcp4Class;
 import io.innkeeper.config.Dhcp4Config;
 import io.innkeeper.config.Dhcp4ConflictCheck;
-import io.innkeeper.config.Dhcp4Lifetimes;
 import io.innkeeper.config.Dhcp4Limits;
 import io.innkeeper.config.Dhcp4OptionValues;
 import io.innkeeper.config.Dhcp4Pool;
@@ -60,10 +59,11 @@ public final class PlanBuilder {
     }
 
     private Plan plan(List<OwnException> exceptions) {
-        Dhcp4Lifetimes lifetimes = Dhcp4Lifetimes.USUAL.under(config.level());
-        Layer said = layers.layer("global", ROOT, config.level(), lifetimes);
-        Layer global = new Layer(
-                "global", said.options(), Objects.requireNonNullElse(said.lifetime(), PlanLayers.usual()), said.boot());
+        Layer said = layers.layer("global", ROOT, config.level());
+        Layer.Lifetime usual = PlanLayers.usual();
+        Layer.Lifetime lifetime =
+                said.lifetime() == null ? usual : said.lifetime().over(usual);
+        Layer global = new Layer("global", said.options(), lifetime, said.boot());
         return new Plan(
                 Mode.valueOf(config.mode().name()),
                 config.authoritative(),
@@ -72,9 +72,9 @@ public final class PlanBuilder {
                 config.answerToSource(),
                 config.offerHold().toMillis(),
                 config.declineHold().toMillis(),
-                networks(lifetimes),
+                networks(),
                 global,
-                classes(lifetimes),
+                classes(),
                 access.access(ROOT + ".access", config.access(), exceptions),
                 limits(config.limits()),
                 probe(),
@@ -107,51 +107,48 @@ public final class PlanBuilder {
         return known;
     }
 
-    private List<Plan.ClientClass> classes(Dhcp4Lifetimes weaker) {
+    private List<Plan.ClientClass> classes() {
         List<Plan.ClientClass> classes = new ArrayList<>();
         for (int i = 0; i < config.classes().size(); i++) {
             Dhcp4Class one = config.classes().get(i);
             String path = ROOT + ".classes[" + i + "]";
-            Layer layer = layers.layer("class " + one.name(), path, one.level(), weaker.under(one.level()));
+            Layer layer = layers.layer("class " + one.name(), path, one.level());
             classes.add(new Plan.ClientClass(one.name(), PlanAccess.match(one.match()), layer));
         }
         return classes;
     }
 
-    private List<Plan.Network> networks(Dhcp4Lifetimes weaker) {
+    private List<Plan.Network> networks() {
         List<Plan.Network> networks = new ArrayList<>();
         for (int i = 0; i < config.sharedNetworks().size(); i++) {
             Dhcp4SharedNetwork network = config.sharedNetworks().get(i);
             String path = ROOT + ".shared-networks[" + i + "]";
-            Dhcp4Lifetimes lifetimes = weaker.under(network.level());
             List<Plan.Subnet> subnets = new ArrayList<>();
             for (int j = 0; j < network.subnets().size(); j++) {
                 subnets.add(
-                        subnet(path + ".subnets[" + j + "]", network.subnets().get(j), lifetimes));
+                        subnet(path + ".subnets[" + j + "]", network.subnets().get(j)));
             }
             String name = "shared network " + network.name();
-            networks.add(
-                    new Plan.Network(network.name(), layers.layer(name, path, network.level(), lifetimes), subnets));
+            networks.add(new Plan.Network(network.name(), layers.layer(name, path, network.level()), subnets));
         }
         for (int i = 0; i < config.subnets().size(); i++) {
             Dhcp4Subnet subnet = config.subnets().get(i);
-            Plan.Subnet only = subnet(ROOT + ".subnets[" + i + "]", subnet, weaker);
+            Plan.Subnet only = subnet(ROOT + ".subnets[" + i + "]", subnet);
             networks.add(new Plan.Network(
                     Objects.requireNonNullElse(subnet.name(), only.name()), Layer.NOTHING, List.of(only)));
         }
         return networks;
     }
 
-    private Plan.Subnet subnet(String path, Dhcp4Subnet subnet, Dhcp4Lifetimes weaker) {
-        Dhcp4Lifetimes lifetimes = weaker.under(subnet.level());
+    private Plan.Subnet subnet(String path, Dhcp4Subnet subnet) {
         List<Plan.Pool> pools = new ArrayList<>();
         for (int i = 0; i < subnet.pools().size(); i++) {
-            pools.add(pool(path + ".pools[" + i + "]", subnet.pools().get(i), subnet.prefix(), lifetimes));
+            pools.add(pool(path + ".pools[" + i + "]", subnet.pools().get(i), subnet.prefix()));
         }
         List<Plan.Reserved> reservations = new ArrayList<>();
         for (int i = 0; i < subnet.reservations().size(); i++) {
             reservations.add(reserved(
-                    path + ".reservations[" + i + "]", subnet.reservations().get(i), lifetimes));
+                    path + ".reservations[" + i + "]", subnet.reservations().get(i)));
         }
         reservations.addAll(OwnReservations.of(subnet.prefix(), reservations, own));
         String prefix = subnet.prefix().toString();
@@ -159,7 +156,7 @@ public final class PlanBuilder {
                 prefix,
                 PlanLayers.bits(subnet.prefix().network()),
                 subnet.prefix().length(),
-                layers.layer("subnet " + prefix, path, subnet.level(), lifetimes),
+                layers.layer("subnet " + prefix, path, subnet.level()),
                 pools,
                 reservations,
                 Set.copyOf(subnet.interfaces()),
@@ -169,7 +166,7 @@ public final class PlanBuilder {
                 layers.where(path));
     }
 
-    private Plan.Pool pool(String path, Dhcp4Pool pool, Prefix prefix, Dhcp4Lifetimes weaker) {
+    private Plan.Pool pool(String path, Dhcp4Pool pool, Prefix prefix) {
         List<Plan.Range> excluded = new ArrayList<>();
         pool.exclude().forEach(range -> exclude(excluded, range, pool.range()));
         if (prefix.length() <= 30) {
@@ -183,7 +180,7 @@ public final class PlanBuilder {
                 PlanLayers.bits(pool.range().last()),
                 excluded,
                 Set.copyOf(pool.classes()),
-                layers.layer("pool " + name, path, pool.level(), weaker.under(pool.level())),
+                layers.layer("pool " + name, path, pool.level()),
                 layers.where(path));
     }
 
@@ -195,7 +192,7 @@ public final class PlanBuilder {
         }
     }
 
-    private Plan.Reserved reserved(String path, Dhcp4Reservation one, Dhcp4Lifetimes weaker) {
+    private Plan.Reserved reserved(String path, Dhcp4Reservation one) {
         IpAddress address = one.address();
         String client = one.name() != null ? one.name() : address != null ? address.toString() : path;
         return new Plan.Reserved(
@@ -210,7 +207,7 @@ public final class PlanBuilder {
                 one.hostname(),
                 PlanLayers.bits(address),
                 one.name(),
-                layers.layer("reservation " + client, path, one.level(), weaker.under(one.level())),
+                layers.layer("reservation " + client, path, one.level()),
                 layers.where(path));
     }
 }

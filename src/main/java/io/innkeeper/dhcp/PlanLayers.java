@@ -4,6 +4,7 @@ import io.innkeeper.config.Dhcp4Boot;
 import io.innkeeper.config.Dhcp4Level;
 import io.innkeeper.config.Dhcp4Lifetimes;
 import io.innkeeper.config.Dhcp4OptionValues;
+import io.innkeeper.config.Lifetime;
 import io.innkeeper.wire.dhcp4.OptionRegistry;
 import io.innkeeper.wire.net.IpAddress;
 import java.util.HashMap;
@@ -31,10 +32,9 @@ final class PlanLayers {
      *
      * @param name as people know the level
      * @param path of its section
-     * @param lifetimes what holds there, weaker levels included
      * @throws IllegalStateException if an option is none, which the check of the configuration should have found
      */
-    Layer layer(String name, String path, Dhcp4Level level, Dhcp4Lifetimes lifetimes) {
+    Layer layer(String name, String path, Dhcp4Level level) {
         Map<Integer, OptionEntry> options = new HashMap<>();
         level.options().forEach((key, option) -> {
             OptionEntry entry = switch (Dhcp4OptionValues.read(registry, key, option)) {
@@ -45,7 +45,7 @@ final class PlanLayers {
             };
             options.put(entry.code(), entry);
         });
-        Layer.Lifetime lifetime = Dhcp4Lifetimes.speaks(level) ? lifetime(path, level, lifetimes) : null;
+        Layer.Lifetime lifetime = Dhcp4Lifetimes.speaks(level) ? lifetime(path, level) : null;
         Layer.Boot boot = level.boot() == null ? null : boot(path, level.boot());
         boolean silent = options.isEmpty() && lifetime == null && boot == null;
         return silent ? Layer.NOTHING : new Layer(name, options, lifetime, boot);
@@ -53,15 +53,22 @@ final class PlanLayers {
 
     /** What holds where no level says anything. */
     static Layer.Lifetime usual() {
-        return of(Dhcp4Lifetimes.USUAL, "default");
+        Dhcp4Lifetimes usual = Dhcp4Lifetimes.USUAL;
+        return new Layer.Lifetime(usual.usual().seconds(), usual.leastS(), 0, 0, 0, "default");
     }
 
-    private Layer.Lifetime lifetime(String path, Dhcp4Level level, Dhcp4Lifetimes all) {
-        return of(all, where(path + "." + firstKey(level)));
+    private Layer.Lifetime lifetime(String path, Dhcp4Level level) {
+        return new Layer.Lifetime(
+                seconds(level.lifetime()),
+                seconds(level.minLifetime()),
+                seconds(level.maxLifetime()),
+                seconds(level.renewAfter()),
+                seconds(level.rebindAfter()),
+                where(path + "." + firstKey(level)));
     }
 
-    private static Layer.Lifetime of(Dhcp4Lifetimes all, String where) {
-        return new Layer.Lifetime(all.usual().seconds(), all.leastS(), all.mostS(), all.renewS(), all.rebindS(), where);
+    private static long seconds(@Nullable Lifetime said) {
+        return said == null ? Layer.Lifetime.UNSAID : said.seconds();
     }
 
     private static String firstKey(Dhcp4Level level) {

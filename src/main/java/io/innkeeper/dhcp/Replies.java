@@ -111,19 +111,21 @@ final class Replies {
         set.put(null, options);
         echo(s.request(), options);
         DhcpMessage reply = message(s.request(), MessageType.ACK, address, set.boot, options.build());
-        Route route = ReplyRoute.of(s.request(), MessageType.ACK, address, toSource);
+        Route route = ReplyRoute.of(s.request(), MessageType.ACK, address, false, toSource);
         return new Outcome(Verdict.ACKNOWLEDGED, changes, reply, route, null, "BOOTP", BOOTP_SIZE);
     }
 
     /** A NAK, with the reason in option 56. */
-    Outcome refuse(Request request, int serverId, String reason, List<BindingChange> changes) {
+    Outcome refuse(Situation s, int serverId, String reason) {
+        Request request = s.request();
         Options.Builder options = Options.builder();
         options.put(OptionCode.MESSAGE_TYPE, TYPES[MessageType.NAK.code()]);
         options.put(OptionCode.SERVER_ID, serverId);
         options.put(OptionCode.MESSAGE, reason.getBytes(StandardCharsets.US_ASCII));
         echo(request, options);
         DhcpMessage reply = message(request, MessageType.NAK, 0, null, options.build());
-        return outcome(Verdict.REFUSED, request, MessageType.NAK, reply, changes, reason);
+        Route route = ReplyRoute.of(request, MessageType.NAK, 0, ReplyRoute.isRouted(s), toSource);
+        return new Outcome(Verdict.REFUSED, List.of(), reply, route, null, reason, request.maxSize());
     }
 
     private Outcome outcome(
@@ -133,7 +135,7 @@ final class Replies {
             DhcpMessage reply,
             List<BindingChange> changes,
             String detail) {
-        Route route = ReplyRoute.of(request, type, reply.yiaddr(), toSource);
+        Route route = ReplyRoute.of(request, type, reply.yiaddr(), false, toSource);
         return new Outcome(verdict, changes, reply, route, null, detail, request.maxSize());
     }
 

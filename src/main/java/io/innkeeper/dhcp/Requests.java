@@ -99,6 +99,6 @@ final class Requests {
     private Outcome refuse(Situation s, @Nullable String reason) {
         book.withdraw(s.client(), s.subnet().network::contains);
         int serverId = Replies.serverId(s.request(), s.subnet().subnet);
-        return replies.refuse(s.request(), serverId, reason == null ? "" : reason, java.util.List.of());
+        return replies.refuse(s, serverId, reason == null ? "" : reason);
     }
 }

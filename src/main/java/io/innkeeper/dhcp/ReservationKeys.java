@@ -6,6 +6,7 @@ import io.innkeeper.config.Dhcp4Entry;
 import io.innkeeper.config.Dhcp4Reservation;
 import io.innkeeper.config.Dhcp4Subnet;
 import io.innkeeper.config.Dhcp4Subnets;
+import io.innkeeper.config.OctetText;
 import io.innkeeper.config.Origin;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.Prefix;
@@ -63,16 +64,7 @@ final class ReservationKeys {
                     "clientId",
                     one.clientId() == null ? null : one.clientId().octets());
             add(keys, subnet, "duid", one.duid() == null ? null : one.duid().octets());
-            add(
-                    keys,
-                    subnet,
-                    "circuitId",
-                    one.circuitId() == null ? null : one.circuitId().octets());
-            add(
-                    keys,
-                    subnet,
-                    "remoteId",
-                    one.remoteId() == null ? null : one.remoteId().octets());
+            behind(keys, subnet, one);
             add(
                     keys,
                     subnet,
@@ -81,6 +73,19 @@ final class ReservationKeys {
         }
         add(keys, null, "address", one.address());
         return keys;
+    }
+
+    /** Where both are given they count together: the same circuit of two relays is two places. */
+    private static void behind(List<Key> keys, Prefix subnet, Dhcp4Reservation one) {
+        OctetText circuit = one.circuitId();
+        OctetText remote = one.remoteId();
+        if (circuit != null && remote != null) {
+            String both = circuit.octets() + " of " + remote.octets();
+            add(keys, subnet, "circuitId", both);
+        } else {
+            add(keys, subnet, "circuitId", circuit == null ? null : circuit.octets());
+            add(keys, subnet, "remoteId", remote == null ? null : remote.octets());
+        }
     }
 
     private List<Prefix> subnetsOf(Dhcp4Entry entry) {

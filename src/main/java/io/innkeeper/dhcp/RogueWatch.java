@@ -30,7 +30,7 @@ public final class RogueWatch {
         long again;
     }
 
-    private final Set<Integer> known;
+    private Set<Integer> known;
     private final RecentTable<Integer, Told> told = new RecentTable<>(MAX_FINDINGS, QUIET_MS);
     /** What a server did while nothing was told of it, kept longer than the table of those told. */
     private final RecentTable<Integer, Told> earlier = new RecentTable<>(MAX_FINDINGS, 2 * QUIET_MS);
@@ -46,6 +46,11 @@ public final class RogueWatch {
      */
     public RogueWatch(Collection<Integer> known) {
         this.known = Set.copyOf(known);
+    }
+
+    /** Servers to keep silent about, as 32 bits, in place of those before. What was told of others stays told. */
+    public void known(Collection<Integer> servers) {
+        known = Set.copyOf(servers);
     }
 
     /** Our own addresses, as 32 bits, in place of those before. */

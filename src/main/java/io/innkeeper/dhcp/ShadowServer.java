@@ -17,8 +17,12 @@ public final class ShadowServer implements Answering {
     private final Shadow shadow;
     private final DhcpEngine engine;
     private final Eavesdropper eavesdropper;
-    private final BlockingQueue<Runnable> questions = new ArrayBlockingQueue<>(QUESTIONS);
+
+    private record Asked(Runnable work, CompletableFuture<?> future) {}
+
+    private final BlockingQueue<Asked> questions = new ArrayBlockingQueue<>(QUESTIONS);
     private final InstantSource clock;
+    private volatile boolean closed;
 
     /**
      * Not started.
@@ -52,8 +56,8 @@ public final class ShadowServer implements Answering {
 
     private void tick(long nowMs) {
         shadow.tick(nowMs);
-        for (Runnable question = questions.poll(); question != null; question = questions.poll()) {
-            question.run();
+        for (Asked question = questions.poll(); question != null; question = questions.poll()) {
+            question.work().run();
         }
     }
 
@@ -70,24 +74,34 @@ public final class ShadowServer implements Answering {
 
     private <T> CompletableFuture<T> inTurn(Supplier<T> work) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        boolean taken = questions.offer(() -> {
+        Runnable answer = () -> {
             try {
                 future.complete(work.get());
             } catch (RuntimeException e) {
                 future.completeExceptionally(e);
             }
-        });
+        };
+        boolean taken = questions.offer(new Asked(answer, future));
         if (taken) {
             eavesdropper.wake();
         } else {
             future.completeExceptionally(new IllegalStateException("the shadow has too much to do; try again"));
         }
+        if (closed) {
+            refuseQuestions(); // nobody else would answer
+        }
         return future;
     }
 
+    private void refuseQuestions() {
+        for (Asked question = questions.poll(); question != null; question = questions.poll()) {
+            question.future().completeExceptionally(new IllegalStateException("the DHCP server is closed"));
+        }
+    }
+
     @Override
-    public void plan(Plan plan) {
-        CompletableFuture<Boolean> _ = inTurn(() -> {
+    public CompletableFuture<Boolean> plan(Plan plan) {
+        return inTurn(() -> {
             shadow.plan(plan);
             return true;
         });
@@ -95,6 +109,8 @@ public final class ShadowServer implements Answering {
 
     @Override
     public void close() {
+        closed = true;
         eavesdropper.close();
+        refuseQuestions();
     }
 }

@@ -28,6 +28,8 @@ public final class BindingBook {
     private final Offers offers;
     private final int maxOffers;
     private final BookState state;
+    private final List<BindingChange> kept = new ArrayList<>();
+    private boolean keeps;
 
     /**
      * An empty book without pools.
@@ -410,6 +412,11 @@ public final class BindingBook {
         return state.ends.size();
     }
 
+    /** About so many bindings will be restored: an empty book makes room for them at once. Only a hint. */
+    public void expect(int bindings) {
+        slots.expect(bindings);
+    }
+
     /** Enters what the store remembers, in place of what is known of the address. */
     public void restore(Binding binding) {
         state.put(binding.address(), binding);
@@ -420,8 +427,32 @@ public final class BindingBook {
         state.put(change.after().address(), change.before());
     }
 
+    /** Keeps the changes from now on, so that {@link #takeBack} can take them back, until {@link #end}. */
+    public void begin() {
+        kept.clear();
+        keeps = true;
+    }
+
+    /** Takes back all changes since {@link #begin}. */
+    public void takeBack() {
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            revert(kept.get(i));
+        }
+        kept.clear();
+    }
+
+    /** The changes since {@link #begin} stand. */
+    public void end() {
+        keeps = false;
+        kept.clear();
+    }
+
     private BindingChange enter(BindingChange.Kind kind, @Nullable Binding before, Binding after, long nowMs) {
+        BindingChange change = new BindingChange(kind, before, after, nowMs);
+        if (keeps) {
+            kept.add(change);
+        }
         state.put(after.address(), after);
-        return new BindingChange(kind, before, after, nowMs);
+        return change;
     }
 }

@@ -1,5 +1,6 @@
 package io.innkeeper.lease;
 
+import io.innkeeper.wire.net.ClientId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param atMs when, in milliseconds since 1970
  */
 public record BindingChange(Kind kind, @Nullable Binding before, Binding after, long atMs) {
+    /**
+     * A change that changes nothing: an address that nobody can have is not remembered any more. For finding out whether
+     * changes can be stored.
+     */
+    public static BindingChange ofNothing(long atMs) {
+        Binding nobody = new Binding(
+                0,
+                ClientId.of(new byte[1]),
+                false,
+                null,
+                LeaseState.FORGOTTEN,
+                false,
+                atMs,
+                atMs,
+                0,
+                null,
+                Traits.NONE,
+                null);
+        return new BindingChange(Kind.FORGOTTEN, null, nobody, atMs);
+    }
+
     /** What can happen. */
     public enum Kind {
         /** The client got the address, or got it back after it had ended. */

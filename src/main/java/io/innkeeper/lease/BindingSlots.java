@@ -32,6 +32,12 @@ final class BindingSlots {
         byMac = new KeyChains<>(slot -> macOf(get(slot)), mac -> mac.hash64(seed));
     }
 
+    /** So many bindings will be added. */
+    void expect(int bindings) {
+        byAddress.expect(bindings);
+        byClient.expect(bindings);
+    }
+
     private long hash(int address) {
         return Hash64.mix(seed ^ address);
     }

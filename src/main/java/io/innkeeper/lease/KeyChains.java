@@ -26,6 +26,11 @@ final class KeyChains<K> {
         this.table = new SlotTable(slot -> hash.applyAsLong(keyOf.apply(slot)));
     }
 
+    /** So many keys will be entered. */
+    void expect(int keys) {
+        table.expect(keys);
+    }
+
     /** The slot with this key that was entered last; 0 for none. */
     int first(K key) {
         return first(key, hash.applyAsLong(key));

@@ -34,6 +34,20 @@ final class SlotTable {
         return size;
     }
 
+    /** Makes room for so many at once, where the table is empty: growing there means hashing everything several times. */
+    void expect(int slots) {
+        if (size > 0 || slots < SEGMENTS) {
+            return;
+        }
+        double each = (double) slots / SEGMENTS;
+        // Hashes do not fall evenly; hardly any segment gets more than four standard deviations above its share.
+        int capacity = (int) ((each + 4 * Math.sqrt(each)) * 4 / 3) + 2;
+        for (int segment = 0; segment < SEGMENTS; segment++) {
+            this.slots[segment] = new int[capacity];
+            tags[segment] = new byte[capacity];
+        }
+    }
+
     /** Where the first slot stands that may have this hash; -1 for none. Valid until the table changes. */
     int first(long hash) {
         byte[] tag = tags[segment(hash)];

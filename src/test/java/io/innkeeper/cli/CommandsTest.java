@@ -342,6 +342,7 @@ class CommandsTest {
                 "explain",
                 "release",
                 "shadow",
+                "takeover",
                 "exceptions",
                 "exceptions add",
                 "exceptions delete",

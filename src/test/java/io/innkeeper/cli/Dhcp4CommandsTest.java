@@ -184,6 +184,27 @@ class Dhcp4CommandsTest {
         assertThat(result.err()).contains("dhcp4.mode: shadow");
     }
 
+    @Test
+    void leasesOfDnsmasqAreTakenOver() {
+        app.leases(
+                TestingApp.lease("02:00:00:00:00:41", "192.168.7.109", "tv"),
+                TestingApp.lease("02:00:00:00:00:42", "192.168.1.101", "pad"));
+        await().until(() ->
+                app.get("api/v1/leases?origin=dnsmasq").json().path("items").size() == 2);
+        assertThat(good("takeover", "--dry-run"))
+                .containsPattern("192\\.168\\.7\\.109 +02:00:00:00:00:41 +tv +home +\\S.* adopted")
+                .containsPattern("192\\.168\\.1\\.101 .* not taken: in no subnet of the configuration")
+                .contains("Would be: 1 taken over, 0 extended, 0 there already, 1 not taken.")
+                .contains("dnsmasq seems to answer clients:\n  - The configuration of 'home' hands out addresses: ")
+                .contains("Next:\n  - Run 'innkeeper takeover' to do it.\n");
+        assertThat(good("takeover", "--from", "home")).contains("\n1 taken over, ");
+        assertThat(good("takeover")).contains("\n0 taken over, 0 extended, 1 there already", "nothing new to take");
+        assertThat(json("takeover", "--dry-run").path("known").asInt()).isEqualTo(1);
+        assertThat(good("takeover", "--config")).startsWith("dhcp4:\n  mode: shadow\n");
+        assertThat(json("takeover", "--config").path("source").asString()).isEqualTo("home");
+        assertThat(ask("takeover", "--from", "x").err()).contains("there are: home");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

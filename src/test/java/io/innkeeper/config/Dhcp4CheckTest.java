@@ -300,4 +300,19 @@ class Dhcp4CheckTest {
         assertThat(config(yaml("dhcp4:")).dhcp4()).isNull();
         assertThat(List.of(ConfigLoader.defaults())).extracting(Config::dhcp4).containsOnlyNulls();
     }
+
+    @Test
+    void theSameCircuitOfTwoRelaysIsTwoPlaces() {
+        assertThat(subnet("reservations: ["
+                        + "{circuit-id: port 7, address: 192.168.1.10},"
+                        + "{circuit-id: port 7, remote-id: sw1, address: 192.168.1.11},"
+                        + "{circuit-id: port 7, remote-id: sw2, address: 192.168.1.12}]"))
+                .isInstanceOf(ConfigResult.Valid.class);
+        hasOnly(
+                subnet("reservations: ["
+                        + "{circuit-id: port 7, remote-id: sw1, address: 192.168.1.11},"
+                        + "{circuit-id: port 7, remote-id: sw1, address: 192.168.1.12}]"),
+                "dhcp4.subnets[0].reservations[1].circuit-id",
+                "is reserved already");
+    }
 }

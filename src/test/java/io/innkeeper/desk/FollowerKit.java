@@ -112,15 +112,19 @@ abstract class FollowerKit {
                 new NoCounts());
         desk = started;
         started.start();
+        openJournal();
+        follow();
+        awaitFollowed(); // a first comparison would see only how things stand, not what happened
+    }
+
+    void openJournal() {
         handed.clear();
         journal = LeaseJournal.open(
                 folder.resolve("journal"),
                 SMALL,
                 SegmentDisk.REAL,
-                OwnLeases.bindings(new LeaseQueries(opened).all("dhcp4")),
+                OwnLeases.bindings(new LeaseQueries(database()).all("dhcp4")),
                 handed::add);
-        follow();
-        awaitFollowed(); // a first comparison would see only how things stand, not what happened
     }
 
     void follow() {

@@ -328,6 +328,34 @@ class JournalFollowerTest extends FollowerKit {
         assertThat(leaseEvents()).hasSize(20);
     }
 
+    /** What an earlier follower handed in, and the desk still tries to store, is not handed in again by the next one. */
+    @Test
+    void aServerThatStartsAgainWhileNothingCanBeStoredTellsNothingTwice() throws SQLException {
+        open();
+        Binding first = binding(1);
+        Binding again = binding(1, "again", MS + 10, MS + 3_600_010);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("x.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TRIGGER stop BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+            commit(
+                    granted(first),
+                    change(BindingChange.Kind.EXPIRED, first.ended(LeaseState.EXPIRED, MS + 5), MS + 5),
+                    granted(again));
+            await().until(() -> java.util.Objects.requireNonNull(desk).trouble() != null);
+            follower().close();
+            journal().close();
+            openJournal();
+            follow();
+            await("what the new one asks of the desk")
+                    .until(() -> java.util.Objects.requireNonNull(desk).waiting() > 0);
+            statement.execute("DROP TRIGGER stop");
+        }
+        awaitFollowed();
+        assertThat(leaseEvents())
+                .containsExactly(EventType.LEASE_ADDED, EventType.LEASE_EXPIRED, EventType.LEASE_ADDED);
+        assertThat(history()).hasSize(2);
+    }
+
     /** Whatever happens to the process in between, the database ends with the leases of the journal and one event a change. */
     @Test
     void theDatabaseAgreesWithTheJournalThroughRestarts() {

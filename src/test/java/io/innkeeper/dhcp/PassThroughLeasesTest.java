@@ -284,4 +284,60 @@ class PassThroughLeasesTest {
                 .seen()
                 .getFirst();
     }
+
+    private static PassThrough.Settings to(String... upstreams) {
+        return PassThrough.Settings.of(
+                java.util.Arrays.stream(upstreams).map(ModesKit::ip).toList());
+    }
+
+    @Test
+    void leasesOfAnUpstreamThatStaysAreKeptAndEndWhenItGoes() {
+        PassThrough passThrough = withLease();
+        passThrough.settings(to("10.0.0.7", "10.0.0.1"));
+        assertThat(passThrough.leaseCount()).isOne();
+        assertThat(passThrough.expire(T0).isEmpty()).isTrue();
+
+        passThrough.settings(to("10.0.0.7"));
+        assertThat(passThrough.expire(T0).gone())
+                .extracting(IpAddress::toString)
+                .containsExactly(EXAMPLE);
+        assertThat(passThrough.leaseCount()).isZero();
+        assertThat(passThrough.expire(T0 + 10_000_000).isEmpty())
+                .as("it ends once")
+                .isTrue();
+    }
+
+    @Test
+    void withoutUpstreamsAllLeasesEndThoseOfAnEarlierRunToo() {
+        LeaseFact infinite = new LeaseFact(
+                IpAddress.v4(ip("192.168.1.51")),
+                MAC,
+                null,
+                null,
+                io.innkeeper.lease.Expiry.INFINITE,
+                null,
+                false,
+                io.innkeeper.lease.Allocation.DYNAMIC,
+                null,
+                null,
+                java.util.Map.of("server", "10.0.0.1"));
+        PassThrough passThrough = withLease();
+        passThrough.restore(List.of(infinite));
+        passThrough.settings(to());
+        assertThat(passThrough.expire(T0).gone())
+                .extracting(IpAddress::toString)
+                .containsExactlyInAnyOrder(EXAMPLE, "192.168.1.51");
+    }
+
+    @Test
+    void aRequestThatWaitsWhenTheUpstreamsChangeStillTeaches() {
+        PassThrough passThrough = usual();
+        passThrough.toServers(
+                request(REQUEST, d -> d.options.put(OptionCode.REQUESTED_ADDRESS, LEASED)), BROADCAST, T0);
+        passThrough.settings(to("10.0.0.7", "10.0.0.1"));
+        assertThat(back(passThrough.toClient(ack(), FROM_UPSTREAM, T0))
+                        .learned()
+                        .seen())
+                .hasSize(1);
+    }
 }

@@ -71,7 +71,7 @@ class PlanBuilderTest {
         assertThat(plan.limits()).isEqualTo(Plan.Limits.USUAL);
         assertThat(plan.probe()).isEqualTo(new Plan.Probe(true, true, 500));
         assertThat(plan.access()).isEqualTo(Plan.Access.EVERYBODY);
-        assertThat(plan.global().lifetime()).isEqualTo(new Layer.Lifetime(43_200, 120, 43_200, 0, 0, "default"));
+        assertThat(plan.global().lifetime()).isEqualTo(new Layer.Lifetime(43_200, 120, 0, 0, 0, "default"));
         assertThat(plan.rogue()).isEqualTo(Set.of(bits("10.0.0.8"), bits("10.0.0.9")));
         assertThat(plan.networks()).isEmpty();
         assertThat(plan("dhcp4: {listen: 1, conflict-check: off}", List.of(), List.of())
@@ -91,24 +91,36 @@ class PlanBuilderTest {
     }
 
     @Test
-    void lifetimesFollowFromWeakerLevels() {
+    void lifetimesAreWhatEachLevelSays() {
         Plan plan = plan(HOME, List.of(), List.of());
         Plan.Subnet subnet = subnet(plan);
-        assertThat(plan.global().lifetime())
-                .isEqualTo(new Layer.Lifetime(43_200, 120, 172_800, 0, 0, "innkeeper.yaml:4 (dhcp4.max-lifetime)"));
+        long unsaid = Layer.Lifetime.UNSAID;
+        assertThat(plan.global().lifetime()).isEqualTo(new Layer.Lifetime(43_200, 120, 172_800, 0, 0, "default"));
         assertThat(subnet.layer().lifetime())
-                .isEqualTo(
-                        new Layer.Lifetime(3_600, 120, 172_800, 0, 0, "innkeeper.yaml:13 (dhcp4.subnets[0].lifetime)"));
+                .isEqualTo(new Layer.Lifetime(
+                        3_600, unsaid, unsaid, unsaid, unsaid, "innkeeper.yaml:13 (dhcp4.subnets[0].lifetime)"));
         assertThat(subnet.pools().getFirst().layer().lifetime())
                 .isEqualTo(new Layer.Lifetime(
-                        3_600, 1_800, 172_800, 0, 0, "innkeeper.yaml:15 (dhcp4.subnets[0].pools[0].min-lifetime)"));
-        assertThat(plan.classes().getFirst().layer().lifetime())
-                .as("a level goes beyond the bounds of a weaker one")
-                .extracting(lifetime -> lifetime == null ? 0 : lifetime.most())
-                .isEqualTo(604_800L);
+                        unsaid,
+                        1_800,
+                        unsaid,
+                        unsaid,
+                        unsaid,
+                        "innkeeper.yaml:15 (dhcp4.subnets[0].pools[0].min-lifetime)"));
         assertThat(subnet.reservations().get(1).layer().lifetime())
                 .extracting(lifetime -> lifetime == null ? 0 : lifetime.usual())
                 .isEqualTo(0xffff_ffffL);
+    }
+
+    @Test
+    void whatDoesNotFitTheUsualLifetimeGivesWay() {
+        Layer.Lifetime global = new Layer.Lifetime(43_200, 120, 0, 40_000, 41_000, "global");
+        Layer.Lifetime minute = new Layer.Lifetime(60, -1, -1, -1, -1, "pool").over(global);
+        assertThat(minute.fitted()).isEqualTo(new Layer.Lifetime(60, 60, 60, 0, 0, "pool"));
+        Layer.Lifetime week = new Layer.Lifetime(604_800, -1, 86_400, -1, 30_000, "class").over(global);
+        assertThat(week.fitted())
+                .as("a level goes beyond the bounds of a weaker one")
+                .isEqualTo(new Layer.Lifetime(604_800, 120, 604_800, 40_000, 0, "class"));
     }
 
     private static Plan.Subnet subnet(Plan plan) {

@@ -8,7 +8,10 @@ import static io.innkeeper.dhcp.ModesKit.request;
 import static io.innkeeper.wire.dhcp4.MessageType.DISCOVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.innkeeper.lease.BindingBook;
 import io.innkeeper.property.Property;
+import io.innkeeper.scenario.PlanText;
+import io.innkeeper.wire.dhcp4.DhcpMessage;
 import io.innkeeper.wire.dhcp4.OptionCode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -100,5 +103,20 @@ class RefusalLogTest {
             }
             assertThat(log.counts().values()).allMatch(n -> n > 0);
         });
+    }
+
+    @Test
+    void madeUpRelaysAreNoRulesOfTheirOwn() {
+        DhcpEngine engine = new DhcpEngine(
+                new BindingBook(1_000, 7), PlanText.of("subnet 192.168.1.0/24\npool 192.168.1.100-192.168.1.109"));
+        for (int i = 0; i < 2 * RefusalLog.MAX_RULES; i++) {
+            int relay = ModesKit.ip("172.16.0.0") + i;
+            DhcpMessage spoofed = request(DISCOVER, d -> d.giaddr = relay);
+            log.look(spoofed, BROADCAST, engine.handle(spoofed, BROADCAST, T0 + i), T0 + i);
+        }
+        assertThat(log.counts())
+                .containsExactly(
+                        java.util.Map.entry("no-subnet: a relay outside of every subnet", 2L * RefusalLog.MAX_RULES));
+        assertThat(log.folded()).isEqualTo(2L * RefusalLog.MAX_RULES - 1);
     }
 }

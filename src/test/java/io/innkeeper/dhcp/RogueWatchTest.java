@@ -152,4 +152,15 @@ class RogueWatchTest {
             }
         });
     }
+
+    @Test
+    void whenOtherServersAreKnownWhatWasToldStaysTold() {
+        assertThat(look(offer(ROGUE), T0)).isNotNull();
+        watch.known(List.of(REAL, ip("192.168.1.67")));
+        assertThat(look(offer(ROGUE), T0 + 1)).isNull();
+        assertThat(look(offer(ip("192.168.1.67")), T0 + 1)).isNull();
+        assertThat(look(offer(ip("192.168.1.68")), T0 + 1)).isNotNull();
+        watch.known(List.of());
+        assertThat(look(offer(REAL), T0 + 2)).isNotNull();
+    }
 }

@@ -24,6 +24,9 @@ final class TestingPorts implements DhcpPorts {
     private List<Incoming> batch = List.of();
     volatile boolean closed;
 
+    /** Replies of this transaction cannot be written. */
+    volatile int breaksFor = -1;
+
     /** These packets come together. */
     void come(List<Incoming> packets) {
         incoming.add(packets);
@@ -86,6 +89,9 @@ final class TestingPorts implements DhcpPorts {
 
     @Override
     public void put(DhcpMessage message, Route route, int maxSize) {
+        if (message.xid() == breaksFor) {
+            throw new IllegalStateException("cannot be written");
+        }
         put.add(new Sent(message, route));
     }
 

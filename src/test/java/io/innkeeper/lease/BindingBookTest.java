@@ -254,6 +254,25 @@ class BindingBookTest {
         assertThat(book.size()).isZero();
     }
 
+    /** Too few, too many, or told too late: it is only a hint. */
+    @Test
+    void whateverWasExpectedAllIsFound() {
+        for (int expected : new int[] {0, 1, 1_500, 40_000}) {
+            BindingBook full = new BindingBook(1, 7);
+            full.expect(expected);
+            for (int i = 0; i < 10_000; i++) {
+                full.restore(binding(address(i), i, 1_000 + i));
+            }
+            full.expect(expected);
+            assertThat(full.size()).isEqualTo(10_000);
+            for (int i = 0; i < 10_000; i++) {
+                Binding binding = binding(address(i), i, 1_000 + i);
+                assertThat(full.at(address(i))).isEqualTo(binding);
+                assertThat(full.of(client(i))).containsExactly(binding);
+            }
+        }
+    }
+
     @Test
     void thereIsOnlyTheBindingAfterItIsRestored() {
         AddressPool pool = arrange(1, 3);
@@ -339,5 +358,37 @@ class BindingBookTest {
         }
         assertThat(table.size()).isEqualTo(TraitsTable.MAX_SHARED);
         assertThat(table.shared(new Traits("a", null, Octets.EMPTY))).isSameAs(first);
+    }
+
+    @Test
+    void whatWasBegunIsTakenBackAsAWhole() {
+        AddressPool pool = arrange(1, 9);
+        book.grant(binding(address(1), 1, 1_000), 0);
+        Binding before = book.at(address(1));
+        book.begin();
+        book.release(address(1), 10);
+        book.grant(binding(address(1), 2, 2_000), 10);
+        book.grant(binding(address(2), 3, 2_000), 10);
+        book.takeBack();
+        book.end();
+        assertThat(book.at(address(1))).isEqualTo(before);
+        assertThat(book.at(address(2))).isNull();
+        assertThat(pool.use()).isEqualTo(new PoolUse(9, 8, 1, 0, 0, 0));
+    }
+
+    @Test
+    void whatEndedWellIsNotTakenBackWithWhatFollows() {
+        arrange(1, 9);
+        book.begin();
+        book.grant(binding(address(1), 1, 1_000), 0);
+        book.end();
+        book.grant(binding(address(2), 2, 1_000), 0);
+        book.begin();
+        book.grant(binding(address(3), 3, 1_000), 0);
+        book.takeBack();
+        book.end();
+        assertThat(book.at(address(1))).isNotNull();
+        assertThat(book.at(address(2))).isNotNull();
+        assertThat(book.at(address(3))).isNull();
     }
 }

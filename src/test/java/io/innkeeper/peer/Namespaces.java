@@ -42,7 +42,9 @@ final class Namespaces implements AutoCloseable {
      * that is a failure.
      */
     static Namespaces create(String... programsNeeded) {
-        skipUnlessPossible(programsNeeded);
+        List<String> programs = new ArrayList<>(List.of(programsNeeded));
+        programs.add("ip");
+        skipUnlessPossible("network namespaces", programs.toArray(String[]::new));
         removeLeftovers();
         Namespaces made = new Namespaces(
                 "innkeeper-%d-%d".formatted(ProcessHandle.current().pid(), System.nanoTime()));
@@ -55,16 +57,17 @@ final class Namespaces implements AutoCloseable {
         }
     }
 
-    private static void skipUnlessPossible(String... programs) {
+    /** Skips the test, and says why, unless this is root and has these programs; a failure for root with {@code CI=true}. */
+    static void skipUnlessPossible(String what, String... programs) {
         boolean root = "root".equals(System.getProperty("user.name"));
         boolean mustRun = root && "true".equals(System.getenv("CI"));
         List<String> missing = new ArrayList<>();
         if (!root) {
-            missing.add("the rights of root, for network namespaces");
+            missing.add("the rights of root, for " + what);
         }
-        List<String> all = new ArrayList<>(List.of(programs));
-        all.add("ip");
-        all.stream().filter(name -> !Programs.exists(name)).forEach(name -> missing.add("the program " + name));
+        List.of(programs).stream()
+                .filter(name -> !Programs.exists(name))
+                .forEach(name -> missing.add("the program " + name));
         if (!missing.isEmpty()) {
             String reason = "this test needs " + String.join(", ", missing);
             System.out.println("SKIPPED: " + reason);

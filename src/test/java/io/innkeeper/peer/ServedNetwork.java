@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.innkeeper.peer.EventTape.Told;
 import io.innkeeper.view.Json;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -35,15 +36,20 @@ final class ServedNetwork implements AutoCloseable {
      * @param dhcp4 the section of the configuration, in YAML
      */
     ServedNetwork(Path folder, Namespaces network, String dhcp4) throws Exception {
+        this(folder, network, "[]", "dhcp4:\n" + dhcp4.indent(2));
+    }
+
+    /**
+     * Starts the server beside a dnsmasq that is watched.
+     *
+     * @param dnsmasq the section about it, in YAML, in one line
+     * @param dhcp4 the section of that name with its name; empty for none
+     */
+    ServedNetwork(Path folder, Namespaces network, String dnsmasq, String dhcp4) throws Exception {
         this.folder = folder;
         this.network = network;
         config = folder.resolve("innkeeper.yaml");
-        Files.writeString(config, """
-                store: sqlite:%s
-                api: {listen: 127.0.0.1:0}
-                dnsmasq: []
-                dhcp4:
-                %s""".formatted(folder.resolve("innkeeper.db"), dhcp4.indent(2)));
+        configure(dnsmasq, dhcp4);
         innkeeper = InnkeeperProcess.configured(network.onServer(), folder, config);
         try {
             base = innkeeper.awaitPage();
@@ -52,6 +58,36 @@ final class ServedNetwork implements AutoCloseable {
             innkeeper.close();
             throw e;
         }
+    }
+
+    /** Writes its configuration, which it takes up by itself while it runs. */
+    void configure(String dnsmasq, String dhcp4) throws IOException {
+        Files.writeString(config, """
+                store: sqlite:%s
+                api: {listen: 127.0.0.1:0}
+                dnsmasq: %s
+                %s""".formatted(folder.resolve("innkeeper.db"), dnsmasq, dhcp4));
+    }
+
+    /** What the interface answers to a POST without a body. */
+    JsonNode post(String path) throws Exception {
+        return network.atServer(() -> {
+            HttpURLConnection connection =
+                    (HttpURLConnection) base.resolve(path).toURL().openConnection();
+            connection.setRequestMethod("POST");
+            assertThat(connection.getResponseCode()).as(path).isEqualTo(200);
+            try (InputStream answer = connection.getInputStream()) {
+                return Json.MAPPER.readTree(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    /** Waits until the server says this of itself. */
+    void awaitService(String message) {
+        await("the service says: " + message)
+                .atMost(PATIENCE_S, SECONDS)
+                .ignoreExceptions()
+                .until(() -> get("api/v1/services/dhcp4").path("message").asString(""), said -> said.contains(message));
     }
 
     /** {@code kill -9}. */

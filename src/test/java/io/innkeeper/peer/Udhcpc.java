@@ -34,6 +34,7 @@ final class Udhcpc implements AutoCloseable {
               ip route replace "$1" via "$2" dev "$interface"
               shift 2
             done
+            echo >>"${0%.sh}.used"
             """;
 
     private final Place place;
@@ -110,13 +111,16 @@ final class Udhcpc implements AutoCloseable {
     /** Gets an address and stays, so that {@link #renew} and {@link #release} work. */
     void stay(String hostname) throws IOException {
         Path log = folder.resolve("udhcpc-" + device + ".log");
+        Path used = folder.resolve("udhcpc-" + device + ".used");
+        Files.deleteIfExists(used);
         staying = new ProcessBuilder(command("-x", "hostname:" + hostname))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        // It says that it has an address before its script sets it.
         await("udhcpc has an address")
                 .atMost(30, SECONDS)
-                .until(() -> Files.readString(log).contains(" obtained "));
+                .until(() -> Files.readString(log).contains(" obtained ") && Files.exists(used));
     }
 
     /** Renews now. */

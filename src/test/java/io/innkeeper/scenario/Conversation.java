@@ -47,6 +47,9 @@ final class Conversation {
             this.links.put(link.at(1), new Arrival.Link(this.links.size() + 2, link.at(1), addresses));
         }
         engine = new DhcpEngine(book, plan, mac -> mac.prefix(24) == 0xacde48 ? "Acme Devices Inc." : null);
+        engine.own(this.links.values().stream()
+                .flatMap(link -> link.addresses().stream())
+                .toList());
     }
 
     /** Goes on under another plan. */

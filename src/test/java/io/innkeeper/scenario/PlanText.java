@@ -161,6 +161,15 @@ public final class PlanText {
     }
 
     private static Layer.Lifetime lifetime(Words line) {
+        if (line.at(1).equals("-")) {
+            return new Layer.Lifetime(
+                    Layer.Lifetime.UNSAID,
+                    orUnsaid(line, "least"),
+                    orUnsaid(line, "most"),
+                    orUnsaid(line, "t1"),
+                    orUnsaid(line, "t2"),
+                    line.where);
+        }
         long usual = Words.seconds(line.at(1));
         return new Layer.Lifetime(
                 usual,
@@ -169,6 +178,11 @@ public final class PlanText {
                 Words.seconds(line.get("t1", "0s")),
                 Words.seconds(line.get("t2", "0s")),
                 line.where);
+    }
+
+    private static long orUnsaid(Words line, String key) {
+        String said = line.get(key);
+        return said == null ? Layer.Lifetime.UNSAID : Words.seconds(said);
     }
 
     private void access(Words line) {

@@ -36,6 +36,19 @@ final class ConfigWalk {
             "dhcp-script",
             "domain",
             "read-ethers");
+    /** Kept as they are for whoever takes dnsmasq's place; all that begin with {@code dhcp-} are, too. */
+    private static final Set<String> FURTHER = Set.of(
+            "bootp-dynamic",
+            "except-interface",
+            "interface",
+            "no-dhcp-interface",
+            "no-dhcpv4-interface",
+            "port",
+            "pxe-prompt",
+            "pxe-service",
+            "shared-network",
+            "tag-if");
+
     private static final List<String> DEBIAN_LEFTOVERS = List.of(".dpkg-dist", ".dpkg-old", ".dpkg-new");
 
     private final Path ethers;
@@ -45,6 +58,7 @@ final class ConfigWalk {
     private final Set<Path> leaseFiles = new LinkedHashSet<>();
     private final List<String> domains = new ArrayList<>();
     private final Set<Path> scripts = new LinkedHashSet<>();
+    private final List<DnsmasqDirective> directives = new ArrayList<>();
     private final Set<Path> hostsFiles = new LinkedHashSet<>();
     private final Set<Path> alreadyRead = new HashSet<>();
     private final Set<Path> open = new LinkedHashSet<>();
@@ -74,8 +88,17 @@ final class ConfigWalk {
                 List.copyOf(leaseFiles),
                 domains,
                 List.copyOf(scripts),
+                directives,
                 files.problems(),
                 files.watched());
+    }
+
+    private static boolean isWanted(String key) {
+        return WANTED.contains(key) || isFurther(key);
+    }
+
+    private static boolean isFurther(String key) {
+        return !WANTED.contains(key) && (FURTHER.contains(key) || key.startsWith("dhcp-"));
     }
 
     /** A file named twice counts once, as with dnsmasq; one that includes itself is worth a word. */
@@ -101,10 +124,13 @@ final class ConfigWalk {
     }
 
     private void config(Path file, byte[] octets) {
-        ConfigText text = ConfigText.parse(file.toString(), octets, WANTED::contains);
+        ConfigText text = ConfigText.parse(file.toString(), octets, ConfigWalk::isWanted);
         text.problems().forEach(files::problem);
         for (ConfigLine line : text.lines()) {
-            if (line.key().equals("read-ethers")) {
+            if (isFurther(line.key())) {
+                DnsmasqDirective directive = new DnsmasqDirective(line, file.toString());
+                keep(directives, directive, DnsmasqConfigReader.MAX_DIRECTIVES, file, line);
+            } else if (line.key().equals("read-ethers")) {
                 readEthers = true;
             } else if (line.plainValue().isEmpty()) {
                 if (!line.key().equals("dhcp-host")) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param leaseFiles where it keeps its leases, as configured; empty where it uses its built-in path
  * @param domains the domains it serves, as written
  * @param scripts the programs it calls on lease changes
+ * @param directives what else is said about DHCP
  * @param problems what could not be read or followed
  * @param watched every file and directory that matters, also those that are not there (yet)
  */
@@ -24,6 +25,7 @@ record DnsmasqConfig(
         List<Path> leaseFiles,
         List<String> domains,
         List<Path> scripts,
+        List<DnsmasqDirective> directives,
         List<ConfigProblem> problems,
         Set<Path> watched) {
     DnsmasqConfig {
@@ -32,6 +34,7 @@ record DnsmasqConfig(
         leaseFiles = List.copyOf(leaseFiles);
         domains = List.copyOf(domains);
         scripts = List.copyOf(scripts);
+        directives = List.copyOf(directives);
         problems = List.copyOf(problems);
         watched = Collections.unmodifiableSet(new LinkedHashSet<>(watched));
     }

@@ -33,6 +33,9 @@ public final class DnsmasqConfigReader {
     /** The most ranges kept. */
     public static final int MAX_RANGES = 10_000;
 
+    /** The most further lines about DHCP kept. */
+    public static final int MAX_DIRECTIVES = 10_000;
+
     /** The most problems kept. */
     public static final int MAX_PROBLEMS = 1_000;
 

@@ -150,6 +150,11 @@ public final class DnsmasqFeed implements AutoCloseable {
         return settings;
     }
 
+    /** Its configuration, as it was last read. */
+    public DnsmasqSetup setup() {
+        return setup.setup();
+    }
+
     /** How it is. */
     public SourceStatus status() {
         return status.now(clock.instant());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -123,6 +124,13 @@ public final class DnsmasqService implements Service {
     /** The names of the instances that are watched now. */
     public List<String> names() {
         return feeds().stream().map(feed -> feed.settings().name()).toList();
+    }
+
+    /** The configurations of the instances that are watched now, by their names, as they were last read. */
+    public SequencedMap<String, DnsmasqSetup> setups() {
+        SequencedMap<String, DnsmasqSetup> setups = new LinkedHashMap<>();
+        feeds().forEach(feed -> setups.put(feed.settings().name(), feed.setup()));
+        return setups;
     }
 
     /**

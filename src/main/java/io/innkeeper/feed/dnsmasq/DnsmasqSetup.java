@@ -40,7 +40,8 @@ public final class DnsmasqSetup {
     /** A set-up in which nothing is configured. */
     public static DnsmasqSetup empty() {
         return new DnsmasqSetup(
-                new DnsmasqConfig(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of()),
+                new DnsmasqConfig(
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of()),
                 List.of());
     }
 
@@ -75,6 +76,11 @@ public final class DnsmasqSetup {
     /** The programs that dnsmasq calls on lease changes. */
     public List<Path> scripts() {
         return config.scripts();
+    }
+
+    /** What else is said about DHCP: options, boot files, tags, the interfaces. In the order read. */
+    public List<DnsmasqDirective> directives() {
+        return config.directives();
     }
 
     /** What could not be read or followed; the rest counts. */

@@ -17,7 +17,7 @@ final class SetupWatch {
     private final List<Path> startFiles;
     private final DnsmasqConfigReader reader;
     private final Supplier<? extends Collection<Prefix>> localPrefixes;
-    private DnsmasqSetup setup = DnsmasqSetup.empty();
+    private volatile DnsmasqSetup setup = DnsmasqSetup.empty();
     private List<Prefix> prefixes = List.of();
     private Map<Path, String> stamps = Map.of();
     private boolean read;
@@ -37,6 +37,7 @@ final class SetupWatch {
         this.localPrefixes = localPrefixes;
     }
 
+    /** As it was last read; for any thread. */
     DnsmasqSetup setup() {
         return setup;
     }

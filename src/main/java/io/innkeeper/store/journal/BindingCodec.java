@@ -19,6 +19,9 @@ final class BindingCodec {
     /** Where the address stands in a record. */
     static final int ADDRESS_AT = 4;
 
+    /** No record has fewer octets. */
+    static final int LEAST = 41;
+
     private static final int CLIENT_ID_SENT = 1;
     private static final int FIXED = 1 << 1;
     private static final int MAC = 1 << 2;

@@ -57,7 +57,7 @@ final class Compaction {
         }
         long last = fold.getLast().last();
         try (SnapshotWriter writer = new SnapshotWriter(folder, new SnapshotReader.Header(journal, last))) {
-            Merge.run(snapshot(), fold, inSnapshot, writer::record);
+            Merge.run(journal, snapshot(), fold, inSnapshot, writer::record);
             writer.finish();
         }
         inSnapshot = last;
@@ -65,6 +65,6 @@ final class Compaction {
 
     /** The snapshot and the segments after it as one list. */
     void merged(List<SegmentFile> segments, Merge.Sink sink) throws IOException {
-        Merge.run(snapshot(), segments, inSnapshot, sink);
+        Merge.run(journal, snapshot(), segments, inSnapshot, sink);
     }
 }

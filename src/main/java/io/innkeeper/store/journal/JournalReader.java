@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Reads committed changes in order, behind the thread that writes them. For one thread. */
@@ -20,7 +19,7 @@ public final class JournalReader implements AutoCloseable {
     private final Segments segments;
     private final BindingCodec codec = new BindingCodec();
     private final RecordReader in = new RecordReader();
-    private final CRC32C crc = new CRC32C();
+    private final GroupChecksum checksum;
     private byte[] data = new byte[1 << 16];
     private Segments.@Nullable Place open;
     private @Nullable FileChannel channel;
@@ -32,6 +31,7 @@ public final class JournalReader implements AutoCloseable {
     JournalReader(LeaseJournal journal, Segments segments) {
         this.journal = journal;
         this.segments = segments;
+        checksum = new GroupChecksum(journal.id());
     }
 
     /**
@@ -104,7 +104,7 @@ public final class JournalReader implements AutoCloseable {
             data = Arrays.copyOf(data, length);
         }
         fill(SegmentFormat.GROUP_HEADER, length);
-        SegmentFormat.Group group = SegmentFormat.group(data, 0, length, crc);
+        SegmentFormat.Group group = SegmentFormat.group(data, 0, length, checksum);
         if (group == null || (atOffset != 0 && group.sequence() != atOffset)) {
             throw new IOException("octet " + offset + " of " + open + " is not what was written there");
         }

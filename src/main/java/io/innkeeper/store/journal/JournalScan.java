@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalScan {
     private final String folder;
-    private final CRC32C crc = new CRC32C();
     private final List<SegmentFile> found = new ArrayList<>();
     private final List<Path> empty = new ArrayList<>();
     private final long inSnapshot;
-    private @Nullable Long journal;
+    private final @Nullable Long journal;
+    private final GroupChecksum checksum;
 
     private JournalScan(JournalFolder folder, SnapshotReader.@Nullable Header snapshot) {
         this.folder = folder.path().toString();
         inSnapshot = snapshot == null ? 0 : snapshot.sequence();
         journal = snapshot == null ? null : snapshot.journal();
+        checksum = new GroupChecksum(snapshot == null ? 0 : snapshot.journal());
     }
 
     /**
      * What the segments hold.
      *
-     * @param journal which journal it is; null for a new one
      * @param segments those with changes, oldest first
      * @param empty those without
      */
-    record Result(@Nullable Long journal, List<SegmentFile> segments, List<Path> empty) {}
+    record Result(List<SegmentFile> segments, List<Path> empty) {}
 
     /** @throws DamagedException if acknowledged changes are missing */
     static Result of(JournalFolder folder, SnapshotReader.@Nullable Header snapshot) throws IOException {
@@ -48,7 +47,7 @@ final class JournalScan {
             throw scan.damaged(
                     scan.found.getLast().path(), "ends before change " + scan.inSnapshot + ", which the snapshot has");
         }
-        return new Result(scan.journal, scan.found, scan.empty);
+        return new Result(scan.found, scan.empty);
     }
 
     static String damaged(String folder, String what, String why) {
@@ -65,17 +64,20 @@ final class JournalScan {
     private void segment(Path path) throws IOException {
         byte[] data = Files.readAllBytes(path);
         SegmentFormat.Header header = SegmentFormat.readHeader(data, path.toString());
+        if (journal == null) {
+            withoutSnapshot(path, data);
+            return;
+        }
         if (header == null) {
-            if (SegmentFormat.wholeGroupAfter(data, 0, 0)) {
+            if (SegmentFormat.wholeGroupAfter(data, 0, 0, checksum)) {
                 throw damaged(path, "its beginning cannot be read, and changes follow");
             }
             empty.add(path);
             return;
         }
-        if (journal != null && journal != header.journal()) {
-            throw damaged(path, "it belongs to another journal than the files before it");
+        if (journal != header.journal()) {
+            throw damaged(path, "it belongs to another journal than the snapshot");
         }
-        journal = header.journal();
         before(header, path);
         SegmentFile segment = groups(path, header, data);
         if (segment.isEmpty()) {
@@ -83,6 +85,16 @@ final class JournalScan {
         } else {
             found.add(segment);
         }
+    }
+
+    /** A journal has its snapshot before it has its first segment; one that was prepared and not used yet is all zeros. */
+    private void withoutSnapshot(Path path, byte[] data) {
+        for (byte octet : data) {
+            if (octet != 0) {
+                throw damaged(path, "the snapshot is missing, and each journal has one");
+            }
+        }
+        empty.add(path);
     }
 
     /** What was there before must reach up to this segment; what it has beyond was never acknowledged. */
@@ -106,7 +118,7 @@ final class JournalScan {
         int at = SegmentFormat.HEADER;
         long sequence = segment.first();
         while (sequence < next) {
-            SegmentFormat.Group group = SegmentFormat.group(data, at, crc);
+            SegmentFormat.Group group = SegmentFormat.group(data, at, checksum);
             if (group == null || group.nextSequence() > next) {
                 throw damaged(segment.path(), "the file after it begins in the middle of a commit");
             }
@@ -119,13 +131,13 @@ final class JournalScan {
     private SegmentFile groups(Path path, SegmentFormat.Header header, byte[] data) {
         int at = SegmentFormat.HEADER;
         long next = header.first();
-        SegmentFormat.Group group = SegmentFormat.group(data, at, crc);
+        SegmentFormat.Group group = SegmentFormat.group(data, at, checksum);
         while (group != null && group.sequence() == next) {
             at = group.to();
             next = group.nextSequence();
-            group = SegmentFormat.group(data, at, crc);
+            group = SegmentFormat.group(data, at, checksum);
         }
-        if (SegmentFormat.wholeGroupAfter(data, at, next)) {
+        if (SegmentFormat.wholeGroupAfter(data, at, next, checksum)) {
             throw damaged(path, "change " + next + " at octet " + at + " cannot be read, and later ones can");
         }
         return new SegmentFile(path, header.number(), header.first(), next - 1, at, data.length);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * What a journal goes on from.
@@ -33,7 +32,7 @@ record JournalStart(
         return segments.isEmpty() ? inSnapshot : segments.getLast().last();
     }
 
-    static JournalStart of(Path path, JournalLimits limits, Iterable<Binding> whenNew, Consumer<Binding> into) {
+    static JournalStart of(Path path, JournalLimits limits, Iterable<Binding> whenNew, LeaseJournal.Restored into) {
         JournalFolder folder = new JournalFolder(path);
         FileChannel lock = null;
         try {
@@ -63,7 +62,7 @@ record JournalStart(
             JournalFolder folder,
             JournalLimits limits,
             Iterable<Binding> whenNew,
-            Consumer<Binding> into,
+            LeaseJournal.Restored into,
             FileChannel lock)
             throws IOException {
         Files.deleteIfExists(folder.newSnapshot());
@@ -76,24 +75,35 @@ record JournalStart(
         JournalScan.Result found = JournalScan.of(folder, snapshot);
         int next =
                 folder.segments().stream().mapToInt(JournalFolder::number).max().orElse(0) + 1;
-        if (found.journal() == null) {
+        if (snapshot == null) {
             snapshot = begin(folder, whenNew);
         }
         settle(found);
         folder.sync();
-        long journal = found.journal() != null ? found.journal() : snapshot == null ? 0 : snapshot.journal();
-        Compaction compaction =
-                new Compaction(folder, journal, snapshot == null ? 0 : snapshot.sequence(), limits.compactAtOctets());
+        long journal = snapshot.journal();
+        Compaction compaction = new Compaction(folder, journal, snapshot.sequence(), limits.compactAtOctets());
         while (compaction.isDue(found.segments())) {
             compaction.run(found.segments());
         }
+        compaction.merged(found.segments(), handing(into));
+        return new JournalStart(folder, journal, found.segments(), compaction.inSnapshot(), next, lock);
+    }
+
+    private static Merge.Sink handing(LeaseJournal.Restored into) {
         BindingCodec codec = new BindingCodec();
         RecordReader in = new RecordReader();
-        compaction.merged(found.segments(), (data, from, to) -> {
-            in.range(data, from, to);
-            into.accept(codec.read(in).after());
-        });
-        return new JournalStart(folder, journal, found.segments(), compaction.inSnapshot(), next, lock);
+        return new Merge.Sink() {
+            @Override
+            public void begin(int atMost) {
+                into.expect(atMost);
+            }
+
+            @Override
+            public void record(byte[] data, int from, int to) {
+                in.range(data, from, to);
+                into.take(codec.read(in).after());
+            }
+        };
     }
 
     private static SnapshotReader.Header begin(JournalFolder folder, Iterable<Binding> whenNew) throws IOException {

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,16 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #commit} is for one thread; everything else for any.
  */
 public final class LeaseJournal implements BindingStore, AutoCloseable {
+    /** Takes what a journal holds when it is opened. */
+    @FunctionalInterface
+    public interface Restored {
+        /** Called once before the first: no more than so many will come, so that room can be made for them. */
+        default void expect(int atMost) {}
+
+        /** Takes the next one. */
+        void take(Binding binding);
+    }
+
     private static final int KEPT_BUFFER = 4 << 20;
 
     private final long id;
@@ -34,7 +43,7 @@ public final class LeaseJournal implements BindingStore, AutoCloseable {
     private final JournalKeeper keeper;
     private final ReentrantLock following = new ReentrantLock();
     private final Condition moved = following.newCondition();
-    private final CRC32C crc = new CRC32C();
+    private final GroupChecksum checksum;
     private RecordWriter group = new RecordWriter(1 << 16);
     private SegmentSupply.@Nullable Ready current;
     private long currentFirst;
@@ -46,6 +55,7 @@ public final class LeaseJournal implements BindingStore, AutoCloseable {
 
     LeaseJournal(JournalStart start, JournalLimits limits, SegmentDisk disk) {
         this.id = start.journal();
+        checksum = new GroupChecksum(id);
         this.folder = start.folder();
         this.limits = limits;
         this.lock = start.lock();
@@ -66,7 +76,7 @@ public final class LeaseJournal implements BindingStore, AutoCloseable {
      * @throws StoreException if the folder cannot be read or written, or another process has it
      */
     public static LeaseJournal open(
-            Path folder, JournalLimits limits, SegmentDisk disk, Iterable<Binding> whenNew, Consumer<Binding> into) {
+            Path folder, JournalLimits limits, SegmentDisk disk, Iterable<Binding> whenNew, Restored into) {
         return new LeaseJournal(JournalStart.of(folder, limits, whenNew, into), limits, disk);
     }
 
@@ -98,7 +108,7 @@ public final class LeaseJournal implements BindingStore, AutoCloseable {
             BindingChange change = changes.get(i);
             BindingCodec.write(group, change.kind(), change.atMs(), change.after());
         }
-        SegmentFormat.endGroup(group, crc, start, changes.size(), first);
+        SegmentFormat.endGroup(group, checksum, start, changes.size(), first);
         if (group.size() > limits.segmentOctets() - SegmentFormat.HEADER) {
             int size = group.size();
             group = new RecordWriter(1 << 16);

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Merge {
     /** Takes records, one after the other. */
+    @FunctionalInterface
     interface Sink {
+        /** Called once before the first: there are no more than so many. */
+        default void begin(int atMost) {}
+
         void record(byte[] data, int from, int to) throws IOException;
     }
 
     private static final long LOW = 0xffff_ffffL;
 
     private final List<byte[]> segments = new ArrayList<>();
-    private final CRC32C crc = new CRC32C();
+    private final GroupChecksum checksum;
 
     /** Address and ordinal of each record in the segments; sorted, the newest record of an address is the last of it. */
     private long[] keys = new long[1_024];
@@ -32,17 +35,21 @@ final class Merge {
 
     private int size;
 
-    private Merge() {}
+    private Merge(long journal) {
+        checksum = new GroupChecksum(journal);
+    }
 
     /**
      * Merges.
      *
+     * @param journal which journal they belong to
      * @param snapshot the file; null where there is none
      * @param after changes up to this number are left out of the segments
      * @throws DamagedException if what was whole at start no longer is
      */
-    static void run(@Nullable Path snapshot, List<SegmentFile> segments, long after, Sink sink) throws IOException {
-        Merge merge = new Merge();
+    static void run(long journal, @Nullable Path snapshot, List<SegmentFile> segments, long after, Sink sink)
+            throws IOException {
+        Merge merge = new Merge(journal);
         for (SegmentFile segment : segments) {
             if (segment.last() > after) {
                 merge.add(segment, after);
@@ -50,10 +57,12 @@ final class Merge {
         }
         Arrays.sort(merge.keys, 0, merge.size);
         if (snapshot == null) {
+            sink.begin(merge.addresses());
             merge.rest(0, sink);
             return;
         }
         try (SnapshotReader reader = new SnapshotReader(snapshot)) {
+            sink.begin(reader.announced() + merge.addresses());
             merge.with(reader, sink);
         }
     }
@@ -64,7 +73,7 @@ final class Merge {
         int at = SegmentFormat.HEADER;
         long next = segment.first();
         while (next <= segment.last()) {
-            SegmentFormat.Group group = SegmentFormat.group(data, at, crc);
+            SegmentFormat.Group group = SegmentFormat.group(data, at, checksum);
             if (group == null || group.sequence() != next) {
                 throw new DamagedException("the lease journal's file " + segment.path()
                         + " could be read before and cannot now: octet " + at + ". The disk may be failing");
@@ -113,6 +122,15 @@ final class Merge {
         for (int i = newest(from); i < size; i = newest(i + 1)) {
             emit(i, sink);
         }
+    }
+
+    /** How many addresses the segments tell of. */
+    private int addresses() {
+        int count = 0;
+        for (int i = newest(0); i < size; i = newest(i + 1)) {
+            count++;
+        }
+        return count;
     }
 
     private int address(int index) {

@@ -4,8 +4,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a segment: a header, then groups, then zeros. A group is what one commit wrote: magic (4), CRC-32C of all that
- * follows (4), length of the content (4), count of changes (4), number of the first of them (8), the content. Numbers are
+ * What stands in a segment: a header, then groups, then zeros. A group is what one commit wrote: magic (4), checksum of all
+ * that follows (4; see {@link GroupChecksum}), length of the content (4), count of changes (4), number of the first of them (8), the content. Numbers are
  * big-endian.
  */
 final class SegmentFormat {
@@ -14,7 +14,7 @@ final class SegmentFormat {
 
     private static final long HEADER_MAGIC = 0x494e4b504c454153L; // INKPLEAS
     private static final int GROUP_MAGIC = 0x494e4b47; // INKG
-    private static final int VERSION = 1;
+    private static final int VERSION = 2; // 1 had checksums without the journal's number
     private static final int CHECKED_FROM = 8;
 
     /**
@@ -55,7 +55,7 @@ final class SegmentFormat {
     /**
      * The header at the beginning; null where there is none that is whole.
      *
-     * @throws DamagedException if it is whole and from a newer version
+     * @throws DamagedException if it is whole and of another version
      */
     static @Nullable Header readHeader(byte[] data, String name) {
         if (data.length < HEADER || RecordReader.eightOctets(data, 0) != HEADER_MAGIC) {
@@ -66,13 +66,17 @@ final class SegmentFormat {
         }
         int version = RecordReader.fourOctets(data, 8);
         if (version != VERSION) {
-            throw new DamagedException("the lease journal's file " + name + " has format " + version
-                    + ", this version of Innkeeper knows " + VERSION + ": run the version that wrote it");
+            throw otherVersion(name, version);
         }
         return new Header(
                 RecordReader.eightOctets(data, 16),
                 RecordReader.fourOctets(data, 12),
                 RecordReader.eightOctets(data, 24));
+    }
+
+    static DamagedException otherVersion(String name, int version) {
+        return new DamagedException("the lease journal's file " + name + " has format " + version
+                + ", this version of Innkeeper knows " + VERSION + ": run the version that wrote it");
     }
 
     /** Leaves room for a group's header; its content is written next. Returns where the group begins. */
@@ -81,22 +85,22 @@ final class SegmentFormat {
     }
 
     /** Fills in the header of the group that ends here. */
-    static void endGroup(RecordWriter out, CRC32C crc, int start, int count, long sequence) {
+    static void endGroup(RecordWriter out, GroupChecksum checksum, int start, int count, long sequence) {
         out.setFourOctets(start, GROUP_MAGIC);
         out.setFourOctets(start + 8, out.size() - start - GROUP_HEADER);
         out.setFourOctets(start + 12, count);
         out.setFourOctets(start + 16, (int) (sequence >>> 32));
         out.setFourOctets(start + 20, (int) sequence);
-        out.setFourOctets(start + 4, crc(crc, out.data(), start + CHECKED_FROM, out.size()));
+        out.setFourOctets(start + 4, checksum.of(out.data(), start + CHECKED_FROM, out.size()));
     }
 
     /** The group that begins here, whatever its number; null where no whole group does. */
-    static @Nullable Group group(byte[] data, int at, CRC32C crc) {
-        return group(data, at, data.length, crc);
+    static @Nullable Group group(byte[] data, int at, GroupChecksum checksum) {
+        return group(data, at, data.length, checksum);
     }
 
     /** The same where the data ends before the array does. */
-    static @Nullable Group group(byte[] data, int at, int end, CRC32C crc) {
+    static @Nullable Group group(byte[] data, int at, int end, GroupChecksum checksum) {
         if (end - at < GROUP_HEADER || RecordReader.fourOctets(data, at) != GROUP_MAGIC) {
             return null;
         }
@@ -106,19 +110,18 @@ final class SegmentFormat {
             return null;
         }
         int from = at + GROUP_HEADER;
-        if (crc(crc, data, at + CHECKED_FROM, from + length) != RecordReader.fourOctets(data, at + 4)) {
+        if (checksum.of(data, at + CHECKED_FROM, from + length) != RecordReader.fourOctets(data, at + 4)) {
             return null;
         }
         return new Group(from, from + length, count, RecordReader.eightOctets(data, at + 16));
     }
 
     /** True where a whole group with this number or a later one begins anywhere after a place. */
-    static boolean wholeGroupAfter(byte[] data, int place, long sequence) {
-        CRC32C crc = new CRC32C();
+    static boolean wholeGroupAfter(byte[] data, int place, long sequence, GroupChecksum checksum) {
         byte first = (byte) (GROUP_MAGIC >>> 24);
         for (int at = place; at <= data.length - GROUP_HEADER; at++) {
             if (data[at] == first) {
-                Group group = group(data, at, crc);
+                Group group = group(data, at, checksum);
                 if (group != null && group.sequence() >= sequence) {
                     return true;
                 }

@@ -4,8 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -32,6 +35,7 @@ final class SnapshotReader implements Closeable {
     private final Header header;
     private final CRC32C crc = new CRC32C();
     private byte[] block = new byte[0];
+    private int end;
     private int from;
     private int to;
     private long count;
@@ -77,10 +81,24 @@ final class SnapshotReader implements Closeable {
         return header;
     }
 
+    /** How many records its end says there are; 0 where that cannot be read. For making room only: nothing relies on it. */
+    int announced() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer end = ByteBuffer.allocate(BLOCK_HEADER + 8);
+            while (end.hasRemaining() && channel.read(end, channel.size() - end.remaining()) > 0) {
+                // Reads on.
+            }
+            boolean whole = !end.hasRemaining()
+                    && SegmentFormat.crc(crc, end.array(), BLOCK_HEADER, end.capacity()) == end.getInt(4);
+            long most = channel.size() / BindingCodec.LEAST;
+            return whole ? (int) Math.clamp(end.getLong(BLOCK_HEADER), 0, most) : 0;
+        }
+    }
+
     /** Goes to the next record; false where there is none. */
     boolean next() throws IOException {
         from = to;
-        if (from == block.length && !nextBlock()) {
+        if (from == end && !nextBlock()) {
             return false;
         }
         to = from + 4 + RecordReader.fourOctets(block, from);
@@ -100,19 +118,22 @@ final class SnapshotReader implements Closeable {
         if (length < 0 || length > MAX_BLOCK) {
             throw damaged("a block has an impossible length");
         }
-        byte[] content = in.readNBytes(length == 0 ? 8 : length);
-        if (content.length < Math.max(length, 1)
-                || SegmentFormat.crc(crc, content, 0, content.length) != RecordReader.fourOctets(start, 4)) {
+        int octets = length == 0 ? 8 : length;
+        if (octets > block.length) {
+            block = new byte[octets];
+        }
+        if (in.readNBytes(block, 0, octets) < octets
+                || SegmentFormat.crc(crc, block, 0, octets) != RecordReader.fourOctets(start, 4)) {
             throw damaged("a checksum does not fit");
         }
         if (length == 0) {
             ended = true;
-            if (RecordReader.eightOctets(content, 0) != count) {
+            if (RecordReader.eightOctets(block, 0) != count) {
                 throw damaged("it has another number of leases than it says");
             }
             return false;
         }
-        block = content;
+        end = length;
         from = 0;
         to = 0;
         return true;

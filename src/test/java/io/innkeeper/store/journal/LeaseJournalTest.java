@@ -15,6 +15,7 @@ import io.innkeeper.property.Samples;
 import io.innkeeper.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +66,29 @@ class LeaseJournalTest {
         LeaseJournal.open(folder(), TestingJournal.SMALL, SegmentDisk.REAL, List.of(TestingBindings.plain(3)), b -> {})
                 .close();
         assertThat(content(folder())).as("only a new one").hasSize(2);
+    }
+
+    @Test
+    void aStartSaysBeforehandHowManyWillComeAtMost() {
+        LeaseJournal journal = open(folder(), SegmentDisk.REAL, new HashMap<>());
+        for (int i = 0; i < 300; i++) {
+            commit(journal, TestingBindings.granted(i, i + 2), memory);
+        }
+        journal.close();
+        List<Integer> told = new ArrayList<>();
+        LeaseJournal.open(folder(), TestingJournal.SMALL, SegmentDisk.REAL, List.of(), new LeaseJournal.Restored() {
+                    @Override
+                    public void expect(int atMost) {
+                        told.add(atMost);
+                    }
+
+                    @Override
+                    public void take(Binding binding) {
+                        assertThat(told).as("before the first").hasSize(1);
+                    }
+                })
+                .close();
+        assertThat(told).singleElement().satisfies(atMost -> assertThat(atMost).isBetween(301, 2 * 301));
     }
 
     @Test
@@ -199,6 +224,30 @@ class LeaseJournalTest {
         assertThat(content(folder())).isEqualTo(memory);
     }
 
+    /** What clients say stands in the journal, and must not be taken for a commit where the commit around it was cut short. */
+    @Test
+    void octetsThatAClientComposedAreNoCommit() throws IOException {
+        LeaseJournal journal = open(folder(), SegmentDisk.REAL, new HashMap<>());
+        commit(journal, TestingBindings.granted(0, 3), memory);
+        long before = size(journal);
+        commit(journal, List.of(TestingBindings.saying(5, composedGroup())), new HashMap<>());
+        journal.close();
+        Path segment = TestingJournal.segments(folder()).getLast();
+        byte[] torn = Files.readAllBytes(segment);
+        Arrays.fill(torn, (int) before, (int) before + 8, (byte) 0);
+        Files.write(segment, torn);
+        assertThat(content(folder())).isEqualTo(memory);
+    }
+
+    /** A group as whole as it can be made without knowing what is secret. */
+    private static byte[] composedGroup() {
+        ByteBuffer group = ByteBuffer.allocate(SegmentFormat.GROUP_HEADER);
+        group.putInt(0x494e4b47).putInt(0).putInt(0).putInt(1).putLong(1_000_000);
+        CRC32C crc = new CRC32C();
+        crc.update(group.array(), 8, 16);
+        return group.putInt(4, (int) crc.getValue()).array();
+    }
+
     @Test
     void aMissingFileStopsTheStart() throws IOException {
         for (int i = 0; i < 4; i++) {
@@ -212,6 +261,18 @@ class LeaseJournalTest {
         assertThatThrownBy(() -> content(folder()))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("4 is missing");
+    }
+
+    /** Each journal begins with one; leases known from elsewhere may stand nowhere else. */
+    @Test
+    void aMissingSnapshotStopsTheStart() throws IOException {
+        LeaseJournal journal = open(folder(), SegmentDisk.REAL, new HashMap<>());
+        commit(journal, TestingBindings.granted(0, 3), memory);
+        journal.close();
+        Files.delete(new JournalFolder(folder()).snapshot());
+        assertThatThrownBy(() -> content(folder()))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("the snapshot is missing");
     }
 
     @Test

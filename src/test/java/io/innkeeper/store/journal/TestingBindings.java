@@ -61,6 +61,25 @@ final class TestingBindings {
         return new BindingChange(BindingChange.Kind.GRANTED, null, binding, binding.startedAtMs());
     }
 
+    /** A lease of a client whose relay put these octets into option 82. */
+    static BindingChange saying(int number, byte[] relayInfo) {
+        Binding binding = plain(number);
+        Binding said = new Binding(
+                binding.address(),
+                binding.client(),
+                binding.clientIdSent(),
+                binding.mac(),
+                binding.state(),
+                binding.fixed(),
+                binding.startedAtMs(),
+                binding.endsAtMs(),
+                binding.lifetimeS(),
+                binding.hostname(),
+                binding.traits(),
+                Octets.of(relayInfo));
+        return new BindingChange(BindingChange.Kind.GRANTED, null, said, said.startedAtMs());
+    }
+
     static List<BindingChange> granted(int from, int to) {
         List<BindingChange> changes = new ArrayList<>();
         for (int i = from; i < to; i++) {
