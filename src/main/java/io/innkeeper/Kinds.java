@@ -49,11 +49,10 @@ final class Kinds implements Supplier<Fingerprints> {
             return ours;
         }
         Read last = read;
-        boolean same = last != null && wanted.equals(last.file());
-        if (same && System.nanoTime() - last.nanos() < LOOK_NANOS) {
-            return last.table();
+        if (last == null || !wanted.equals(last.file())) {
+            return look(wanted, null);
         }
-        return look(wanted, same ? last : null);
+        return System.nanoTime() - last.nanos() < LOOK_NANOS ? last.table() : look(wanted, last);
     }
 
     private synchronized Fingerprints look(Path wanted, @Nullable Read last) {

@@ -46,8 +46,7 @@ final class DeviceCommand extends ApiCommand {
                 : client.send(
                         "PATCH",
                         path,
-                        Json.write(Map.of(
-                                "link", Map.of("to", to, "state", same == null ? "rejected" : "confirmed"))));
+                        Json.write(Map.of("link", Map.of("to", to, "state", same == null ? "rejected" : "confirmed"))));
         if (json()) {
             out.println(device);
             return ExitCode.OK;
@@ -67,17 +66,23 @@ final class DeviceCommand extends ApiCommand {
         line(out, "Vendor", text(device, "vendor"));
         line(out, "Kind", text(fingerprint, "kind"));
         line(out, "Fingerprint", fingerprint(fingerprint));
-        line(out, "Presence", presence.isObject()
-                ? text(presence, "state") + " since " + time(presence, "since") + ", last heard "
-                        + time(presence, "lastSeenAt") + " by " + text(presence, "lastEvidence")
-                : "-");
+        line(
+                out,
+                "Presence",
+                presence.isObject()
+                        ? text(presence, "state") + " since " + time(presence, "since") + ", last heard "
+                                + time(presence, "lastSeenAt") + " by " + text(presence, "lastEvidence")
+                        : "-");
         line(out, "First seen", time(device, "firstSeenAt"));
         if (link.isObject()) {
             List<String> reasons = new ArrayList<>();
             link.path("reasons").forEach(reason -> reasons.add(reason.asString("")));
-            line(out, "Is", text(link, "to") + ", " + text(link, "state") + " ("
-                    + Math.round(100 * link.path("confidence").asDouble(0)) + " %: "
-                    + String.join("; ", reasons).replaceAll("\\p{Cntrl}", "?") + ")");
+            line(
+                    out,
+                    "Is",
+                    text(link, "to") + ", " + text(link, "state") + " ("
+                            + Math.round(100 * link.path("confidence").asDouble(0)) + " %: "
+                            + String.join("; ", reasons).replaceAll("\\p{Cntrl}", "?") + ")");
         }
         Table addresses = new Table("ADDRESS", "FIRST SEEN", "LAST SEEN", "NOW", "SOURCE");
         timeline.path("addresses")
@@ -88,8 +93,7 @@ final class DeviceCommand extends ApiCommand {
                         address.path("current").asBoolean(false) ? "yes" : "no",
                         text(address, "source")));
         Table spans = new Table("PRESENCE", "FROM", "TO");
-        timeline.path("presence")
-                .forEach(span -> spans.row(text(span, "state"), time(span, "from"), time(span, "to")));
+        timeline.path("presence").forEach(span -> spans.row(text(span, "state"), time(span, "from"), time(span, "to")));
         out.print("\n" + addresses.text() + "\n" + spans.text());
     }
 

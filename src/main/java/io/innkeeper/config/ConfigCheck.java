@@ -37,7 +37,8 @@ final class ConfigCheck {
         if (presence.idleAfter().compareTo(presence.offlineAfter()) >= 0) {
             places.error(
                     "devices.presence.offline-after",
-                    "is " + DurationText.write(presence.offlineAfter()) + "; it must be longer than idle-after, which is "
+                    "is " + DurationText.write(presence.offlineAfter())
+                            + "; it must be longer than idle-after, which is "
                             + DurationText.write(presence.idleAfter()));
         }
     }

@@ -141,8 +141,7 @@ final class Decisions {
         Device held = table.get(presence.mac());
         Device device = held != null ? held : stored.apply(presence.mac()).orElseGet(() -> nothingBut(presence));
         EventType type = change.came() ? EventType.DEVICE_ONLINE : EventType.DEVICE_OFFLINE;
-        out.events.add(EventBodies.presence(
-                type, now, view(device, null), DeviceView.PresenceView.of(presence)));
+        out.events.add(EventBodies.presence(type, now, view(device, null), DeviceView.PresenceView.of(presence)));
     }
 
     private static Device nothingBut(Presence presence) {
@@ -255,8 +254,8 @@ final class Decisions {
             if (device != null) {
                 DeviceView before = view(device, null);
                 rollCall.enter(link, out);
-                out.events.add(EventBodies.device(
-                        EventType.DEVICE_CHANGED, now, view(device, null), before, Set.of("link")));
+                out.events.add(
+                        EventBodies.device(EventType.DEVICE_CHANGED, now, view(device, null), before, Set.of("link")));
             }
         }
     }
@@ -298,8 +297,7 @@ final class Decisions {
         if (changes.isEmpty()) {
             return;
         }
-        Optional<PresenceChange> presence =
-                rollCall.seen(mac, sighting.address(), sighting.evidence(), now, now, out);
+        Optional<PresenceChange> presence = rollCall.seen(mac, sighting.address(), sighting.evidence(), now, now, out);
         if (before != null && SignOfLife.needNotBeStored(before, changes)) {
             table.apply(changes);
         } else {

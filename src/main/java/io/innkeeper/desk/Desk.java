@@ -65,9 +65,6 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private static final Duration LAST_RETRY = Duration.ofSeconds(15);
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(10);
 
-    /** Wakes the loop, which looks after every piece of work for what else there is. */
-    private static final Runnable NOTHING = () -> {};
-
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
     private final EventLog log;
     private final Ledger ledger;
@@ -107,7 +104,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         this.reservations = reservations;
         this.clock = clock;
         this.statistics = statistics;
-        this.signs = new Signs(statistics, () -> queue.offer(NOTHING));
+        this.signs = new Signs(statistics, this::wake);
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::loop);
     }
 
@@ -404,6 +401,13 @@ public final class Desk implements LeaseSink, AutoCloseable {
                 attempt(work);
             }
             attempt(this::takeSigns);
+        }
+    }
+
+    /** The loop looks for signs after every piece of work: where there is none, one that does nothing. */
+    private void wake() {
+        if (queue.isEmpty()) {
+            queue.offer(() -> {});
         }
     }
 

@@ -116,11 +116,8 @@ public final class RollCall {
     }
 
     void client(MacAddress mac, ClientId client, Outcome out) {
-        if (!client.equals(finder.client(mac))) {
-            finder.note(mac, client);
-            if (client.equals(finder.client(mac))) {
-                out.clients.put(mac, client);
-            }
+        if (finder.note(mac, client)) {
+            out.clients.put(mac, client);
         }
     }
 
@@ -196,8 +193,7 @@ public final class RollCall {
     }
 
     /** What is known of a device beside what it is. */
-    DeviceView.Beside beside(
-            Device device, @Nullable String vendor, @Nullable String allocation, DeviceTable table) {
+    DeviceView.Beside beside(Device device, @Nullable String vendor, @Nullable String allocation, DeviceTable table) {
         DeviceLink link = links.of(device.mac());
         Device linked = link == null ? null : table.get(link.to());
         return new DeviceView.Beside(

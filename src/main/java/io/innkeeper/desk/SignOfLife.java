@@ -54,7 +54,8 @@ final class SignOfLife {
     static boolean needNotBeStored(Device before, List<DeviceChange> changes) {
         return changes.size() == 1
                 && changes.getFirst() instanceof DeviceChange.Touched(Device after)
-                && after.lastSeenAt().getEpochSecond() / 60 == before.lastSeenAt().getEpochSecond() / 60
+                && after.lastSeenAt().getEpochSecond() / 60
+                        == before.lastSeenAt().getEpochSecond() / 60
                 && after.sameButForTimes(before);
     }
 }

@@ -97,7 +97,10 @@ public record Device(
                 && Objects.equals(name, other.name)
                 && Objects.equals(notes, other.notes)
                 && details.equals(other.details)
-                && same(names, other.names, (a, b) -> a.name().equals(b.name()) && a.source().equals(b.source()))
+                && same(
+                        names,
+                        other.names,
+                        (a, b) -> a.name().equals(b.name()) && a.source().equals(b.source()))
                 && same(
                         addresses,
                         other.addresses,

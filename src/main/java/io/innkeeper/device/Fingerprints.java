@@ -26,7 +26,9 @@ public final class Fingerprints {
         boolean fits(Fingerprint fingerprint) {
             String sent = fingerprint.vendorClass();
             return (parameters.equals(ANY) || parameters.equals(fingerprint.parameters()))
-                    && (vendorClass.equals("-") ? sent == null : vendorClass.equals(ANY) || (sent != null && like(sent)));
+                    && (vendorClass.equals("-")
+                            ? sent == null
+                            : vendorClass.equals(ANY) || (sent != null && like(sent)));
         }
 
         private boolean like(String sent) {
@@ -57,7 +59,9 @@ public final class Fingerprints {
     private Fingerprints(List<Line> lines) {
         this.lines = List.copyOf(lines);
         for (Line line : lines) {
-            byParameters.computeIfAbsent(line.parameters(), _ -> new ArrayList<>()).add(line);
+            byParameters
+                    .computeIfAbsent(line.parameters(), _ -> new ArrayList<>())
+                    .add(line);
         }
     }
 

@@ -43,9 +43,29 @@ public final class LinkFinder {
 
     /** Names that come with the device: two that bear one of them need not be the same. */
     private static final Set<String> COMMON = Set.of(
-            "android", "apple-watch", "desktop", "esp", "espressif", "galaxy", "host", "imac", "ipad", "iphone", "laptop",
-            "localhost", "mac", "macbook", "macbook-air", "macbook-pro", "mobile", "pc", "phone", "tablet", "unknown",
-            "wlan0", "watch");
+            "android",
+            "apple-watch",
+            "desktop",
+            "esp",
+            "espressif",
+            "galaxy",
+            "host",
+            "imac",
+            "ipad",
+            "iphone",
+            "laptop",
+            "localhost",
+            "mac",
+            "macbook",
+            "macbook-air",
+            "macbook-pro",
+            "mobile",
+            "pc",
+            "phone",
+            "tablet",
+            "unknown",
+            "wlan0",
+            "watch");
 
     private final Map<String, Set<MacAddress>> byName = new Recent<>(MOST_KEYS);
     private final Map<ClientId, Set<MacAddress>> byClient = new Recent<>(MOST_KEYS);
@@ -78,12 +98,18 @@ public final class LinkFinder {
         }
     }
 
-    /** Remembers the client identifier of a device. Those made of a hardware address say nothing beyond it. */
-    public void note(MacAddress mac, ClientId client) {
-        if (!isHardware(client)) {
-            clients.put(mac, client);
-            add(byClient, client, mac);
+    /**
+     * Remembers the client identifier of a device. Those made of a hardware address say nothing beyond it.
+     *
+     * @return true where that is news
+     */
+    public boolean note(MacAddress mac, ClientId client) {
+        if (isHardware(client)) {
+            return false;
         }
+        ClientId before = clients.put(mac, client);
+        add(byClient, client, mac);
+        return before == null || !before.equals(client);
     }
 
     /** The identifier by which a device can be found again; null where it has none. */
@@ -130,8 +156,10 @@ public final class LinkFinder {
                     || links.between(newcomer.mac(), root).isPresent()
                     || links.between(newcomer.mac(), mac).isPresent();
             if (candidate != null && !out) {
-                byRoot.merge(root, fit(root, newcomer, candidate), (one, other) ->
-                        one.confidence() >= other.confidence() ? one : other);
+                byRoot.merge(
+                        root,
+                        fit(root, newcomer, candidate),
+                        (one, other) -> one.confidence() >= other.confidence() ? one : other);
             }
         }
         List<Fit> best = byRoot.values().stream()
@@ -187,7 +215,8 @@ public final class LinkFinder {
 
     private double clientFits(Device newcomer, Device candidate, List<String> reasons) {
         ClientId client = clients.get(newcomer.mac());
-        if (client == null || !client.equals(clients.get(candidate.mac()))) {
+        ClientId other = clients.get(candidate.mac());
+        if (client == null || other == null || !client.equals(other)) {
             return 0;
         }
         reasons.add("the same client identifier " + client);

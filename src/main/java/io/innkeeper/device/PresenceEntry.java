@@ -5,7 +5,6 @@ import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link PresenceBook} knows of one device. Times are by the wall clock, except those "watched". */
 final class PresenceEntry {
-    private static final Evidence[] KINDS = Evidence.values();
     private static final long NONE = Long.MIN_VALUE;
     private static final int MAX_LEASES = 8;
 
@@ -47,7 +45,7 @@ final class PresenceEntry {
     /** The minute of the newest sign of life that is stored. */
     long writtenMinute;
 
-    private final long[] evidenceMs = new long[KINDS.length];
+    private final Map<Evidence, Long> evidenceMs = new EnumMap<>(Evidence.class);
     private @Nullable IpAddress v4;
     private @Nullable IpAddress v6;
     private @Nullable IpAddress newest;
@@ -58,7 +56,6 @@ final class PresenceEntry {
         this.state = state;
         this.sinceMs = sinceMs;
         this.hereSinceMs = hereSinceMs;
-        Arrays.fill(evidenceMs, NONE);
     }
 
     static PresenceEntry of(Presence stored) {
@@ -67,7 +64,7 @@ final class PresenceEntry {
                 stored.state(),
                 stored.since().toEpochMilli(),
                 stored.hereSince().toEpochMilli());
-        stored.evidence().forEach((kind, at) -> entry.evidenceMs[kind.ordinal()] = at.toEpochMilli());
+        stored.evidence().forEach((kind, at) -> entry.evidenceMs.put(kind, at.toEpochMilli()));
         entry.at(stored.address());
         entry.writtenMinute = entry.lastSeenMs() / 60_000;
         return entry;
@@ -75,29 +72,19 @@ final class PresenceEntry {
 
     Presence presence() {
         Map<Evidence, Instant> evidence = new EnumMap<>(Evidence.class);
-        for (Evidence kind : KINDS) {
-            if (evidenceMs[kind.ordinal()] != NONE) {
-                evidence.put(kind, Instant.ofEpochMilli(evidenceMs[kind.ordinal()]));
-            }
-        }
+        evidenceMs.forEach((kind, at) -> evidence.put(kind, Instant.ofEpochMilli(at)));
         return new Presence(
                 mac, state, Instant.ofEpochMilli(sinceMs), Instant.ofEpochMilli(hereSinceMs), newest, evidence);
     }
 
     /** A time in the future is one of a clock that was turned back since. */
     void evidence(Evidence kind, long atMs, long nowMs) {
-        for (int i = 0; i < evidenceMs.length; i++) {
-            evidenceMs[i] = Math.min(evidenceMs[i], nowMs);
-        }
-        evidenceMs[kind.ordinal()] = Math.max(evidenceMs[kind.ordinal()], atMs);
+        evidenceMs.replaceAll((_, at) -> Math.min(at, nowMs));
+        evidenceMs.merge(kind, atMs, Math::max);
     }
 
     long lastSeenMs() {
-        long last = NONE;
-        for (long at : evidenceMs) {
-            last = Math.max(last, at);
-        }
-        return last == NONE ? hereSinceMs : last;
+        return evidenceMs.values().stream().mapToLong(Long::longValue).max().orElse(hereSinceMs);
     }
 
     void at(@Nullable IpAddress address) {

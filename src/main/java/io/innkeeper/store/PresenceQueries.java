@@ -58,9 +58,7 @@ public final class PresenceQueries {
                     return new Held(
                             PresenceRows.mac(row.getString("mac")),
                             IpAddress.parse(row.getString("address")).orElseThrow(),
-                            until == null
-                                    ? Instant.ofEpochMilli(Long.MAX_VALUE)
-                                    : Instant.ofEpochMilli(until));
+                            until == null ? Instant.ofEpochMilli(Long.MAX_VALUE) : Instant.ofEpochMilli(until));
                 }));
     }
 
@@ -75,7 +73,8 @@ public final class PresenceQueries {
                                 limit,
                                 row -> Map.entry(
                                         PresenceRows.mac(row.getString("mac")),
-                                        ClientId.parse(row.getString("client_id")).orElseThrow())))
+                                        ClientId.parse(row.getString("client_id"))
+                                                .orElseThrow())))
                 .forEach(known -> clients.put(known.getKey(), known.getValue()));
         return clients;
     }

@@ -34,8 +34,7 @@ final class PresenceRows {
               here_since = excluded.here_since, address = excluded.address, evidence = excluded.evidence""";
 
     private static final String PUT_CLIENT = "UPDATE device_presence SET client_id = ? WHERE mac = ?";
-    private static final String END_SPAN =
-            "INSERT OR REPLACE INTO device_span (mac, from_at, to_at) VALUES (?,?,?)";
+    private static final String END_SPAN = "INSERT OR REPLACE INTO device_span (mac, from_at, to_at) VALUES (?,?,?)";
     private static final String PUT_LINK =
             "INSERT OR REPLACE INTO device_link (mac, to_mac, state, confidence, reasons, at) VALUES (?,?,?,?,?,?)";
 
@@ -82,8 +81,7 @@ final class PresenceRows {
         put.setString(2, presence.state().text());
         put.setLong(3, presence.since().toEpochMilli());
         put.setLong(4, presence.hereSince().toEpochMilli());
-        put.setString(
-                5, presence.address() == null ? null : presence.address().toString());
+        put.setString(5, presence.address() == null ? null : presence.address().toString());
         put.setString(6, Json.write(evidence));
     }
 

@@ -97,7 +97,9 @@ public record DeviceView(
      * @param kind what kind of device asks so; null where the table does not know
      */
     public record FingerprintView(
-            String ja4dParameters, @Nullable String vendorClass, @Nullable String kind) {}
+            String ja4dParameters,
+            @Nullable String vendorClass,
+            @Nullable String kind) {}
 
     /**
      * Which known device it may be.
@@ -111,8 +113,7 @@ public record DeviceView(
     public record Link(String to, String state, double confidence, List<String> reasons, Instant at) {
         /** The view of a link. */
         public static Link of(DeviceLink link) {
-            return new Link(
-                    link.to().toString(), link.state().text(), link.confidence(), link.reasons(), link.at());
+            return new Link(link.to().toString(), link.state().text(), link.confidence(), link.reasons(), link.at());
         }
     }
 

@@ -20,7 +20,8 @@ class LinkFinderTest {
     private static final MacAddress OTHER = mac("02:22:22:22:22:22");
     private static final MacAddress NEW = mac("02:33:33:33:33:33");
     private static final Map<String, String> IPHONE = Map.of("parameterRequestList", "1,121,3,6,15,108,114,119,252");
-    private static final ClientId DUID = ClientId.parse("ff:12:34:56:78:00:01:00:01:aa").orElseThrow();
+    private static final ClientId DUID =
+            ClientId.parse("ff:12:34:56:78:00:01:00:01:aa").orElseThrow();
 
     private final LinkFinder finder = new LinkFinder();
     private final LinkBook links = new LinkBook(List.of());
@@ -135,7 +136,9 @@ class LinkFinderTest {
         left(OLD, "Ninas-iPhone", IPHONE, Duration.ofMinutes(3));
         DeviceLink link = appears("Ninas-iPhone", IPHONE).orElseThrow();
         links.enter(link);
-        assertThat(appears("Ninas-iPhone", IPHONE)).as("it is suggested already").isEmpty();
+        assertThat(appears("Ninas-iPhone", IPHONE))
+                .as("it is suggested already")
+                .isEmpty();
         links.enter(link.in(DeviceLink.State.REJECTED, NOW));
         assertThat(links.of(NEW)).isNull();
         assertThat(appears("Ninas-iPhone", IPHONE)).isEmpty();

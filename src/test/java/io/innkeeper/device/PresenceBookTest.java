@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class PresenceBookTest {
     }
 
     private static MacAddress mac(int number) {
-        return MacAddress.parse("02:00:00:00:%02x:%02x".formatted(number >> 8, number & 0xff)).orElseThrow();
+        return MacAddress.parse("02:00:00:00:%02x:%02x".formatted(number >> 8, number & 0xff))
+                .orElseThrow();
     }
 
     private void seen(Evidence kind) {
@@ -75,9 +77,12 @@ class PresenceBookTest {
         }
     }
 
+    private Presence presence() {
+        return Objects.requireNonNull(book.get(PHONE));
+    }
+
     private State state() {
-        Presence presence = book.get(PHONE);
-        return presence == null ? null : presence.state();
+        return presence().state();
     }
 
     @Test
@@ -181,7 +186,7 @@ class PresenceBookTest {
     void nobodyIsGoneBecauseWeWere() {
         seen(Evidence.DHCP);
         pass(Duration.ofMinutes(14));
-        Presence stored = book.get(PHONE);
+        Presence stored = presence();
         assertThat(stored.state()).isEqualTo(State.IDLE);
         now = now.plus(Duration.ofDays(3));
         book = new PresenceBook(PresenceSettings.USUAL);
@@ -191,14 +196,19 @@ class PresenceBookTest {
         pass(Duration.ofMinutes(14));
         assertThat(told).isEmpty();
         pass(Duration.ofMinutes(2));
-        assertThat(told).as("silent since it was last heard").hasSize(1).first().asString().endsWith("since 0");
+        assertThat(told)
+                .as("silent since it was last heard")
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("since 0");
     }
 
     @Test
     void oneThatWasGoneComesBackAfterAStart() {
         seen(Evidence.DHCP);
         pass(Duration.ofMinutes(16));
-        Presence stored = book.get(PHONE);
+        Presence stored = presence();
         book = new PresenceBook(PresenceSettings.USUAL);
         book.load(stored);
         pass(Duration.ofHours(1));
@@ -222,20 +232,24 @@ class PresenceBookTest {
         assertThat(state()).isEqualTo(State.IDLE);
         seen(Evidence.DNS);
         assertThat(state()).isEqualTo(State.ONLINE);
-        assertThat(book.get(PHONE).lastSeenAt()).as("no sign of life is in the future").isEqualTo(now);
+        assertThat(presence().lastSeenAt())
+                .as("no sign of life is in the future")
+                .isEqualTo(now);
         pass(Duration.ofMinutes(16));
         assertThat(told).hasSize(1);
     }
 
     @Test
     void oldNewsMakesNobodyOnlineAndNobodyOffline() {
-        book.seen(PHONE, ADDRESS, Evidence.DHCP, now.minus(Duration.ofHours(3)), now).ifPresent(this::tell);
+        book.seen(PHONE, ADDRESS, Evidence.DHCP, now.minus(Duration.ofHours(3)), now)
+                .ifPresent(this::tell);
         assertThat(state()).isEqualTo(State.IDLE);
         pass(Duration.ofMinutes(9));
         assertThat(told).isEmpty();
         pass(Duration.ofMinutes(2));
         assertThat(told).hasSize(1);
-        book.seen(PHONE, ADDRESS, Evidence.DHCP, now.minus(Duration.ofHours(1)), now).ifPresent(this::tell);
+        book.seen(PHONE, ADDRESS, Evidence.DHCP, now.minus(Duration.ofHours(1)), now)
+                .ifPresent(this::tell);
         assertThat(state()).as("it may have gone since").isEqualTo(State.OFFLINE);
     }
 
@@ -247,7 +261,7 @@ class PresenceBookTest {
             now = now.plusSeconds(1);
         }
         assertThat(stored).isEqualTo(10);
-        assertThat(book.get(PHONE).lastSeenAt()).isEqualTo(now.minusSeconds(1));
+        assertThat(presence().lastSeenAt()).isEqualTo(now.minusSeconds(1));
     }
 
     @Test
@@ -282,7 +296,9 @@ class PresenceBookTest {
             book.seen(mac(i), ADDRESS, Evidence.ARP, now, now);
         }
         pass(Duration.ofMinutes(14));
-        assertThat(asked).hasSizeLessThanOrEqualTo(2 * PresenceBook.OPEN_QUESTIONS).isNotEmpty();
+        assertThat(asked)
+                .hasSizeLessThanOrEqualTo(2 * PresenceBook.OPEN_QUESTIONS)
+                .isNotEmpty();
     }
 
     /** An hour of a house: 50 devices that come, sleep and go for good, and a network that loses a fifth of all answers. */
@@ -334,7 +350,8 @@ class PresenceBookTest {
                 for (PresenceChange change : look.changes()) {
                     assertThat(change.came()).isFalse();
                     if (change.went()) {
-                        offline.computeIfAbsent(change.presence().mac(), _ -> new ArrayList<>()).add(second);
+                        offline.computeIfAbsent(change.presence().mac(), _ -> new ArrayList<>())
+                                .add(second);
                     }
                 }
                 for (Question question : look.questions()) {

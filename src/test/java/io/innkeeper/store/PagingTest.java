@@ -169,7 +169,8 @@ class PagingTest {
             case "firstSeenAt" -> Comparator.comparing(DeviceView::firstSeenAt).thenComparing(byMac);
             default -> throw new IllegalArgumentException(sort);
         };
-        List<DeviceView> walked = walk(paging -> devices.list(DeviceFilter.ALL, paging), sort, new Samples(sort.hashCode()));
+        List<DeviceView> walked =
+                walk(paging -> devices.list(DeviceFilter.ALL, paging), sort, new Samples(sort.hashCode()));
         assertThat(walked)
                 .hasSize(stored.size())
                 .doesNotHaveDuplicates()

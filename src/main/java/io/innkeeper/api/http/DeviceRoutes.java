@@ -37,7 +37,9 @@ public final class DeviceRoutes {
      * @param link whether it is that other device
      */
     public record DevicePatch(
-            @Nullable String name, @Nullable String notes, @Nullable LinkPatch link) {}
+            @Nullable String name,
+            @Nullable String notes,
+            @Nullable LinkPatch link) {}
 
     /**
      * What an owner says of a link.
@@ -54,8 +56,7 @@ public final class DeviceRoutes {
     private final InstantSource clock;
 
     /** Reading from the queries, changing through the desk. */
-    public DeviceRoutes(
-            DeviceQueries devices, PresenceQueries presences, Desk desk, Audit audit, InstantSource clock) {
+    public DeviceRoutes(DeviceQueries devices, PresenceQueries presences, Desk desk, Audit audit, InstantSource clock) {
         this.devices = devices;
         this.presences = presences;
         this.desk = desk;
@@ -98,11 +99,15 @@ public final class DeviceRoutes {
         Paging paging = Listing.paging(call);
         DeviceFilter filter = new DeviceFilter(
                 call.query("q"),
-                call.query("presence", "online, idle or offline", text -> PRESENCES.contains(text)
-                        ? Optional.of(text)
-                        : Optional.empty()),
-                call.query("new", "a time such as 24h or 7d", text -> DurationText.parse(text)
-                        .map(back -> clock.instant().minus(back))),
+                call.query(
+                        "presence",
+                        "online, idle or offline",
+                        text -> PRESENCES.contains(text) ? Optional.of(text) : Optional.empty()),
+                call.query(
+                        "new",
+                        "a time such as 24h or 7d",
+                        text -> DurationText.parse(text)
+                                .map(back -> clock.instant().minus(back))),
                 call.query("static", "true or false", text -> switch (text) {
                     case "true" -> Optional.of(true);
                     case "false" -> Optional.of(false);
@@ -158,7 +163,8 @@ public final class DeviceRoutes {
                             body.has("name") ? name : words.name(), body.has("notes") ? notes : words.notes()));
         }
         if (link != null) {
-            desk.link(mac, MacAddress.parse(link.to()).orElseThrow(), link.state().equals(CONFIRMED));
+            desk.link(
+                    mac, MacAddress.parse(link.to()).orElseThrow(), link.state().equals(CONFIRMED));
         }
         audit.add(new Audit.Entry(clock.instant(), call.remoteAddress(), "device", before.mac(), body.toString()));
         return Answer.json(find(call));

@@ -49,14 +49,15 @@ class PresenceRoutesTest {
         assertThat(total("presence=offline&q=nas")).isZero();
         assertThat(total("new=1h")).isEqualTo(3);
         assertThat(total("new=0s")).isZero();
-        assertThat(total("static=false")).isEqualTo(3);
-        assertThat(total("static=true")).isZero();
+        assertThat(total("static=false")).isEqualTo(2);
+        assertThat(total("static=true")).isEqualTo(1);
         JsonNode timeline = app.get("api/v1/devices/" + NAS + "/timeline").json();
         assertThat(timeline.path("presence").size()).isEqualTo(1);
         assertThat(timeline.path("presence").get(0).path("state").asString()).isEqualTo("online");
         assertThat(timeline.path("presence").get(0).path("to").isNull()).isTrue();
         assertThat(timeline.path("addresses").size()).isEqualTo(1);
-        assertThat(app.get("api/v1/devices/02:00:00:00:00:99/timeline").status()).isEqualTo(404);
+        assertThat(app.get("api/v1/devices/02:00:00:00:00:99/timeline").status())
+                .isEqualTo(404);
     }
 
     private static int total(String query) {
@@ -74,8 +75,14 @@ class PresenceRoutesTest {
         assertThat(linked.path("name").asString()).isEqualTo("Ninas phone");
         assertThat(linked.path("notes").asString()).isEqualTo("blue");
         assertThat(linked.path("link").path("confidence").asDouble()).isEqualTo(1);
-        assertThat(app.get("api/v1/devices?q=Ninas").json().path("total").asInt()).isEqualTo(2);
-        assertThat(app.get("api/v1/leases?q=h7").json().path("items").get(0).path("deviceName").asString())
+        assertThat(app.get("api/v1/devices?q=Ninas").json().path("total").asInt())
+                .isEqualTo(2);
+        assertThat(app.get("api/v1/leases?q=h7")
+                        .json()
+                        .path("items")
+                        .get(0)
+                        .path("deviceName")
+                        .asString())
                 .isEqualTo("Ninas phone");
         JsonNode event = app.events().getLast();
         assertThat(event.path("type").asString()).isEqualTo("device.changed");
