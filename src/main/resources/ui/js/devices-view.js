@@ -212,7 +212,7 @@ function deviceRow(device, mark, fresh) {
     <td role="cell" class="c-mac"><span class="mono">${device.mac}</span> ${randomBadge(device)}</td>
     <td role="cell" class="c-first"><inn-ago .at=${device.firstSeenAt}></inn-ago></td>
     <td role="cell" class="c-seen">${presenceWord(device)}
-      <span class="seen-ago">${state === 'online' ? html`since <inn-ago .at=${device.presence.since}></inn-ago>` : html`<inn-ago .at=${device.presence?.lastSeenAt ?? device.lastSeenAt}></inn-ago>`}</span></td>
+      <span class="seen-ago">${state === 'online' ? html`<inn-for .at=${device.presence.since}></inn-for>` : html`<inn-ago .at=${device.presence?.lastSeenAt ?? device.lastSeenAt}></inn-ago>`}</span></td>
   </tr>`;
 }
 

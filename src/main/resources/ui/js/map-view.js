@@ -170,7 +170,7 @@ class NetworkMap extends LitElement {
     return html`<section class="card map-teller" aria-live="polite" aria-label="This address">${cell ? html`
       <p><span class="map-cell map-${cell.state}" aria-hidden="true"></span><strong class="mono">${cell.address}</strong>
         <span class="name ${cell.name ? '' : 'unnamed'}">${nameOf(cell)}</span></p>
-      <p class="quiet"><span>${WORDS[cell.state]}${cell.since && cell.state !== 'leased' ? html` since <inn-ago .at=${cell.since}></inn-ago>` : nothing}</span>
+      <p class="quiet"><span>${WORDS[cell.state]}${cell.since && cell.state !== 'leased' ? html` <inn-for .at=${cell.since}></inn-for>` : nothing}</span>
         ${cell.mac ? html`<span class="mono">${cell.mac}</span>` : nothing}
         ${cell.name && cell.vendor ? html`<span>${cell.vendor}</span>` : nothing}
         ${cell.allocation ? html`<span>${cell.allocation} lease</span>` : nothing}</p>
