@@ -122,7 +122,7 @@ class NetworkMap extends LitElement {
   #field({ prefix, cells }, states) {
     const { first, size } = sizeOf(prefix);
     const known = new Map(cells.map((cell) => [addressNumber(cell.address), cell]));
-    const entry = known.has(addressNumber(this.chosen)) ? addressNumber(this.chosen) : addressNumber(cells[0]?.address);
+    const entry = known.has(addressNumber(this.entered)) ? addressNumber(this.entered) : addressNumber(cells[0]?.address);
     const all = Array.from({ length: size }, (_, i) => {
       const at = first + i;
       const cell = known.get(at);
@@ -140,7 +140,9 @@ class NetworkMap extends LitElement {
 
   #onPoint(event) {
     const address = event.target.closest('[data-address]')?.dataset.address;
-    if (address) this.chosen = address;
+    if (!address) return;
+    this.chosen = address;
+    if (event.type === 'focusin') this.entered = address; // there the Tab key comes back to
   }
 
   #onClick(event) {

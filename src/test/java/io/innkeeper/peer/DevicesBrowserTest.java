@@ -2,6 +2,7 @@ package io.innkeeper.peer;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
@@ -85,6 +86,10 @@ class DevicesBrowserTest {
 
     private static String nas() {
         return TestingApp.lease(NAS, "192.168.1.2", "nas");
+    }
+
+    private static String printer() {
+        return TestingApp.lease("00:11:32:00:00:02", "192.168.1.3", "printer");
     }
 
     private static LocatorAssertions.IsVisibleOptions patiently() {
@@ -176,16 +181,17 @@ class DevicesBrowserTest {
     @Test
     void aLinkIsConfirmedAndTakenBack() {
         try (Page page = page(1_280, 1_100, ColorScheme.LIGHT)) {
-            app.leases(fresh(PHONE, "192.168.1.107", "ninas-phone"));
+            app.leases(fresh(PHONE, "192.168.1.107", "ninas-phone"), nas(), printer());
+            await().until(() -> app.get("api/v1/devices/" + PHONE).status() == 200);
             show(page, "devices/" + PHONE);
             page.locator("input[name=name]").fill("Nina");
             button(page, "Save").click();
             assertThat(page.locator("form.words [role=status]")).hasText("Saved.");
             assertThat(page.locator("inn-timeline .timeline-here")).hasCount(1, soon());
-            app.leases();
+            app.leases(nas(), printer());
             page.navigate(app.uri() + "#/devices");
             assertThat(row(page, PHONE)).containsText("none now", inTime());
-            app.leases(fresh(PHONE_LATER, "192.168.1.108", "ninas-phone"));
+            app.leases(fresh(PHONE_LATER, "192.168.1.108", "ninas-phone"), nas(), printer());
             assertThat(row(page, PHONE_LATER)).containsText("the same as another?", inTime());
             row(page, PHONE_LATER).locator("a").first().press("Enter");
             Locator link = page.locator("inn-device-link");

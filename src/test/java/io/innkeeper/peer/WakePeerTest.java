@@ -34,7 +34,7 @@ class WakePeerTest {
                 await().atMost(ServedNetwork.PATIENCE_S, SECONDS)
                         .until(() -> !capture.packets("wol", "wol.mac").isEmpty());
                 assertThat(capture.packets("wol", "eth.dst", "ip.dst", "udp.dstport", "wol.mac"))
-                        .containsExactly("ff:ff:ff:ff:ff:ff\t192.168.77.255\t9\t" + MAC);
+                        .containsExactly("ff:ff:ff:ff:ff:ff\t192.168.77.255\t9\t" + (MAC + ",").repeat(15) + MAC);
             }
         }
     }
