@@ -10,6 +10,7 @@ import './device-link.js';
 import './wake-button.js';
 
 const MOST_HISTORY = 200;
+const WAIT_MS = 800;
 const EVIDENCE = { dhcp: 'DHCP', dns: 'name queries', arp: 'ARP', ndp: 'neighbour discovery', dnsmasq: 'dnsmasq', rdk: 'RDK' };
 
 /** One device: who it is, where it is, where it was. */
@@ -23,6 +24,7 @@ class DeviceDetail extends LitElement {
   constructor() {
     super();
     this.history = [];
+    this.timer = 0;
     new LiveController(this, { event: this.onEvent, reload: this.load });
   }
 
@@ -65,7 +67,13 @@ class DeviceDetail extends LitElement {
       this.device = device;
       this.loadTimeline();
     }
-    if (lease?.mac === this.mac || before?.mac === this.mac) this.loadHistory();
+    if (lease?.mac === this.mac || before?.mac === this.mac) this.timer ||= setTimeout(() => this.#lookAgain(), WAIT_MS);
+  }
+
+  /** What a lease changes of its device is not told a second time. */
+  #lookAgain() {
+    this.timer = 0;
+    if (this.isConnected) this.load();
   }
 
   async #save(event) {

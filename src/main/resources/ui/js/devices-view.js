@@ -21,6 +21,9 @@ const COLUMNS = [
 const DEFAULT_SORT = '-lastSeenAt';
 const SHOWN_ADDRESSES = 3;
 const REFRESH_MS = 60_000;
+const WAIT_MS = 800;
+/** Where more devices than these changed at once, the list is read anew. */
+const MOST_LOOKS = 10;
 const PRESENCES = [['', 'All'], ['online', 'Online'], ['idle', 'Idle'], ['offline', 'Offline']];
 const keyOf = (device) => device.mac;
 
@@ -35,6 +38,8 @@ class Devices extends ListView {
   constructor() {
     super({ services: null });
     this.news = 0;
+    this.again = new Set();
+    this.timer = 0;
     this.onVisit = () => this.#changed();
   }
 
@@ -50,6 +55,8 @@ class Devices extends ListView {
     super.disconnectedCallback();
     visits.removeEventListener('change', this.onVisit);
     clearInterval(this.beat);
+    clearTimeout(this.timer);
+    this.timer = 0;
   }
 
   /** Reads anew where that cannot take away what somebody has scrolled to. */
@@ -94,17 +101,44 @@ class Devices extends ListView {
     this.#countNews();
   }
 
-  onEvent({ type, device }) {
+  onEvent({ type, device, lease, before }) {
+    // What a lease changes of its device, an address or that it is heard again, is not told a second time.
+    for (const mac of [lease?.mac, lease ? before?.mac : null]) if (mac && !device) this.#lookAgain(mac);
     if (!device?.mac) return;
     if (type === 'device.discovered') this.#countNews();
+    // An event without a lease does not tell of allocations.
+    const known = this.list.items.find((each) => each.mac === device.mac);
+    const allocation = device.allocation ?? known?.allocation ?? null;
+    this.#put({ ...device, allocation }, type === 'device.online' || type === 'device.offline' ? null : 'changed');
+  }
+
+  #lookAgain(mac) {
+    if (!this.list.has(mac)) return;
+    this.again.add(mac);
+    this.timer ||= setTimeout(() => this.#look(), WAIT_MS);
+  }
+
+  async #look() {
+    this.timer = 0;
+    const macs = [...this.again];
+    this.again.clear();
+    if (macs.length > MOST_LOOKS) {
+      this.#calm();
+      return;
+    }
+    try {
+      for (const mac of macs) this.#put(await this.api.device(mac), null);
+    } catch { /* the rows stay as they are; the stream's state tells of the trouble */ }
+  }
+
+  #put(device, mark) {
     const { sort } = this.query();
     if (!this.#fits(device)) {
       this.list.remove(device.mac);
       return;
     }
     if (!this.#hasText(device) && !this.list.has(device.mac)) return;
-    const online = type === 'device.online' || type === 'device.offline';
-    this.list.put(device, comparator(sort, sortValue), online ? null : 'changed');
+    this.list.put(device, comparator(sort, sortValue), mark);
   }
 
   #fits(device) {

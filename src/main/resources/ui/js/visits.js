@@ -4,6 +4,8 @@ const KEY = 'innkeeper.visit';
 /** Whoever comes back within this time has never been away. */
 const PAUSE_MS = 30 * 60_000;
 const BEAT_MS = 30_000;
+/** The API takes nine digits. */
+const MOST_MS = 1e9;
 
 /** When this person was here last, as this browser remembers it. It says `change` when what is new changes. */
 class Visits extends EventTarget {
@@ -30,7 +32,7 @@ class Visits extends EventTarget {
   /** How long ago the last visit was, as the API takes it; a day on the first visit. */
   get span() {
     const ms = this.since === null ? 86_400_000 : Date.now() - this.since;
-    return `${Math.max(1, Math.ceil(ms / 1_000))}s`;
+    return ms < MOST_MS ? `${Math.max(1, Math.round(ms))}ms` : `${Math.ceil(ms / 1_000)}s`;
   }
 
   /** The person has seen what is new. */

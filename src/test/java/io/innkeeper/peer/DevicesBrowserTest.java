@@ -188,8 +188,9 @@ class DevicesBrowserTest {
             button(page, "Save").click();
             assertThat(page.locator("form.words [role=status]")).hasText("Saved.");
             assertThat(page.locator("inn-timeline .timeline-here")).hasCount(1, soon());
-            app.leases(nas(), printer());
             page.navigate(app.uri() + "#/devices");
+            assertThat(row(page, PHONE)).containsText("192.168.1.107", inTime());
+            app.leases(nas(), printer());
             assertThat(row(page, PHONE)).containsText("none now", inTime());
             app.leases(fresh(PHONE_LATER, "192.168.1.108", "ninas-phone"), nas(), printer());
             assertThat(row(page, PHONE_LATER)).containsText("the same as another?", inTime());
