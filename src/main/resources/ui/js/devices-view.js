@@ -197,7 +197,8 @@ class Devices extends ListView {
   /** What came while nobody looked. */
   #news({ fresh }) {
     if (visits.since === null || !this.news) return nothing;
-    return html`<div class="newcomers"><p><strong>${this.news === 1 ? '1 new device' : `${formatNumber(this.news)} new devices`}</strong> since your last visit, ${formatAgo(new Date(visits.since).toISOString(), Date.now())}.</p>
+    const ago = formatAgo(new Date(visits.since).toISOString(), Date.now());
+    return html`<div class="newcomers"><p><strong>${this.news === 1 ? '1 new device' : `${formatNumber(this.news)} new devices`}</strong> since your last visit${ago === 'now' ? '' : `, ${ago}`}.</p>
       ${fresh ? nothing : html`<button type="button" class="button" @click=${() => this.#change({ fresh: '1' })}>Show only these</button>`}
       <button type="button" class="button" @click=${() => this.#seen()}>Seen</button></div>`;
   }

@@ -23,10 +23,12 @@ final class Wake extends ApiCommand {
 
     @Override
     int call(Client client, PrintWriter out) throws Client.Failure {
-        JsonNode answer = client.send(
-                "POST", "api/v1/devices/" + URLEncoder.encode(mac, StandardCharsets.UTF_8) + "/wake", null);
-        out.println(json() ? answer : "magic packet for " + text(answer, "mac") + " sent to "
-                + joined(answer.path("sentTo")));
+        JsonNode answer =
+                client.send("POST", "api/v1/devices/" + URLEncoder.encode(mac, StandardCharsets.UTF_8) + "/wake", null);
+        out.println(
+                json()
+                        ? answer
+                        : "magic packet for " + text(answer, "mac") + " sent to " + joined(answer.path("sentTo")));
         return ExitCode.OK;
     }
 }

@@ -78,7 +78,8 @@ public final class MapQueries {
 
     /** The IPv4 networks that leases say they are in. */
     public List<Prefix> networks() {
-        return database.read(connection -> new Select("DISTINCT subnet", "lease")
+        return database
+                .read(connection -> new Select("DISTINCT subnet", "lease")
                         .where("family = 4 AND subnet IS NOT NULL")
                         .list(connection, "subnet", MAX_NETWORKS, row -> row.getString(1)))
                 .stream()

@@ -54,8 +54,13 @@ class LocalBroadcastTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, false, 8, 10.0.0.1", "false, false, 8, 127.1.1.1", "true, true, 8, 127.1.1.1",
-            "true, false, 31, 127.0.0.1", "true, false, 8, fd00::1"})
+    @CsvSource({
+        "true, false, 8, 10.0.0.1",
+        "false, false, 8, 127.1.1.1",
+        "true, true, 8, 127.1.1.1",
+        "true, false, 31, 127.0.0.1",
+        "true, false, 8, fd00::1"
+    })
     void whereNoNetworkFitsNothingIsSent(boolean up, boolean loopback, int length, String near) throws IOException {
         LocalBroadcast broadcast = new LocalBroadcast(() -> networks(up, loopback, length));
         assertThat(broadcast.send(new byte[1], 9, List.of(ip(near)))).isEmpty();

@@ -61,7 +61,8 @@ class DevicesBrowserTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        TestingApp.write(folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, """
+        TestingApp.write(
+                folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, """
                 dhcp4:
                   listen: 127.0.0.1:%d
                   mode: shadow
@@ -237,7 +238,10 @@ class DevicesBrowserTest {
         try (Page page = page(1_280, 900, ColorScheme.LIGHT)) {
             show(page, "map?prefix=192.168.1.0%2F24");
             Locator nas = page.locator("[data-address=\"192.168.1.2\"]");
-            assertThat(nas).hasClass(Pattern.compile("map-idle"), new LocatorAssertions.HasClassOptions().setTimeout(PATIENCE_MS));
+            assertThat(nas)
+                    .hasClass(
+                            Pattern.compile("map-idle"),
+                            new LocatorAssertions.HasClassOptions().setTimeout(PATIENCE_MS));
             Locator phone = page.locator("[data-address=\"192.168.1.107\"]");
             assertThat(phone).hasClass(Pattern.compile("map-online"));
             assertThat(phone).hasAttribute("title", "192.168.1.107, ninas-phone, online, " + PHONE);
@@ -299,7 +303,8 @@ class DevicesBrowserTest {
             assertThat(page.locator("inn-scan button")).hasCount(0);
             page.route(
                     "**/api/v1/services",
-                    route -> route.fulfill(json("{\"items\":[{\"name\":\"arp\",\"state\":\"running\"}],\"next\":null}")));
+                    route -> route.fulfill(
+                            json("{\"items\":[{\"name\":\"arp\",\"state\":\"running\"}],\"next\":null}")));
             AtomicInteger asked = new AtomicInteger();
             page.route("**/api/v1/services/arp/commands", route -> {
                 boolean status = route.request().postData().contains("get_status");
@@ -312,8 +317,7 @@ class DevicesBrowserTest {
             button(page, "Scan now").press("Enter");
             assertThat(page.locator(".scan-progress")).containsText("120 of 254 asked, 7 found", inTime());
             browser.shoot(page, "scan");
-            assertThat(page.locator(".scan [role=status]"))
-                    .containsText("7 of 254 addresses answered", inTime());
+            assertThat(page.locator(".scan [role=status]")).containsText("7 of 254 addresses answered", inTime());
             assertThat(button(page, "Scan now")).isEnabled();
             assertThat(browser.complaints).isEmpty();
         }

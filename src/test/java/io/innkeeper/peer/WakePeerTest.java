@@ -23,12 +23,11 @@ class WakePeerTest {
                         interfaces: [%s]
                         subnets: [{prefix: 192.168.77.0/24, pools: [192.168.77.100-192.168.77.199]}]
                         """.formatted(Namespaces.SERVER_INTERFACE));
-                Udhcpc sleeper =
-                        new Udhcpc(network.guest(folder, "sleeper", Namespaces.CLIENT_INTERFACE, MAC))) {
+                Udhcpc sleeper = new Udhcpc(network.guest(folder, "sleeper", Namespaces.CLIENT_INTERFACE, MAC))) {
             sleeper.stay("sleeper");
             served.lease(MAC);
-            try (Capture capture = new Capture(
-                    network::onClient, folder, List.of(Namespaces.CLIENT_INTERFACE), "udp port 9")) {
+            try (Capture capture =
+                    new Capture(network::onClient, folder, List.of(Namespaces.CLIENT_INTERFACE), "udp port 9")) {
                 JsonNode woken = served.post("api/v1/devices/" + MAC + "/wake");
                 assertThat(woken.path("sentTo").toString()).isEqualTo("[\"192.168.77.255\"]");
                 await().atMost(ServedNetwork.PATIENCE_S, SECONDS)

@@ -38,8 +38,7 @@ public final class MapRoutes {
     private final Supplier<List<Local>> local;
 
     /** Of what store, configuration and this machine know. */
-    public MapRoutes(
-            MapQueries queries, ReservationStore reservations, Dhcp4Desk dhcp4, Supplier<List<Local>> local) {
+    public MapRoutes(MapQueries queries, ReservationStore reservations, Dhcp4Desk dhcp4, Supplier<List<Local>> local) {
         this.queries = queries;
         this.reservations = reservations;
         this.dhcp4 = dhcp4;
@@ -59,9 +58,10 @@ public final class MapRoutes {
     }
 
     private Answer map(Call call) {
-        Prefix asked = call.query("prefix", "an IPv4 network such as 192.168.1.0/24, at most a /20", text -> Prefix.parse(
-                        text)
-                .filter(prefix -> !prefix.network().v6() && prefix.length() >= WIDEST));
+        Prefix asked = call.query(
+                "prefix",
+                "an IPv4 network such as 192.168.1.0/24, at most a /20",
+                text -> Prefix.parse(text).filter(prefix -> !prefix.network().v6() && prefix.length() >= WIDEST));
         call.check();
         List<Local> here = local.get();
         Set<Prefix> networks = networks(here);
@@ -116,7 +116,8 @@ public final class MapRoutes {
     /** What our server may hand out of this network, without what is excluded. */
     private List<MapView.Range> pools(Prefix prefix) {
         List<MapView.Range> ranges = new ArrayList<>();
-        for (Dhcp4Subnet subnet : dhcp4.config().map(config -> config.allSubnets()).orElse(List.of())) {
+        for (Dhcp4Subnet subnet :
+                dhcp4.config().map(config -> config.allSubnets()).orElse(List.of())) {
             for (Dhcp4Pool pool : subnet.pools()) {
                 add(ranges, pool, prefix);
             }

@@ -59,11 +59,10 @@ public final class WakeRoutes {
         List<IpAddress> last = lastAddresses(device);
         List<String> sentTo = send(mac, last).stream().map(IpAddress::toString).toList();
         if (sentTo.isEmpty()) {
-            throw cannot(
-                    (last.isEmpty()
-                                    ? "it never had an IPv4 address"
-                                    : "its last address " + last.getFirst() + " is in no network of this machine")
-                            + "; a magic packet does not go through routers");
+            throw cannot((last.isEmpty()
+                            ? "it never had an IPv4 address"
+                            : "its last address " + last.getFirst() + " is in no network of this machine")
+                    + "; a magic packet does not go through routers");
         }
         audit.add(new Audit.Entry(
                 clock.instant(), call.remoteAddress(), "wake", device.mac(), String.join(", ", sentTo)));

@@ -31,7 +31,8 @@ class MapRoutesTest {
 
     @BeforeAll
     static void start() {
-        TestingApp.write(folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, """
+        TestingApp.write(
+                folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, """
                 dhcp4:
                   listen: 127.0.0.1:%d
                   mode: shadow
@@ -109,8 +110,10 @@ class MapRoutesTest {
         assertThat(networks).contains("192.168.1.0/24", "10.9.3.0/24").doesNotContain("10.9.0.0/16");
         assertThat(networks).doesNotHaveDuplicates();
         assertThat(map.path("prefix").asString()).isEqualTo(networks.getFirst());
-        assertThat(networks).allSatisfy(each -> assertThat(map("?prefix=" + each).path("prefix").asString())
-                .isEqualTo(each));
+        assertThat(networks)
+                .allSatisfy(
+                        each -> assertThat(map("?prefix=" + each).path("prefix").asString())
+                                .isEqualTo(each));
     }
 
     @ParameterizedTest
