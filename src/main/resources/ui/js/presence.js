@@ -21,7 +21,7 @@ export function presenceWord(device) {
 export function presenceLine(device) {
   const { state, since, lastSeenAt } = device.presence ?? {};
   if (!state) return html`${presenceWord(device)} <span class="quiet">seen <inn-ago .at=${device.lastSeenAt}></inn-ago></span>`;
-  return html`${presenceWord(device)} ${state === 'online'
-    ? html`<span class="quiet"><inn-for .at=${since}></inn-for></span>`
-    : html`<span class="quiet">last heard <inn-ago .at=${lastSeenAt}></inn-ago></span>`}`;
+  return html`${presenceWord(device)}${state === 'online'
+    ? html` <span class="quiet"><inn-for .at=${since}></inn-for></span>`
+    : html`<span class="quiet">, last heard <inn-ago .at=${lastSeenAt}></inn-ago></span>`}`;
 }

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is there, as a person sees it in a real browser: presence, what is new, links, the map of a network. */
+/**
+ * Who is there, as a person sees it in a real browser: presence, what is new, links, the map of a network. The network is one
+ * that this machine is not in (RFC 5737).
+ */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DevicesBrowserTest {
@@ -67,10 +70,14 @@ class DevicesBrowserTest {
                   listen: 127.0.0.1:%d
                   mode: shadow
                   subnets:
-                    - prefix: 192.168.1.0/24
-                      pools: [192.168.1.200-192.168.1.209]
-                      reservations: [{mac: "02:00:00:00:00:99", address: 192.168.1.60, name: spare}]
+                    - prefix: 203.0.113.0/24
+                      pools: [203.0.113.200-203.0.113.209]
+                      reservations: [{mac: "02:00:00:00:00:99", address: 203.0.113.60, name: spare}]
                 """.formatted(TestingDhcpClient.freePort())));
+        TestingApp.write(folder.resolve("dnsmasq.conf"), """
+                dhcp-range=203.0.113.100,203.0.113.250,255.255.255.0,12h
+                dhcp-host=00:11:32:00:00:01,203.0.113.2,nas
+                """);
         app = TestingApp.start(folder);
     }
 
@@ -86,11 +93,11 @@ class DevicesBrowserTest {
     }
 
     private static String nas() {
-        return TestingApp.lease(NAS, "192.168.1.2", "nas");
+        return TestingApp.lease(NAS, "203.0.113.2", "nas");
     }
 
     private static String printer() {
-        return TestingApp.lease("00:11:32:00:00:02", "192.168.1.3", "printer");
+        return TestingApp.lease("00:11:32:00:00:02", "203.0.113.3", "printer");
     }
 
     private static LocatorAssertions.IsVisibleOptions patiently() {
@@ -131,7 +138,7 @@ class DevicesBrowserTest {
             app.leases(nas());
             show(page, "devices");
             assertThat(row(page, NAS)).containsText("idle", inTime());
-            app.leases(nas(), fresh(PHONE, "192.168.1.107", "ninas-phone"));
+            app.leases(nas(), fresh(PHONE, "203.0.113.107", "ninas-phone"));
             assertThat(row(page, PHONE)).containsText("online", inTime());
             browser.shoot(page, "devices-presence");
 
@@ -168,7 +175,7 @@ class DevicesBrowserTest {
             button(page, "Seen").click();
             assertThat(page.locator(".newcomers")).hasCount(0);
             assertThat(row(page, NAS).locator(".badge.new")).hasCount(0, soon());
-            app.leases(nas(), fresh(PHONE, "192.168.1.107", "ninas-phone"));
+            app.leases(nas(), fresh(PHONE, "203.0.113.107", "ninas-phone"));
             assertThat(row(page, PHONE).locator(".badge.new")).isVisible(patiently());
             assertThat(page.locator(".newcomers")).containsText("1 new device", inTime());
             browser.shoot(page, "devices-new");
@@ -182,7 +189,7 @@ class DevicesBrowserTest {
     @Test
     void aLinkIsConfirmedAndTakenBack() {
         try (Page page = page(1_280, 1_100, ColorScheme.LIGHT)) {
-            app.leases(fresh(PHONE, "192.168.1.107", "ninas-phone"), nas(), printer());
+            app.leases(fresh(PHONE, "203.0.113.107", "ninas-phone"), nas(), printer());
             await().until(() -> app.get("api/v1/devices/" + PHONE).status() == 200);
             show(page, "devices/" + PHONE);
             page.locator("input[name=name]").fill("Nina");
@@ -190,10 +197,10 @@ class DevicesBrowserTest {
             assertThat(page.locator("form.words [role=status]")).hasText("Saved.");
             assertThat(page.locator("inn-timeline .timeline-here")).hasCount(1, soon());
             page.navigate(app.uri() + "#/devices");
-            assertThat(row(page, PHONE)).containsText("192.168.1.107", inTime());
+            assertThat(row(page, PHONE)).containsText("203.0.113.107", inTime());
             app.leases(nas(), printer());
             assertThat(row(page, PHONE)).containsText("none now", inTime());
-            app.leases(fresh(PHONE_LATER, "192.168.1.108", "ninas-phone"), nas(), printer());
+            app.leases(fresh(PHONE_LATER, "203.0.113.108", "ninas-phone"), nas(), printer());
             assertThat(row(page, PHONE_LATER)).containsText("the same as another?", inTime());
             row(page, PHONE_LATER).locator("a").first().press("Enter");
             Locator link = page.locator("inn-device-link");
@@ -217,14 +224,14 @@ class DevicesBrowserTest {
             show(page, "devices/" + NAS);
             button(page, "Wake it up").click();
             assertThat(page.locator("inn-wake [role=status]"))
-                    .containsText("192.168.1.2 is in no network of this machine", inTime());
+                    .containsText("203.0.113.2 is in no network of this machine", inTime());
             page.route(
                     "**/wake",
                     route -> route.fulfill(new Route.FulfillOptions()
                             .setContentType("application/json")
-                            .setBody("{\"mac\":\"" + NAS + "\",\"sentTo\":[\"192.168.1.255\"]}")));
+                            .setBody("{\"mac\":\"" + NAS + "\",\"sentTo\":[\"203.0.113.255\"]}")));
             button(page, "Wake it up").click();
-            assertThat(page.locator("inn-wake [role=status]")).containsText("went to 192.168.1.255");
+            assertThat(page.locator("inn-wake [role=status]")).containsText("went to 203.0.113.255");
             assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(390);
             assertThat(browser.complaints).allSatisfy(text -> assertThat(text).contains("status of 409"));
@@ -234,18 +241,18 @@ class DevicesBrowserTest {
 
     @Test
     void theMapTellsWhoIsWhereWithoutAMouse() {
-        app.leases(nas(), fresh(PHONE, "192.168.1.107", "ninas-phone"));
+        app.leases(nas(), fresh(PHONE, "203.0.113.107", "ninas-phone"));
         try (Page page = page(1_280, 900, ColorScheme.LIGHT)) {
-            show(page, "map?prefix=192.168.1.0%2F24");
-            Locator nas = page.locator("[data-address=\"192.168.1.2\"]");
+            show(page, "map?prefix=203.0.113.0%2F24");
+            Locator nas = page.locator("[data-address=\"203.0.113.2\"]");
             assertThat(nas)
                     .hasClass(
                             Pattern.compile("map-idle"),
                             new LocatorAssertions.HasClassOptions().setTimeout(PATIENCE_MS));
-            Locator phone = page.locator("[data-address=\"192.168.1.107\"]");
+            Locator phone = page.locator("[data-address=\"203.0.113.107\"]");
             assertThat(phone).hasClass(Pattern.compile("map-online"));
-            assertThat(phone).hasAttribute("title", "192.168.1.107, ninas-phone, online, " + PHONE);
-            assertThat(page.locator("[data-address=\"192.168.1.60\"]")).hasClass(Pattern.compile("map-reserved"));
+            assertThat(phone).hasAttribute("title", "203.0.113.107, ninas-phone, online, " + PHONE);
+            assertThat(page.locator("[data-address=\"203.0.113.60\"]")).hasClass(Pattern.compile("map-reserved"));
             assertThat(page.locator(".map .map-pool")).hasCount(10);
             assertThat(page.locator(".map > *")).hasCount(256);
             phone.hover();
@@ -256,7 +263,7 @@ class DevicesBrowserTest {
             page.keyboard().press("Tab");
             assertThat(nas).isFocused();
             page.keyboard().press("ArrowRight");
-            assertThat(page.locator("[data-address=\"192.168.1.60\"]")).isFocused();
+            assertThat(page.locator("[data-address=\"203.0.113.60\"]")).isFocused();
             assertThat(page.locator(".map-teller")).containsText("spare");
             page.keyboard().press("ArrowDown");
             assertThat(phone).isFocused();
@@ -276,17 +283,17 @@ class DevicesBrowserTest {
     void theMapIsLiveAndFitsAPhone() {
         app.leases(nas());
         try (Page page = page(390, 844, ColorScheme.DARK)) {
-            show(page, "map?prefix=192.168.1.0%2F24");
+            show(page, "map?prefix=203.0.113.0%2F24");
             assertThat(page.locator(".map-idle")).not().hasCount(0, soon());
-            app.leases(nas(), fresh(PHONE, "192.168.1.107", "ninas-phone"));
-            Locator phone = page.locator("[data-address=\"192.168.1.107\"]");
+            app.leases(nas(), fresh(PHONE, "203.0.113.107", "ninas-phone"));
+            Locator phone = page.locator("[data-address=\"203.0.113.107\"]");
             assertThat(phone).isVisible(patiently());
             phone.click();
             assertThat(page.locator(".map-teller")).containsText("ninas-phone");
             browser.shoot(page, "map-phone");
             assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(390);
-            show(page, "map?prefix=192.168.0.0%2F20");
+            show(page, "map?prefix=203.0.112.0%2F20");
             assertThat(page.locator(".map > *")).hasCount(4_096, soon());
             assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(390);

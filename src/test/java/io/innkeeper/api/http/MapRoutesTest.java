@@ -19,7 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The map of a network, and waking devices. {@link TestingApp} holds each answer against the OpenAPI document. */
+/**
+ * The map of a network, and waking devices. {@link TestingApp} holds each answer against the OpenAPI document. The networks are
+ * such that this machine is not in them (RFC 5737).
+ */
 class MapRoutesTest {
     private static final String NAS = "00:11:32:00:00:01";
     private static final String LAPTOP = "02:00:00:00:00:07";
@@ -37,17 +40,21 @@ class MapRoutesTest {
                   listen: 127.0.0.1:%d
                   mode: shadow
                   subnets:
-                    - prefix: 192.168.1.0/24
-                      pools: [{range: 192.168.1.200-192.168.1.209, exclude: [192.168.1.203, 192.168.1.209]}]
-                      reservations: [{mac: "02:00:00:00:00:99", address: 192.168.1.60, name: spare}]
-                    - {prefix: 10.9.0.0/16}
+                    - prefix: 203.0.113.0/24
+                      pools: [{range: 203.0.113.200-203.0.113.209, exclude: [203.0.113.203, 203.0.113.209]}]
+                      reservations: [{mac: "02:00:00:00:00:99", address: 203.0.113.60, name: spare}]
+                    - {prefix: 198.51.96.0/19}
                 """.formatted(TestingDhcpClient.freePort())));
+        TestingApp.write(folder.resolve("dnsmasq.conf"), """
+                dhcp-range=203.0.113.100,203.0.113.250,255.255.255.0,12h
+                dhcp-host=00:11:32:00:00:01,203.0.113.2,nas
+                """);
         app = TestingApp.start(folder);
         // Of a lease of 12 hours that ends in an hour the holder was heard long ago; of a whole one, now.
         app.leases(
-                TestingApp.lease(NAS, "192.168.1.2", "nas"),
-                fresh(LAPTOP, "192.168.1.107", "laptop"),
-                fresh("02:00:00:00:00:08", "10.9.3.4", "far"));
+                TestingApp.lease(NAS, "203.0.113.2", "nas"),
+                fresh(LAPTOP, "203.0.113.107", "laptop"),
+                fresh("02:00:00:00:00:08", "198.51.100.4", "far"));
         awaitLeases(3);
     }
 
@@ -86,20 +93,20 @@ class MapRoutesTest {
 
     @Test
     void cellsAreThereOnlyWhereSomethingIsKnown() {
-        JsonNode map = map("?prefix=192.168.1.0/24");
-        assertThat(map.path("prefix").asString()).isEqualTo("192.168.1.0/24");
+        JsonNode map = map("?prefix=203.0.113.0/24");
+        assertThat(map.path("prefix").asString()).isEqualTo("203.0.113.0/24");
         assertThat(texts(map.path("cells"), "address", "state", "mac", "name", "allocation"))
                 .containsExactly(
-                        "192.168.1.2 idle " + NAS + " nas static",
-                        "192.168.1.60 reserved 02:00:00:00:00:99 spare -",
-                        "192.168.1.107 online " + LAPTOP + " laptop dynamic");
+                        "203.0.113.2 idle " + NAS + " nas static",
+                        "203.0.113.60 reserved 02:00:00:00:00:99 spare -",
+                        "203.0.113.107 online " + LAPTOP + " laptop dynamic");
         assertThat(texts(map.path("pools"), "first", "last"))
-                .containsExactly("192.168.1.200 192.168.1.202", "192.168.1.204 192.168.1.208");
-        assertThat(texts(map("?prefix=192.168.1.104/29").path("cells"), "address"))
-                .containsExactly("192.168.1.107");
-        assertThat(map("?prefix=192.168.1.104/29").path("pools").size()).isZero();
-        assertThat(texts(map("?prefix=10.9.0.0/20").path("cells"), "address", "state"))
-                .containsExactly("10.9.3.4 online");
+                .containsExactly("203.0.113.200 203.0.113.202", "203.0.113.204 203.0.113.208");
+        assertThat(texts(map("?prefix=203.0.113.104/29").path("cells"), "address"))
+                .containsExactly("203.0.113.107");
+        assertThat(map("?prefix=203.0.113.104/29").path("pools").size()).isZero();
+        assertThat(texts(map("?prefix=198.51.96.0/20").path("cells"), "address", "state"))
+                .containsExactly("198.51.100.4 online");
     }
 
     @Test
@@ -107,7 +114,7 @@ class MapRoutesTest {
         JsonNode map = map("");
         List<String> networks = new ArrayList<>();
         map.path("networks").forEach(network -> networks.add(network.asString()));
-        assertThat(networks).contains("192.168.1.0/24", "10.9.3.0/24").doesNotContain("10.9.0.0/16");
+        assertThat(networks).contains("203.0.113.0/24", "198.51.100.0/24").doesNotContain("198.51.96.0/19");
         assertThat(networks).doesNotHaveDuplicates();
         assertThat(map.path("prefix").asString()).isEqualTo(networks.getFirst());
         assertThat(networks)
@@ -117,7 +124,7 @@ class MapRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.9.0.0/19", "0.0.0.0/0", "fd00::/120", "nonsense", "1.2.3.4/33"})
+    @ValueSource(strings = {"198.51.96.0/19", "0.0.0.0/0", "fd00::/120", "nonsense", "1.2.3.4/33"})
     void aNetworkThatCannotBeDrawnIsRefused(String prefix) {
         Reply reply = app.get("api/v1/map?prefix=" + prefix);
         assertThat(reply.status()).isEqualTo(400);
@@ -128,7 +135,7 @@ class MapRoutesTest {
     void aDeviceThatIsNowhereNearCannotBeWoken() {
         Reply far = app.send("POST", "api/v1/devices/02:00:00:00:00:08/wake", null);
         assertThat(far.status()).isEqualTo(409);
-        assertThat(far.json().path("detail").asString()).contains("10.9.3.4 is in no network of this machine");
+        assertThat(far.json().path("detail").asString()).contains("198.51.100.4 is in no network of this machine");
         assertThat(app.send("POST", "api/v1/devices/02:00:00:00:00:55/wake", null)
                         .status())
                 .isEqualTo(404);
