@@ -73,7 +73,7 @@ function linked({ device, before }) {
 
 function quietFor(since, at) {
   const seconds = (Date.parse(at) - Date.parse(since)) / 1_000;
-  return seconds > 0 ? [`; it was heard last ${formatDuration(seconds)} before`] : [];
+  return seconds > 0 ? [`; it was heard last ${formatDuration(seconds).replace(/ 00 (min|s)$/, '')} before`] : [];
 }
 
 function addressList(device) {
