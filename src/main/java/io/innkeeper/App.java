@@ -281,6 +281,7 @@ public final class App implements AutoCloseable {
         routes.addAll(new LeaseRoutes(heart.leases, dhcp4, heart.audit, clock).routes());
         routes.addAll(dhcp4.routes(metrics.dhcp(), () -> Optional.ofNullable(dnsmasq)));
         routes.addAll(new DeviceRoutes(heart.devices, heart.presences, heart.desk, heart.audit, clock).routes());
+        routes.addAll(Neighbourhood.routes(heart, dhcp4));
         routes.addAll(new EventRoutes(heart.events).routes());
         routes.addAll(new ServiceRoutes(services).routes());
         routes.addAll(new ConfigRoutes(running, heart.leases).routes());

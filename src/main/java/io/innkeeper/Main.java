@@ -101,7 +101,12 @@ public final class Main implements Program {
                 "store=sqlite:" + folder.resolve("demo.db"),
                 "dnsmasq.name=demo",
                 "dnsmasq.leases=" + dnsmasq.leases(),
-                "dnsmasq.config=" + dnsmasq.config()));
+                "dnsmasq.config=" + dnsmasq.config(),
+                // Its leases are short, too: who leaves is gone soon enough to be seen going.
+                "devices.presence.idle-after=2m",
+                "devices.presence.offline-after=3m",
+                "devices.presence.probe.tries=3",
+                "devices.presence.probe.spacing=10s"));
         all.addAll(settings);
         return new ConfigSources(null, System.getenv(), all);
     }

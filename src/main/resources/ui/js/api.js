@@ -48,6 +48,9 @@ export class Api {
   config() { return this.#get('/config'); }
   devices(query, signal) { return this.#get('/devices', query, signal); }
   device(mac) { return this.#get(`/devices/${encodeURIComponent(mac)}`); }
+  timeline(mac) { return this.#get(`/devices/${encodeURIComponent(mac)}/timeline`); }
+  wake(mac) { return this.#send('POST', `/devices/${encodeURIComponent(mac)}/wake`); }
+  map(query) { return this.#get('/map', query); }
   services() { return this.#get('/services'); }
   recentEvents(count) { return this.#get('/events', { recent: count }); }
   changeDevice(mac, change) { return this.#send('PATCH', `/devices/${encodeURIComponent(mac)}`, change); }

@@ -10,12 +10,13 @@ import './glance.js';
 import './leases-view.js';
 import './devices-view.js';
 import './device-detail.js';
+import './map-view.js';
 import './events-view.js';
 import './subnets-view.js';
 import './services-view.js';
 import './help-view.js';
 
-const TABS = [['leases', 'Leases'], ['devices', 'Devices'], ['subnets', 'Subnets'], ['events', 'Events'], ['services', 'Services']];
+const TABS = [['leases', 'Leases'], ['devices', 'Devices'], ['map', 'Map'], ['subnets', 'Subnets'], ['events', 'Events'], ['services', 'Services']];
 const THEME_WORDS = { auto: 'as the system', light: 'light', dark: 'dark' };
 const THEME_ICONS = { auto: 'auto', light: 'sun', dark: 'moon' };
 
@@ -99,6 +100,7 @@ class App extends LitElement {
       case 'devices': return id
         ? html`<inn-device-detail .api=${api} .live=${live} .mac=${id}></inn-device-detail>`
         : html`<inn-devices .api=${api} .live=${live} .router=${router}></inn-devices>`;
+      case 'map': return html`<inn-map .api=${api} .live=${live} .router=${router}></inn-map>`;
       case 'subnets': return html`<inn-subnets .api=${api} .live=${live}></inn-subnets>`;
       case 'events': return html`<inn-events .live=${live} .router=${router}></inn-events>`;
       case 'services': return html`<inn-services .api=${api} .live=${live}></inn-services>`;

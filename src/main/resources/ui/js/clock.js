@@ -66,6 +66,27 @@ class Ago extends LitElement {
   }
 }
 
+/** `<inn-for at="2026-…">`: how long something lasts already, kept up to date. */
+class LastsFor extends LitElement {
+  static properties = { at: {} };
+
+  constructor() {
+    super();
+    new TickController(this, () => this.#text());
+  }
+
+  createRenderRoot() { return this; }
+
+  #text() {
+    const seconds = (pageClock.now() - Date.parse(this.at)) / 1_000;
+    return seconds < 60 ? 'since just now' : `for ${formatDuration(seconds).replace(/ \d\d s$/, '')}`;
+  }
+
+  render() {
+    return html`<time datetime=${this.at ?? ''} title="since ${formatExact(this.at)}">${this.#text()}</time>`;
+  }
+}
+
 /** `<inn-time-left .lease=…>`: what remains of a lease, as text and as a thin bar. */
 class TimeLeft extends LitElement {
   static properties = { lease: { attribute: false } };
@@ -108,4 +129,5 @@ class TimeLeft extends LitElement {
 }
 
 customElements.define('inn-ago', Ago);
+customElements.define('inn-for', LastsFor);
 customElements.define('inn-time-left', TimeLeft);

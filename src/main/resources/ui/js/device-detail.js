@@ -4,21 +4,27 @@ import { deviceName, formatTime, keyWords } from './format.js';
 import { hrefOf } from './router.js';
 import { icon, problemNote, randomBadge, skeleton, staticBadge } from './widgets.js';
 import { fact } from './lease-table.js';
-import { timeline } from './device-timeline.js';
+import { presenceLine } from './presence.js';
+import './device-timeline.js';
+import './device-link.js';
+import './wake-button.js';
 
 const MOST_HISTORY = 200;
+const WAIT_MS = 800;
+const EVIDENCE = { dhcp: 'DHCP', dns: 'name queries', arp: 'ARP', ndp: 'neighbour discovery', dnsmasq: 'dnsmasq', rdk: 'RDK' };
 
 /** One device: who it is, where it is, where it was. */
 class DeviceDetail extends LitElement {
   static properties = {
     api: { attribute: false }, live: { attribute: false }, mac: {},
-    device: { state: true }, history: { state: true }, problem: { state: true },
+    device: { state: true }, history: { state: true }, timeline: { state: true }, problem: { state: true },
     saving: { state: true }, saved: { state: true }, saveProblem: { state: true },
   };
 
   constructor() {
     super();
     this.history = [];
+    this.timer = 0;
     new LiveController(this, { event: this.onEvent, reload: this.load });
   }
 
@@ -38,6 +44,7 @@ class DeviceDetail extends LitElement {
       return;
     }
     this.loadHistory();
+    this.loadTimeline();
     await this.updateComplete;
     // The navigation left the focus on the empty frame: the heading that it looked for is here now.
     if (document.activeElement?.matches('main')) this.querySelector('h1').focus({ preventScroll: true });
@@ -49,9 +56,24 @@ class DeviceDetail extends LitElement {
     } catch { /* the device itself is shown; its timeline stays empty */ }
   }
 
+  async loadTimeline() {
+    try {
+      this.timeline = await this.api.timeline(this.mac);
+    } catch { /* as above */ }
+  }
+
   onEvent({ device, lease, before }) {
-    if (device?.mac === this.mac) this.device = device;
-    if (lease?.mac === this.mac || before?.mac === this.mac) this.loadHistory();
+    if (device?.mac === this.mac) {
+      this.device = device;
+      this.loadTimeline();
+    }
+    if (lease?.mac === this.mac || before?.mac === this.mac) this.timer ||= setTimeout(() => this.#lookAgain(), WAIT_MS);
+  }
+
+  /** What a lease changes of its device is not told a second time. */
+  #lookAgain() {
+    this.timer = 0;
+    if (this.isConnected) this.load();
   }
 
   async #save(event) {
@@ -78,10 +100,12 @@ class DeviceDetail extends LitElement {
     return html`${back}
       <div class="view-head device-head"><h1 tabindex="-1" class=${named ? '' : 'unnamed'}>${text}</h1>
         <p class="quiet">${device.vendor ? html`<span>${device.vendor}</span>` : nothing}<span class="mono">${device.mac}</span>${randomBadge(device)}${staticBadge(device)}
-          <span>seen <inn-ago .at=${device.lastSeenAt}></inn-ago></span></p></div>
+          <span>${presenceLine(device)}</span></p></div>
+      <inn-device-link .api=${this.api} .device=${device} @decided=${(e) => { this.device = e.detail; }}></inn-device-link>
       <div class="detail">
-        <section class="card pad detail-wide"><h2>Where it has been</h2>${timeline(this.history)}</section>
-        <section class="card pad"><h2>Addresses</h2>${this.#addresses(device)}</section>
+        <section class="card pad detail-wide"><h2>When it was here</h2><inn-timeline .timeline=${this.timeline} .history=${this.history} .state=${device.presence?.state}></inn-timeline></section>
+        <section class="card pad"><h2>Addresses</h2>${this.#addresses(device)}
+          <inn-wake .api=${this.api} .mac=${device.mac}></inn-wake></section>
         <section class="card pad"><h2>Names</h2>${this.#names(device)}</section>
         <section class="card pad"><h2>Your own words</h2>${this.#form(device)}</section>
         <section class="card pad"><h2>Details</h2>${this.#facts(device)}</section>
@@ -122,9 +146,12 @@ class DeviceDetail extends LitElement {
     return html`<dl class="facts">
       ${fact('MAC', device.mac, true)}
       ${fact('Vendor', device.vendor ?? (device.randomMac ? 'Hidden by a random MAC' : 'Not in the registry'))}
+      ${fact('Kind', device.fingerprint?.kind)}
+      ${fact('Asks DHCP for', device.fingerprint?.ja4dParameters, true)}
       ${fact('Address is', device.allocation === 'static' ? 'static' : device.allocation === 'dynamic' ? 'dynamic' : null)}
       ${fact('First seen', formatTime(device.firstSeenAt))}
       ${fact('Last seen', formatTime(device.lastSeenAt))}
+      ${Object.entries(device.presence?.evidence ?? {}).map(([kind, at]) => html`<div><dt>Heard by ${EVIDENCE[kind] ?? kind}</dt><dd><inn-ago .at=${at}></inn-ago></dd></div>`)}
       ${Object.entries(device.details ?? {}).map(([key, value]) => fact(keyWords(key), typeof value === 'object' ? JSON.stringify(value) : value))}
     </dl>`;
   }

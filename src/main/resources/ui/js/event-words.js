@@ -22,8 +22,9 @@ const SENTENCES = {
   'security.arp-spoof': ({ what, address, now, before, interface: on }) => what === 'many-addresses' ? [mono(now?.mac), ' answers for many addresses', on ? ` on ${on}` : ''] : ['The gateway ', mono(address), ' moved from ', mono(before?.mac), ' to ', mono(now?.mac)],
   'device.discovered': ({ device }) => ['New on the network: ', machine(device), device?.vendor && deviceName(device).named ? ` (${device.vendor})` : ''],
   'device.changed': deviceChanged,
-  'device.online': ({ device }) => [machine(device), ' is here', ...addressList(device)],
-  'device.offline': ({ device }) => [machine(device), ' has gone quiet'],
+  'device.online': ({ device, address }) => [machine(device), ' is here', ...(address ? [' at ', mono(address)] : addressList(device))],
+  'device.offline': ({ device, since, at }) => [machine(device), ' has gone', ...quietFor(since, at)],
+  'device.linked': linked,
   'service.started': ({ service, message }) => ['Service ', { text: service }, ' started', message && message !== 'started' ? `: ${message}` : ''],
   'service.stopped': ({ service, message }) => ['Service ', { text: service }, ' stopped', message && message !== 'stopped' ? `: ${message}` : ''],
   'service.failed': ({ service, message }) => ['Service ', { text: service }, ' failed', message ? `: ${message}` : ''],
@@ -56,10 +57,25 @@ function deviceChanged({ device, before, changed = [] }) {
     if (came.length) return [machine(device), ' also has ', mono(came.join(', '))];
     if (left.length) return [machine(device), ' no longer has ', mono(left.join(', '))];
   }
+  if (changed.includes('link')) return linked({ device, before });
   if (changed.includes('name')) return device?.name ? ['You named ', mono(device.mac), ' ', machine(device)] : ['You took the name of ', machine(device), ' away'];
   if (changed.length === 1 && changed[0] === 'notes') return ['You noted something about ', machine(device)];
   if (changed.includes('hostname')) return [mono(device?.mac), ' now calls itself ', { text: device?.hostname ?? 'nothing', href: machine(device).href }];
   return [machine(device), ' changed', changed.length ? `: ${changed.map((key) => keyWords(key).toLowerCase()).join(', ')}` : ''];
+}
+
+/** What was suggested or decided about a device under a new hardware address. */
+function linked({ device, before }) {
+  const { link } = device ?? {};
+  if (!link) return ['You said that ', machine(device), ' is another device', before?.link ? [' than ', machine({ mac: before.link.to })] : ''].flat();
+  const other = { text: link.to, href: hrefOf('devices', link.to), mono: true };
+  if (link.state === 'confirmed') return ['You said that ', mono(device.mac), ' is ', other, ' under a new hardware address'];
+  return [machine(device), ' may be ', other, ` under a new hardware address (${Math.round(100 * link.confidence)} % sure)`];
+}
+
+function quietFor(since, at) {
+  const seconds = (Date.parse(at) - Date.parse(since)) / 1_000;
+  return seconds > 0 ? [`; it was heard last ${formatDuration(seconds).replace(/ 00 (min|s)$/, '')} before`] : [];
 }
 
 function addressList(device) {

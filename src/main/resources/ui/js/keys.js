@@ -5,11 +5,11 @@ const SHORTCUTS = [
   ['j  or  ↓', 'Next row'],
   ['k  or  ↑', 'Previous row'],
   ['Enter', 'Open the row'],
-  ['g then l, d, n, e, s', 'Go to leases, devices, subnets, events, services'],
+  ['g then l, d, m, n, e, s', 'Go to leases, devices, map, subnets, events, services'],
   ['Esc', 'Close, or leave the search'],
   ['?', 'This list'],
 ];
-const PLACES = { l: '#/leases', d: '#/devices', n: '#/subnets', e: '#/events', s: '#/services' };
+const PLACES = { l: '#/leases', d: '#/devices', m: '#/map', n: '#/subnets', e: '#/events', s: '#/services' };
 
 export function shortcutsDialog() {
   return html`<dialog id="shortcuts" class="dialog" aria-labelledby="shortcuts-title">

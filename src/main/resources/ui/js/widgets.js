@@ -12,6 +12,7 @@ const PATHS = {
   clock: svg`<circle cx="8" cy="8" r="6"></circle><path d="M8 4.5V8l2.5 1.5"></path>`,
   leases: svg`<path d="M5.5 9.5a3 3 0 1 1 2.6-1.5L14 8v3h-2V9.5"></path><path d="M5.5 6.5h.01"></path>`,
   devices: svg`<rect x="1.5" y="3" width="9" height="7" rx="1"></rect><rect x="11" y="6" width="3.5" height="7" rx="1"></rect><path d="M4 13h5"></path>`,
+  map: svg`<path d="M2.5 2.500h3v3h-3zM6.500 2.500h3v3h-3zM10.500 2.500h3v3h-3zM2.500 6.500h3v3h-3zM10.500 6.500h3v3h-3zM6.500 10.500h3v3h-3zM10.500 10.500h3v3h-3z"></path><path class="icon-solid" d="M6.500 6.500h3v3h-3zM2.500 10.500h3v3h-3z"></path>`,
   subnets: svg`<path d="M8 2v4M8 6H3.5v3M8 6h4.500v3M8 6v3"></path><rect x="1.500" y="9" width="4" height="4" rx="1"></rect><rect x="6" y="9" width="4" height="4" rx="1"></rect><rect x="10.500" y="9" width="4" height="4" rx="1"></rect>`,
   events: svg`<path d="M1.5 8.5h3l2-5 3 9 2-4h3"></path>`,
   services: svg`<rect x="2" y="2.5" width="12" height="4.5" rx="1"></rect><rect x="2" y="9" width="12" height="4.5" rx="1"></rect><path d="M4.700 4.750h.01M4.700 11.250h.01"></path>`,
@@ -32,6 +33,9 @@ export const staticBadge = (lease) => (lease.allocation === 'static'
 export const randomBadge = (thing) => (thing.randomMac
   ? html`<span class="badge random" title="A locally administered address: the device made it up and may change it, so it says nothing about the maker">random</span>`
   : nothing);
+
+/** A button that is on or off. */
+export const toggle = (text, on, title, onToggle) => html`<button type="button" class="toggle" aria-pressed=${String(on)} title=${title} @click=${() => onToggle(!on)}>${text}</button>`;
 
 /** A group of buttons of which one is chosen. @param choices [[value, label]…] */
 export function choice(label, choices, value, onChoose) {

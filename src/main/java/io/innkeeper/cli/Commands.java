@@ -63,6 +63,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new TakeoverCommand());
         line.addSubcommand(new Devices());
         line.addSubcommand(new DeviceCommand());
+        line.addSubcommand(new Wake());
         line.addSubcommand(new Events());
         line.addSubcommand(new Services());
         line.addSubcommand("command", new ServiceCommand());

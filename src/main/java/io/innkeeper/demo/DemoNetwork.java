@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class DemoNetwork {
     /** Leases are short, so that they can be watched counting down. */
     static final long LEASE_SECONDS = 600;
+
+    private static final int NEW_ADDRESS_ONE_IN = 6;
 
     private static final String[][] THINGS = {
         // name, vendor prefix (IEEE registry), how restless
@@ -74,8 +77,8 @@ final class DemoNetwork {
     }
 
     /** Phones make their hardware address up: the second digit is 2, 6, a or e. */
-    private DemoDevice phone(int i) {
-        String mac = "%x%c:%02x:%02x:%02x:%02x:%02x"
+    private String madeUp() {
+        return "%x%c:%02x:%02x:%02x:%02x:%02x"
                 .formatted(
                         random.nextInt(16),
                         "26ae".charAt(random.nextInt(4)),
@@ -84,6 +87,10 @@ final class DemoNetwork {
                         random.nextInt(256),
                         random.nextInt(256),
                         random.nextInt(256));
+    }
+
+    private DemoDevice phone(int i) {
+        String mac = madeUp();
         String name =
                 i % 7 == 0 ? null : PEOPLE[i % PEOPLE.length] + (i >= THINGS.length + PEOPLE.length ? "-" + i : "");
         return device(mac, name, 100 + i, false, i % 5 == 0, 0.1 + random.nextDouble() / 5);
@@ -101,11 +108,14 @@ final class DemoNetwork {
     /** One moment: some renew, some come, some go. True where the lease file changes. */
     boolean step(Instant now) {
         boolean changed = present.entrySet().removeIf(lease -> !now.isBefore(lease.getValue()));
-        for (DemoDevice device : devices) {
+        for (ListIterator<DemoDevice> each = devices.listIterator(); each.hasNext(); ) {
+            DemoDevice device = each.next();
             Instant ends = present.get(device);
             if (ends == null) {
                 if (random.nextDouble() < Math.max(0.004, device.restless() / 20)) {
-                    present.put(device, now.plusSeconds(LEASE_SECONDS));
+                    DemoDevice back = returning(device);
+                    each.set(back);
+                    present.put(back, now.plusSeconds(LEASE_SECONDS));
                     changed = true;
                 }
             } else if (random.nextDouble() < device.restless() / 40) {
@@ -117,6 +127,22 @@ final class DemoNetwork {
             }
         }
         return changed;
+    }
+
+    /** A phone now and then comes back under another hardware address, with the name that it had. */
+    private DemoDevice returning(DemoDevice device) {
+        boolean phone = device.restless() >= 0.1;
+        if (!phone || device.name() == null || random.nextInt(NEW_ADDRESS_ONE_IN) > 0) {
+            return device;
+        }
+        return new DemoDevice(
+                MacAddress.parse(madeUp()).orElseThrow(),
+                device.name(),
+                device.address(),
+                device.fixed(),
+                device.v6(),
+                device.duid(),
+                device.restless());
     }
 
     /** What dnsmasq would have in its file now. */

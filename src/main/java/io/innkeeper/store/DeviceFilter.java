@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param presence {@code online}, {@code idle} or {@code offline}
  * @param newSince first seen then or later
  * @param fixed true for those with a static lease, false for the others
+ * @param named true for those that their owner gave a name, false for the others
  */
 public record DeviceFilter(
         @Nullable String text,
         @Nullable String presence,
         @Nullable Instant newSince,
-        @Nullable Boolean fixed) {
+        @Nullable Boolean fixed,
+        @Nullable Boolean named) {
     /** All devices. */
-    public static final DeviceFilter ALL = new DeviceFilter(null, null, null, null);
+    public static final DeviceFilter ALL = new DeviceFilter(null, null, null, null, null);
 
     private static final String HAS_STATIC =
             "EXISTS (SELECT 1 FROM lease l WHERE coalesce(l.mac, '') = d.mac AND l.allocation = 'static')";
@@ -41,6 +43,9 @@ public record DeviceFilter(
         select.whereIf(newSince == null ? null : newSince.toEpochMilli(), "d.first_seen_at >= ?");
         if (fixed != null) {
             select.where(fixed ? HAS_STATIC : "NOT " + HAS_STATIC);
+        }
+        if (named != null) {
+            select.where("coalesce(d.name, o.name) IS " + (named ? "NOT NULL" : "NULL"));
         }
     }
 }

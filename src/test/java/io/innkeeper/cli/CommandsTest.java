@@ -163,6 +163,7 @@ class CommandsTest {
                 .contains("Host name   nas")
                 .contains("192.168.1.2")
                 .contains("PRESENCE  FROM");
+        assertThat(ask("wake", "02:00:00:00:00:99").err()).contains("no device 02:00:00:00:00:99 was ever seen");
         assertThat(ask("history", "--address", "192.168.1.2").lines()).hasSize(2);
         assertThat(ask("history", "--mac", "00:11:32:00:00:01", "--at", "2020-01-01T00:00:00Z")
                         .out())

@@ -35,7 +35,7 @@ class BrowserTest {
     private static final String PHONE = "02:00:00:00:00:02";
     private static final int MANY = 450;
     private static final int PATIENCE_MS = 10_000;
-    private static final List<String> VIEWS = List.of("leases", "devices", "events", "services", "help");
+    private static final List<String> VIEWS = List.of("leases", "devices", "map", "events", "services", "help");
 
     private List<String> complaints;
     private RealBrowser browser;

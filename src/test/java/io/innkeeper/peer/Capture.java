@@ -11,17 +11,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything about DHCP that goes over some interfaces, kept by dumpcap and read by tshark. */
+/** What goes over some interfaces, kept by dumpcap and read by tshark. */
 final class Capture implements AutoCloseable {
     private final Path file;
     private final Process dumpcap;
 
-    /** Keeps what goes over these interfaces from now on. */
+    /** Keeps everything about DHCP that goes over these interfaces from now on. */
     Capture(Place place, Path folder, List<String> interfaces) throws IOException {
+        this(place, folder, interfaces, "udp port 67 or udp port 68");
+    }
+
+    /** Keeps what goes over these interfaces from now on and fits this filter of libpcap. */
+    Capture(Place place, Path folder, List<String> interfaces, String filter) throws IOException {
         file = folder.resolve("capture-" + String.join("-", interfaces) + ".pcapng");
         List<String> command = new ArrayList<>(List.of(Programs.find("dumpcap"), "-q", "-B", "16"));
         // A filter belongs to the interface before it.
-        interfaces.forEach(name -> command.addAll(List.of("-i", name, "-f", "udp port 67 or udp port 68")));
+        interfaces.forEach(name -> command.addAll(List.of("-i", name, "-f", filter)));
         command.addAll(List.of("-w", file.toString()));
         Path log = folder.resolve(file.getFileName() + ".log");
         dumpcap = new ProcessBuilder(place.command(command.toArray(String[]::new)))

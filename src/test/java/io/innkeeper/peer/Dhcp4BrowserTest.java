@@ -215,7 +215,7 @@ class Dhcp4BrowserTest {
                 Page page = browser.open(new Browser.NewContextOptions().setViewportSize(1_280, 800))) {
             page.navigate(without.uri() + "#/subnets");
             assertThat(page.locator("main")).containsText("Innkeeper hands out no addresses");
-            assertThat(page.locator(".tabs a")).hasCount(4);
+            assertThat(page.locator(".tabs a")).hasCount(5);
             noComplaints();
         }
     }

@@ -78,7 +78,8 @@ public final class DeviceRoutes {
                                 new Route.Parameter("q", "found in any name, address, vendor or note"),
                                 new Route.Parameter("presence", "online, idle or offline"),
                                 new Route.Parameter("new", "first seen within this time, such as 24h or 7d"),
-                                new Route.Parameter("static", "true with a static lease, false without")),
+                                new Route.Parameter("static", "true with a static lease, false without"),
+                                new Route.Parameter("named", "true with a name that its owner gave, false without")),
                         this::list),
                 Route.get("/api/v1/devices/{mac}", "One device", DeviceView.class, call -> Answer.json(find(call))),
                 Route.get(
@@ -108,13 +109,18 @@ public final class DeviceRoutes {
                         "a time such as 24h or 7d",
                         text -> DurationText.parse(text)
                                 .map(back -> clock.instant().minus(back))),
-                call.query("static", "true or false", text -> switch (text) {
-                    case "true" -> Optional.of(true);
-                    case "false" -> Optional.of(false);
-                    default -> Optional.empty();
-                }));
+                call.query("static", "true or false", DeviceRoutes::truth),
+                call.query("named", "true or false", DeviceRoutes::truth));
         call.check();
         return Listing.answer(devices.list(filter, paging));
+    }
+
+    private static Optional<Boolean> truth(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private Answer timeline(Call call) {

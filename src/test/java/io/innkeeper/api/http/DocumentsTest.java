@@ -78,6 +78,8 @@ class DocumentsTest {
                         "get /api/v1/devices/{mac}",
                         "patch /api/v1/devices/{mac}",
                         "get /api/v1/devices/{mac}/timeline",
+                        "post /api/v1/devices/{mac}/wake",
+                        "get /api/v1/map",
                         "get /api/v1/events",
                         "get /api/v1/services",
                         "get /api/v1/services/{name}",
