@@ -61,10 +61,7 @@ final class Kinds implements Supplier<Fingerprints> {
         try {
             at = Files.getLastModifiedTime(wanted);
             if (last == null || !Objects.equals(at, last.at())) {
-                if (Files.size(wanted) > MAX_OCTETS) {
-                    throw new IOException("longer than " + MAX_OCTETS + " octets");
-                }
-                table = Fingerprints.parse(Files.readString(wanted)).over(ours);
+                table = Fingerprints.parse(text(wanted)).over(ours);
             }
         } catch (IOException | IllegalArgumentException e) {
             if (last == null || !Objects.equals(at, last.at())) {
@@ -73,5 +70,19 @@ final class Kinds implements Supplier<Fingerprints> {
         }
         read = new Read(wanted, at, System.nanoTime(), table);
         return table;
+    }
+
+    /** Of a file only: a device would never end. */
+    private static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("not a file");
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] octets = stream.readNBytes((int) MAX_OCTETS + 1);
+            if (octets.length > MAX_OCTETS) {
+                throw new IOException("longer than " + MAX_OCTETS + " octets");
+            }
+            return new String(octets, StandardCharsets.UTF_8);
+        }
     }
 }

@@ -54,7 +54,8 @@ public final class ArpScanner implements AutoCloseable {
     private final FrameBatch outgoing = new FrameBatch();
     private final List<Hearing> heard = new ArrayList<>();
     private final Set<Questions.Subject> verifying = new HashSet<>();
-    private ArpConfig config;
+    /** Written by the loop only. */
+    private volatile ArpConfig config;
     /** Written by the loop only. */
     private volatile Scope scope = Scope.NONE;
 
@@ -119,7 +120,8 @@ public final class ArpScanner implements AutoCloseable {
 
     /**
      * Asks a device, it alone, whether it still has an address. An answer is a {@link Hearing} as any; silence comes as
-     * {@link HearingSink#silent}. From any thread, never waits.
+     * {@link HearingSink#silent}; where it could not be asked, as on no link of ours, neither comes. From any thread, never
+     * waits.
      *
      * @param tries how often to ask, 1 to 8; with 1 s, 2 s, 4 s, … between
      * @return false where nobody asks: it is closed, paused, or has too much to do
@@ -129,15 +131,17 @@ public final class ArpScanner implements AutoCloseable {
                 && wish(() -> {
                     verifying.remove(new Questions.Subject(mac, address));
                     int link = linkOf(address);
-                    if (link == 0 || !plan.ask(link, mac, address, tries)) {
-                        sink.silent(mac, address);
+                    if (link != 0 && !plan.ask(link, mac, address, tries)) {
+                        LOG.debug("Too many questions to ask {} for {}", mac, address);
                     }
                 });
     }
 
     /** True where an address is on a link that is asked on now: only there silence means something. From any thread; quick. */
     public boolean reaches(IpAddress address) {
-        return !status.paused() && scope.links().values().stream().anyMatch(link -> link.reaches(address));
+        return !status.paused()
+                && (config.ipv6() || !address.v6())
+                && scope.links().values().stream().anyMatch(link -> link.reaches(address));
     }
 
     /** The link where an address is; 0 for none. */
@@ -253,12 +257,17 @@ public final class ArpScanner implements AutoCloseable {
         }
         statistics.heard(claims.kind());
         boolean answers = address != null && plan.heard(link.index(), address, claims.mac(), now);
+        if (address != null && answers) {
+            verifying.remove(new Questions.Subject(claims.mac(), address));
+        }
         Hearing hearing = new Hearing(claims.mac(), address, claims.kind(), link.name(), nowMs);
         if (claims.itself()) {
             look(hearing, link);
         }
-        if (roster.note(claims.mac(), address, nowMs, answers)) {
-            heard.add(hearing);
+        boolean proxy = config.proxies().contains(claims.mac());
+        if (roster.note(claims.mac(), proxy ? null : address, nowMs, answers)) {
+            // What a proxy answers for is not its own.
+            heard.add(proxy ? new Hearing(claims.mac(), null, claims.kind(), link.name(), nowMs) : hearing);
         }
     }
 
@@ -277,6 +286,7 @@ public final class ArpScanner implements AutoCloseable {
     /** Whom the kernel had to do with just now needs not be asked. */
     private void readKernel(long now, long nowMs) {
         kernelAt = now + plan.settings().interval();
+        readGateways(); // a default route may come after the address it goes by
         try {
             for (Neighbor one : world.kernel().read()) {
                 ScanLink link = scope.links().get(one.interfaceIndex());
@@ -286,6 +296,9 @@ public final class ArpScanner implements AutoCloseable {
                 if (link != null && wanted && !scope.ownMacs().contains(one.mac()) && Claims.isHost(one.address())) {
                     statistics.heard(Hearing.Kind.KERNEL);
                     boolean answers = plan.heard(link.index(), one.address(), one.mac(), now);
+                    if (answers) {
+                        verifying.remove(new Questions.Subject(one.mac(), one.address()));
+                    }
                     if (roster.note(one.mac(), one.address(), nowMs, answers)) {
                         heard.add(new Hearing(one.mac(), one.address(), Hearing.Kind.KERNEL, link.name(), nowMs));
                     }
@@ -357,14 +370,18 @@ public final class ArpScanner implements AutoCloseable {
         scope = Scope.of(config, world.networks().get());
         long now = world.nanos().getAsLong();
         plan.targets(scope.targets(), scope.ownAddresses(), now);
-        Set<IpAddress> gateways = new HashSet<>(config.gateways());
-        gateways.addAll(world.gateways().get());
-        watch.known(new ArpWatch.Known(scope.ownMacs(), Set.copyOf(config.proxies()), gateways));
+        readGateways();
         kernelAt = Long.MIN_VALUE;
         told(scope.complaints(), before.complaints());
         scope.links().keySet().stream()
                 .filter(index -> config.ipv6() && !before.links().containsKey(index))
                 .forEach(world.port()::hearGroups);
+    }
+
+    private void readGateways() {
+        Set<IpAddress> gateways = new HashSet<>(config.gateways());
+        gateways.addAll(world.gateways().get());
+        watch.known(new ArpWatch.Known(scope.ownMacs(), Set.copyOf(config.proxies()), gateways));
     }
 
     private static void told(Collection<String> complaints, Collection<String> before) {

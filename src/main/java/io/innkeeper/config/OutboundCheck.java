@@ -51,8 +51,8 @@ final class OutboundCheck {
             events(path + ".events", webhook.events());
             url(path + ".url", webhook.url());
             webhook.headers().keySet().forEach(name -> header(path + ".headers", name));
-            secret(path + ".secret", webhook.secret());
-            webhook.headers().forEach((name, value) -> secret(path + ".headers." + name, value));
+            secret(path + ".secret", webhook.secret(), path + ".url");
+            webhook.headers().forEach((name, value) -> secret(path + ".headers." + name, value, path + ".url"));
         });
         OutboundMqtt mqtt = outbound.mqtt();
         if (mqtt != null) {
@@ -62,7 +62,7 @@ final class OutboundCheck {
 
     private void mqtt(OutboundMqtt mqtt) {
         events("outbound.mqtt.events", mqtt.events());
-        secret("outbound.mqtt.password", mqtt.password());
+        secret("outbound.mqtt.password", mqtt.password(), "outbound.mqtt.broker");
         url("outbound.mqtt.broker", mqtt.broker());
         if (mqtt.password() != null && mqtt.user() == null) {
             places.error("outbound.mqtt.password", "goes with a user; set outbound.mqtt.user");
@@ -75,14 +75,29 @@ final class OutboundCheck {
         }
     }
 
-    /** Who may call the API, which has no login, shall not have files of this machine sent to places of his own. */
-    private void secret(String path, @Nullable SecretText secret) {
-        if (secret != null
-                && secret.isReference()
-                && places.origin(path).source().equals(Origin.RUN_TIME)) {
+    /**
+     * Who may call the API, which has no login, shall not have files of this machine sent to places of his own, nor the
+     * secrets that stand in its configuration file.
+     */
+    private void secret(String path, @Nullable SecretText secret, String destination) {
+        if (secret == null) {
+            return;
+        }
+        boolean isSetByApi = isSetByApi(path);
+        if (isSetByApi && secret.isReference()) {
             places.error(
                     path, "names a file or a variable, which only the configuration file and the command line may");
         }
+        if (!isSetByApi && isSetByApi(destination)) {
+            places.error(
+                    destination,
+                    "may not be changed here while " + path
+                            + " is set elsewhere: the secret would go to another place");
+        }
+    }
+
+    private boolean isSetByApi(String path) {
+        return places.origin(path).source().equals(Origin.RUN_TIME);
     }
 
     private void events(String path, List<String> patterns) {

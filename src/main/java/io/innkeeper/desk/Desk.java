@@ -436,7 +436,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private void attempt(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             statistics.workFailed();
             LOG.error("A report could not be processed; this is a fault in Innkeeper, please report it", e);
         }

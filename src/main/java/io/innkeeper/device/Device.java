@@ -121,6 +121,11 @@ public record Device(
         return true;
     }
 
+    /** With more addresses at a time than are kept, each that is heard again would look new. */
+    boolean hasAsManyAsAreKept() {
+        return addresses.size() == MAX_ADDRESSES && addresses.stream().allMatch(SeenAddress::current);
+    }
+
     boolean has(IpAddress address) {
         return addresses.stream().anyMatch(a -> a.current() && a.address().equals(address));
     }

@@ -131,7 +131,10 @@ public final class DeviceTable {
     private static DeviceChange seenAgain(Device before, Sighting sighting, boolean moved, Instant now) {
         Device after = updated(before, sighting, now);
         Set<String> fields = new TreeSet<>();
-        if (moved || (sighting.address() != null && isNewAddress(before, sighting.address()))) {
+        if (moved
+                || (sighting.address() != null
+                        && isNewAddress(before, sighting.address())
+                        && !before.hasAsManyAsAreKept())) {
             fields.add("addresses");
         }
         if (!Objects.equals(before.hostname(), after.hostname())) {

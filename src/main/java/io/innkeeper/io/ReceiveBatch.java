@@ -6,7 +6,7 @@ package io.innkeeper.io;
  */
 public final class ReceiveBatch {
     /** The most packets of one batch. */
-    public static final int CAPACITY = 64;
+    public static final int CAPACITY = 256;
 
     /** The most octets of one packet; a longer one is cut and marked {@link #truncated}. */
     public static final int MAX_LENGTH = 4096;

@@ -65,6 +65,7 @@ final class TargetWorker {
     private Outbox.@Nullable Place place;
     private boolean begun;
     private long idleMs;
+    private long idleNanos;
     private long savedNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(SAVE_EVERY_MS);
     private boolean dirty;
 
@@ -186,15 +187,24 @@ final class TargetWorker {
         List<Event> events = batch.behind() ? fromStore(now) : batch.events();
         if (!events.isEmpty()) {
             deliver(events);
+            // Events that nobody wants here say nothing to the other side.
+            if (events.stream().noneMatch(target::wants) && System.nanoTime() - idleNanos >= idleMs * 1_000_000) {
+                idle();
+            }
         } else if (!batch.behind()) {
             saveIfDue();
-            idleMs = carrier.idleMs();
-            Trouble trouble = carrier.idle().trouble();
-            if (trouble != null) {
-                failed(trouble, 0);
-            } else {
-                well();
-            }
+            idle();
+        }
+    }
+
+    private void idle() throws InterruptedException {
+        idleNanos = System.nanoTime();
+        idleMs = carrier.idleMs();
+        Trouble trouble = carrier.idle().trouble();
+        if (trouble != null) {
+            failed(trouble, 0);
+        } else {
+            well();
         }
     }
 

@@ -198,7 +198,8 @@ public final class ServiceController implements AutoCloseable {
     }
 
     private void restartNow(ServiceSlot slot, Consumer<String> failed) {
-        if (closed) {
+        // It may have been removed since it was asked for.
+        if (closed || slot(slot.name()).orElse(null) != slot) {
             return;
         }
         Service old = slot.running();

@@ -68,6 +68,26 @@ class OutboundConfigTest {
         assertThat(result.text()).contains("only the configuration file and the command line may");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"outbound\":{\"webhooks\":{\"a\":{\"url\":\"http://elsewhere/\"}}}}",
+                "{\"outbound\":{\"mqtt\":{\"broker\":\"mqtts://elsewhere\"}}}"
+            })
+    void norMaySecretsOfTheFileBeSentElsewhere(String runTime) {
+        ConfigDocument file = new ConfigDocument("i.yaml", """
+                outbound:
+                  webhooks:
+                    a: {url: "http://h/x", headers: {Authorization: hunter3}}
+                  mqtt: {broker: "mqtts://h", user: u, password: hunter4}
+                """);
+        ConfigResult result = ConfigLoader.load(file, Map.of(), List.of(), runTime);
+        assertThat(result).isInstanceOf(ConfigResult.Invalid.class);
+        assertThat(result.text())
+                .contains("the secret would go to another place")
+                .doesNotContain("hunter");
+    }
+
     @Test
     void secretsAreNeverShown() {
         Config config = config(yaml(SECRETS));
