@@ -130,7 +130,7 @@ public final class App implements AutoCloseable {
                 new DhcpCounting(metrics.dhcp()),
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
-        this.rollCall = RollCall.of(heart, services, metrics.arp(), () -> wanted.arp());
+        this.rollCall = new RollCall(heart, services, metrics.arp(), () -> wanted.arp());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }
 

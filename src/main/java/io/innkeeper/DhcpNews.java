@@ -10,9 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +21,8 @@ final class DhcpNews implements News, AutoCloseable {
     /** More than this many waiting are dropped, and counted. */
     private static final int MOST = 10_000;
 
-    /** Something that takes its time. */
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
     private final Heart heart;
-    private final Runnable dropped;
-    private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(MOST);
-    private final Thread thread =
-            Thread.ofPlatform().name("dhcp4-news").daemon().unstarted(this::loop);
-    private volatile boolean closed;
+    private final Courier courier;
 
     /**
      * Begins to carry.
@@ -43,14 +31,7 @@ final class DhcpNews implements News, AutoCloseable {
      */
     DhcpNews(Heart heart, Runnable dropped) {
         this.heart = heart;
-        this.dropped = dropped;
-        thread.start();
-    }
-
-    private void put(Work work) {
-        if (!waiting.offer(work)) {
-            dropped.run();
-        }
+        courier = new Courier("dhcp4-news", MOST, dropped);
     }
 
     @Override
@@ -64,7 +45,8 @@ final class DhcpNews implements News, AutoCloseable {
         body.put("rule", refusal.rule());
         body.put("before", refusal.before());
         String subject = refusal.client() == null ? "unknown" : refusal.client().toString();
-        put(() -> heart.tell(EventBodies.security(EventType.SECURITY_DHCP_REFUSED, refusal.at(), subject, body)));
+        courier.put(
+                () -> heart.tell(EventBodies.security(EventType.SECURITY_DHCP_REFUSED, refusal.at(), subject, body)));
     }
 
     @Override
@@ -86,13 +68,13 @@ final class DhcpNews implements News, AutoCloseable {
                 finding.interfaceName(),
                 finding.seen(),
                 finding.client());
-        put(() -> heart.tell(EventBodies.security(
+        courier.put(() -> heart.tell(EventBodies.security(
                 EventType.SECURITY_ROGUE_DHCP, finding.at(), finding.server().toString(), body)));
     }
 
     @Override
     public void learned(LeaseReport report) {
-        put(() -> heart.desk.report(report));
+        courier.put(() -> heart.desk.report(report));
     }
 
     private static @Nullable String text(@Nullable Object value) {
@@ -103,34 +85,8 @@ final class DhcpNews implements News, AutoCloseable {
         return values.stream().map(Object::toString).toList();
     }
 
-    private void loop() {
-        try {
-            while (!closed || !waiting.isEmpty()) {
-                Work work = waiting.poll(200, TimeUnit.MILLISECONDS);
-                if (work != null) {
-                    attempt(work);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void attempt(Work work) throws InterruptedException {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.error("News of the DHCP server could not be told", e);
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(2));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        courier.close();
     }
 }

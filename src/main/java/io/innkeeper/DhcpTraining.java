@@ -68,7 +68,7 @@ final class DhcpTraining {
                     .toList()) {
                 for (int again = 0; again < READINGS; again++) {
                     BindingBook book = new BindingBook(1, again);
-                    LeaseJournal.open(journal, JournalLimits.DEFAULT, SegmentDisk.REAL, List.of(), book::restore)
+                    LeaseJournal.open(journal, JournalLimits.DEFAULT, SegmentDisk.REAL, List.of(), DhcpWorld.into(book))
                             .close();
                 }
             }

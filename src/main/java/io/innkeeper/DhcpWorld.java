@@ -151,7 +151,8 @@ final class DhcpWorld implements Dhcp4Service.World {
                 into(book));
     }
 
-    private static LeaseJournal.Restored into(BindingBook book) {
+    /** What a journal holds goes into a book. */
+    static LeaseJournal.Restored into(BindingBook book) {
         return new LeaseJournal.Restored() {
             @Override
             public void expect(int atMost) {

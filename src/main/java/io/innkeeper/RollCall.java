@@ -1,9 +1,7 @@
 package io.innkeeper;
 
-import io.innkeeper.arp.ArpFinding;
 import io.innkeeper.arp.ArpScanner;
 import io.innkeeper.arp.ArpService;
-import io.innkeeper.arp.HearingSink;
 import io.innkeeper.arp.ScanWorld;
 import io.innkeeper.config.ArpConfig;
 import io.innkeeper.config.ConfigChange;
@@ -26,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,8 +38,7 @@ final class RollCall {
 
     private final ServiceController services;
     private final Supplier<@Nullable ArpConfig> config;
-    private final HearingSink sink;
-    private final Consumer<ArpFinding> findings;
+    private final ArpMetrics metrics;
     private final ArpCounting counting;
     private final Heart heart;
     private volatile @Nullable ArpService service;
@@ -51,32 +47,17 @@ final class RollCall {
      * Adds its service where it is configured; call before services start.
      *
      * @param config the section as it is now
-     * @param sink takes what is heard; must never wait
      */
-    RollCall(
-            Heart heart,
-            ServiceController services,
-            ArpMetrics metrics,
-            Supplier<@Nullable ArpConfig> config,
-            HearingSink sink,
-            Consumer<ArpFinding> findings) {
+    RollCall(Heart heart, ServiceController services, ArpMetrics metrics, Supplier<@Nullable ArpConfig> config) {
         this.heart = heart;
         this.services = services;
         this.config = config;
-        this.sink = sink;
-        this.findings = findings;
+        this.metrics = metrics;
         this.counting = new ArpCounting(metrics);
         heart.desk.prober(new Asking());
         if (config.get() != null) {
             services.add(SERVICE, this::fresh);
         }
-    }
-
-    /** As the program has it: what is heard goes to the desk, findings become events. */
-    static RollCall of(
-            Heart heart, ServiceController services, ArpMetrics metrics, Supplier<@Nullable ArpConfig> config) {
-        RollCallNews news = new RollCallNews(heart, metrics);
-        return new RollCall(heart, services, metrics, config, news, news);
     }
 
     private Service fresh() {
@@ -145,19 +126,20 @@ final class RollCall {
         }
     }
 
-    /** All that one run has open. */
+    /** All that one run has open: what is heard goes to the desk, findings become events. */
     private final class Opened implements ArpService.World {
         private final Deque<AutoCloseable> open = new ArrayDeque<>();
         private @Nullable ArpScanner scanner;
 
         void open(FailureListener listener) throws IOException {
             ArpConfig section = Objects.requireNonNull(config.get(), "arp is not configured");
+            RollCallNews news = keep(new RollCallNews(heart, metrics));
             NeighborTable table = keep(NeighborTable.open());
             LinuxLinkPort port =
                     keep(LinuxLinkPort.open(List.of(PacketFilter.arp(), PacketFilter.neighborDiscovery()), 0));
             ScanWorld world = new ScanWorld(
                     port, table::read, LocalNetworks::read, Gateways::read, System::nanoTime, heart.clock);
-            ArpScanner made = new ArpScanner(world, section, sink, findings, counting, listener::failed);
+            ArpScanner made = new ArpScanner(world, section, news, news, counting, listener::failed);
             scanner = keep(made);
             keep(LinkChanges.follow(made::linksChanged));
         }

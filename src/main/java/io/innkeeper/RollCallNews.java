@@ -15,34 +15,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands what the scanner heard to the desk, and findings to the event stream by a thread of its own: the scanner never waits. */
-final class RollCallNews implements HearingSink, Consumer<ArpFinding> {
+final class RollCallNews implements HearingSink, Consumer<ArpFinding>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RollCallNews.class);
 
     /** More findings than this that wait are dropped, and counted. */
     private static final int MOST = 4_096;
 
-    /** Something that takes its time. */
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
     private final Heart heart;
     private final ArpMetrics metrics;
-    private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(MOST);
+    private final Courier courier;
 
-    /** Begins to carry; for as long as the program runs. */
+    /** Begins to carry. */
     RollCallNews(Heart heart, ArpMetrics metrics) {
         this.heart = heart;
         this.metrics = metrics;
-        Thread.ofPlatform().name("arp-news").daemon().start(this::loop);
+        courier = new Courier("arp-news", MOST, () -> metrics.dropped(1));
     }
 
     @Override
@@ -84,11 +77,8 @@ final class RollCallNews implements HearingSink, Consumer<ArpFinding> {
         body.put("folded", finding.folded());
         LOG.warn("{}: {} claims {} on {}", what, finding.now().mac(), finding.address(), finding.interfaceName());
         Instant at = Instant.ofEpochMilli(finding.now().atMs());
-        boolean taken = waiting.offer(() ->
+        courier.put(() ->
                 heart.tell(EventBodies.security(type, at, finding.address().toString(), body)));
-        if (!taken) {
-            metrics.dropped(1);
-        }
     }
 
     private static @Nullable Map<String, Object> claim(ArpFinding.@Nullable Claim claim) {
@@ -102,21 +92,8 @@ final class RollCallNews implements HearingSink, Consumer<ArpFinding> {
         return shown;
     }
 
-    private void loop() {
-        try {
-            while (true) {
-                attempt(waiting.take());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void attempt(Work work) throws InterruptedException {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.error("News of the roll call could not be told", e);
-        }
+    @Override
+    public void close() {
+        courier.close();
     }
 }

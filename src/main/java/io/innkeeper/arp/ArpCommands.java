@@ -1,5 +1,6 @@
 package io.innkeeper.arp;
 
+import io.innkeeper.service.Answers;
 import io.innkeeper.service.ArgumentSpec;
 import io.innkeeper.service.ArgumentType;
 import io.innkeeper.service.Arguments;
@@ -14,14 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** What the roll call can be told. */
 final class ArpCommands {
-    private static final long ANSWER_WITHIN_S = 10;
     private static final double SECOND_MS = 1_000;
 
     private static final CommandSpec DEVICES = CommandSpec.of(
@@ -130,16 +127,6 @@ final class ArpCommands {
     }
 
     private static <T> T answer(Future<T> future) throws ServiceException {
-        try {
-            return future.get(ANSWER_WITHIN_S, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServiceException("interrupted while waiting for the scanner", e);
-        } catch (ExecutionException e) {
-            Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
-            throw new ServiceException(String.valueOf(reason.getMessage()), reason);
-        } catch (TimeoutException e) {
-            throw new ServiceException("the scanner did not answer within " + ANSWER_WITHIN_S + " seconds", e);
-        }
+        return Answers.of(future, "the scanner");
     }
 }

@@ -59,8 +59,8 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("metrics", adjust(old.metrics(), next.metrics(), "metrics"));
         parts.put("dnsmasq", adjust(old.dnsmasq(), next.dnsmasq(), "dnsmasq"));
         parts.put("dhcp4", dhcp4(old.dhcp4(), next.dhcp4()));
-        parts.put("arp", arp(old.arp(), next.arp()));
-        parts.put("outbound", outbound(old.outbound(), next.outbound()));
+        parts.put("arp", section(old.arp(), next.arp(), "arp"));
+        parts.put("outbound", section(old.outbound(), next.outbound(), "outbound"));
         return new ConfigChange(parts, sources(old.dnsmasq(), next.dnsmasq()));
     }
 
@@ -97,11 +97,8 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
     }
 
     private static Step dhcp4(@Nullable Dhcp4Config old, @Nullable Dhcp4Config next) {
-        if (old == null) {
-            return next == null ? Step.SAME : new Step(Kind.START, "dhcp4 is configured");
-        }
-        if (next == null) {
-            return new Step(Kind.STOP, "dhcp4 is not configured any more");
+        if (old == null || next == null) {
+            return section(old, next, "dhcp4");
         }
         boolean shadow = old.mode() == Dhcp4Mode.SHADOW;
         if (shadow != (next.mode() == Dhcp4Mode.SHADOW)) {
@@ -122,20 +119,12 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
                 .orElseGet(() -> adjust(old, next, "dhcp4"));
     }
 
-    private static Step arp(@Nullable ArpConfig old, @Nullable ArpConfig next) {
+    /** Of a section that runs where it stands, and takes each change while it runs. */
+    private static Step section(@Nullable Object old, @Nullable Object next, String name) {
         if (old == null) {
-            return next == null ? Step.SAME : new Step(Kind.START, "arp is configured");
+            return next == null ? Step.SAME : new Step(Kind.START, name + " is configured");
         }
-        return next == null ? new Step(Kind.STOP, "arp is not configured any more") : adjust(old, next, "arp");
-    }
-
-    private static Step outbound(@Nullable OutboundConfig old, @Nullable OutboundConfig next) {
-        if (old == null && next != null) {
-            return new Step(Kind.START, "outbound is configured");
-        }
-        return next == null && old != null
-                ? new Step(Kind.STOP, "outbound is not configured any more")
-                : adjust(old, next, "outbound");
+        return next == null ? new Step(Kind.STOP, name + " is not configured any more") : adjust(old, next, name);
     }
 
     private static SequencedMap<String, Step> sources(

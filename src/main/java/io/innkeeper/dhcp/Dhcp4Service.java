@@ -1,6 +1,7 @@
 package io.innkeeper.dhcp;
 
 import io.innkeeper.lease.BindingChange;
+import io.innkeeper.service.Answers;
 import io.innkeeper.service.Health;
 import io.innkeeper.service.OwnCommand;
 import io.innkeeper.service.Service;
@@ -15,10 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /** The service {@code dhcp4}: opens what the server needs, and is asked by the API. */
 public final class Dhcp4Service implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Dhcp4Service.class);
-    private static final long ANSWER_WITHIN_S = 10;
 
     /** Makes what the server needs of the world. */
     @FunctionalInterface
@@ -192,17 +189,7 @@ public final class Dhcp4Service implements Service {
     }
 
     private static <T> T answer(Future<T> future) throws ServiceException {
-        try {
-            return future.get(ANSWER_WITHIN_S, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServiceException("interrupted while waiting for the DHCP server", e);
-        } catch (ExecutionException e) {
-            Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
-            throw new ServiceException(String.valueOf(reason.getMessage()), reason);
-        } catch (TimeoutException e) {
-            throw new ServiceException("the DHCP server did not answer within " + ANSWER_WITHIN_S + " seconds", e);
-        }
+        return Answers.of(future, "the DHCP server");
     }
 
     /** True while it serves. */

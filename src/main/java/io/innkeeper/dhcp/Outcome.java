@@ -68,7 +68,26 @@ public record Outcome(
         OVER_LIMIT,
         /** Makes no sense for a server: a reply, no message type where one must be, fields that contradict each other. */
         INVALID,
-        IGNORED
+        IGNORED;
+
+        /** True where the client would have wanted an address, and gets none by a rule, a limit or the configuration. */
+        public boolean isRefusal() {
+            return switch (this) {
+                case DENIED, OVER_LIMIT, NO_ADDRESS, NO_SUBNET -> true;
+                case OFFERED,
+                        ACKNOWLEDGED,
+                        REFUSED,
+                        RELEASED,
+                        DECLINED,
+                        INFORMED,
+                        PROBING,
+                        PASSED_ON,
+                        OTHER_SERVER,
+                        UNKNOWN_CLIENT,
+                        INVALID,
+                        IGNORED -> false;
+            };
+        }
     }
 
     /**

@@ -6,7 +6,6 @@ import io.innkeeper.config.Dhcp4OptionValues;
 import io.innkeeper.config.Dhcp4Reservation;
 import io.innkeeper.config.Dhcp4Subnet;
 import io.innkeeper.config.Dhcp4Subnets;
-import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.Octets;
 import io.innkeeper.wire.net.Prefix;
@@ -44,21 +43,8 @@ public final class OwnReservations {
         IpAddress address = one.address();
         Prefix subnet = address == null ? entry.subnet() : Dhcp4Subnets.prefixOf(config, address);
         PlanLayers layers = new PlanLayers(Dhcp4OptionValues.registryOf(config), path -> ReservationViews.API);
-        String client = one.name() != null ? one.name() : address != null ? address.toString() : id;
-        Plan.Reserved reserved = new Plan.Reserved(
-                id,
-                one.mac(),
-                one.clientId() == null
-                        ? null
-                        : ClientId.of(one.clientId().octets().toArray()),
-                PlanAccess.octets(one.duid()),
-                PlanAccess.octets(one.circuitId()),
-                PlanAccess.octets(one.remoteId()),
-                one.hostname(),
-                PlanLayers.bits(address),
-                one.name(),
-                layers.layer("reservation " + client, "reservation " + client, one.level()),
-                ReservationViews.API + " (reservation " + client + ")");
+        String name = PlanLayers.name(one, id);
+        Plan.Reserved reserved = layers.reserved(id, one, name, name);
         return new OwnReservation(reserved, subnet == null ? "" : subnet.toString());
     }
 

@@ -11,8 +11,6 @@ import io.innkeeper.config.Dhcp4Reservation;
 import io.innkeeper.config.Dhcp4SharedNetwork;
 import io.innkeeper.config.Dhcp4Subnet;
 import io.innkeeper.wire.dhcp4.OptionRegistry;
-import io.innkeeper.wire.net.ClientId;
-import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.Prefix;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -193,21 +191,6 @@ public final class PlanBuilder {
     }
 
     private Plan.Reserved reserved(String path, Dhcp4Reservation one) {
-        IpAddress address = one.address();
-        String client = one.name() != null ? one.name() : address != null ? address.toString() : path;
-        return new Plan.Reserved(
-                "",
-                one.mac(),
-                one.clientId() == null
-                        ? null
-                        : ClientId.of(one.clientId().octets().toArray()),
-                PlanAccess.octets(one.duid()),
-                PlanAccess.octets(one.circuitId()),
-                PlanAccess.octets(one.remoteId()),
-                one.hostname(),
-                PlanLayers.bits(address),
-                one.name(),
-                layers.layer("reservation " + client, path, one.level()),
-                layers.where(path));
+        return layers.reserved("", one, PlanLayers.name(one, path), path);
     }
 }

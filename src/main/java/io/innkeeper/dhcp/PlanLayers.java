@@ -4,8 +4,10 @@ import io.innkeeper.config.Dhcp4Boot;
 import io.innkeeper.config.Dhcp4Level;
 import io.innkeeper.config.Dhcp4Lifetimes;
 import io.innkeeper.config.Dhcp4OptionValues;
+import io.innkeeper.config.Dhcp4Reservation;
 import io.innkeeper.config.Lifetime;
 import io.innkeeper.wire.dhcp4.OptionRegistry;
+import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,6 +51,36 @@ final class PlanLayers {
         Layer.Boot boot = level.boot() == null ? null : boot(path, level.boot());
         boolean silent = options.isEmpty() && lifetime == null && boot == null;
         return silent ? Layer.NOTHING : new Layer(name, options, lifetime, boot);
+    }
+
+    /** A reservation as people know it; by the last words where it has neither name nor address. */
+    static String name(Dhcp4Reservation one, String otherwise) {
+        IpAddress address = one.address();
+        return "reservation " + (one.name() != null ? one.name() : address != null ? address.toString() : otherwise);
+    }
+
+    /**
+     * A reservation.
+     *
+     * @param id by which users can delete it; empty for one of the configuration
+     * @param name as people know it
+     * @param path of its section
+     */
+    Plan.Reserved reserved(String id, Dhcp4Reservation one, String name, String path) {
+        return new Plan.Reserved(
+                id,
+                one.mac(),
+                one.clientId() == null
+                        ? null
+                        : ClientId.of(one.clientId().octets().toArray()),
+                PlanAccess.octets(one.duid()),
+                PlanAccess.octets(one.circuitId()),
+                PlanAccess.octets(one.remoteId()),
+                one.hostname(),
+                bits(one.address()),
+                one.name(),
+                layer(name, path, one.level()),
+                where(path));
     }
 
     /** What holds where no level says anything. */

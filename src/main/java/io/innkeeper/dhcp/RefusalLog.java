@@ -48,7 +48,7 @@ public final class RefusalLog {
 
     /** An event for this outcome, or null: it is no refusal, or one that was told of already. */
     public @Nullable Refusal look(DhcpMessage message, Arrival arrival, Outcome outcome, long nowMs) {
-        if (!isRefusal(outcome.verdict())) {
+        if (!outcome.verdict().isRefusal()) {
             return null;
         }
         Count count = count(outcome);
@@ -73,24 +73,6 @@ public final class RefusalLog {
                 outcome.verdict(),
                 outcome.detail(),
                 before);
-    }
-
-    private static boolean isRefusal(Outcome.Verdict verdict) {
-        return switch (verdict) {
-            case DENIED, OVER_LIMIT, NO_ADDRESS, NO_SUBNET -> true;
-            case OFFERED,
-                    ACKNOWLEDGED,
-                    REFUSED,
-                    RELEASED,
-                    DECLINED,
-                    INFORMED,
-                    PROBING,
-                    PASSED_ON,
-                    OTHER_SERVER,
-                    UNKNOWN_CLIENT,
-                    INVALID,
-                    IGNORED -> false;
-        };
     }
 
     private Count count(Outcome outcome) {

@@ -45,10 +45,10 @@ public final class Watch implements Bystander {
 
     @Override
     public void saw(DhcpMessage message, Arrival arrival, Outcome outcome, long nowMs) {
-        switch (outcome.verdict()) {
-            case DENIED, OVER_LIMIT, NO_ADDRESS, NO_SUBNET -> refused(message, arrival, outcome, nowMs);
-            case OTHER_SERVER -> heard(message, arrival, null, nowMs);
-            default -> {}
+        if (outcome.verdict().isRefusal()) {
+            refused(message, arrival, outcome, nowMs);
+        } else if (outcome.verdict() == Outcome.Verdict.OTHER_SERVER) {
+            heard(message, arrival, null, nowMs);
         }
     }
 

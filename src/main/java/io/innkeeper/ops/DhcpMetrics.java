@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** What is counted of the DHCP server. */
 public final class DhcpMetrics {
+    /** The upper bounds of histograms of times. */
+    private static final double[] SECONDS = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1};
+
     /** Counts one thing: its labels were looked up before. */
     public static final class Tally {
         private final CounterDataPoint point;
@@ -52,29 +55,11 @@ public final class DhcpMetrics {
         handling = metrics.histogram(
                 "innkeeper_dhcp4_batch_seconds",
                 "How long a batch of packets took, from received to answered",
-                0.0001,
-                0.00025,
-                0.0005,
-                0.001,
-                0.0025,
-                0.005,
-                0.01,
-                0.025,
-                0.1,
-                1);
+                SECONDS);
         commits = metrics.histogram(
                 "innkeeper_dhcp4_commit_seconds",
                 "How long it took to put the changes of a batch on stable storage",
-                0.0001,
-                0.00025,
-                0.0005,
-                0.001,
-                0.0025,
-                0.005,
-                0.01,
-                0.025,
-                0.1,
-                1);
+                SECONDS);
     }
 
     /** Requests of this type with this outcome. */

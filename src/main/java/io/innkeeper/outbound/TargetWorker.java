@@ -186,9 +186,10 @@ final class TargetWorker {
         }
         List<Event> events = batch.behind() ? fromStore(now) : batch.events();
         if (!events.isEmpty()) {
-            deliver(events);
+            List<Event> wanted = events.stream().filter(target::wants).toList();
+            deliver(wanted, events);
             // Events that nobody wants here say nothing to the other side.
-            if (events.stream().noneMatch(target::wants) && System.nanoTime() - idleNanos >= idleMs * 1_000_000) {
+            if (wanted.isEmpty() && System.nanoTime() - idleNanos >= idleMs * 1_000_000) {
                 idle();
             }
         } else if (!batch.behind()) {
@@ -226,8 +227,8 @@ final class TargetWorker {
     }
 
     /** Hands on what is wanted; at the first trouble the rest waits. */
-    private void deliver(List<Event> events) throws InterruptedException {
-        List<Event> left = events.stream().filter(target::wants).toList();
+    private void deliver(List<Event> wanted, List<Event> events) throws InterruptedException {
+        List<Event> left = wanted;
         while (!left.isEmpty() && !stopping) {
             Delivery delivery = carrier.deliver(left);
             if (delivery.delivered() > 0) {

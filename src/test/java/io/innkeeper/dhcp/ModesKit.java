@@ -1,5 +1,8 @@
 package io.innkeeper.dhcp;
 
+import static io.innkeeper.wire.dhcp4.MessageType.ACK;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.innkeeper.property.Samples;
 import io.innkeeper.wire.dhcp4.DhcpMessage;
 import io.innkeeper.wire.dhcp4.MessageType;
@@ -20,6 +23,9 @@ final class ModesKit {
     static final int US = ip("192.168.1.2");
     static final int REAL = ip("192.168.1.1");
     static final int UPSTREAM = ip("10.0.0.1");
+    /** The address that passes through in tests of that. */
+    static final int LEASED = ip("192.168.1.50");
+
     static final Arrival.Link ETH0 = new Arrival.Link(2, "eth0", List.of(US));
     static final Arrival.Link ETH1 = new Arrival.Link(3, "eth1", List.of(ip("10.0.0.2")));
     static final Arrival BROADCAST = new Arrival(ETH0, 0, 68, -1);
@@ -176,5 +182,29 @@ final class ModesKit {
         Arrival.Link link = s.pick(ETH0, ETH1, Arrival.Link.NONE, new Arrival.Link(9, "ppp0", List.of()));
         return new Arrival(
                 link, s.pick(0, REAL, UPSTREAM, ip("172.16.0.9")), s.pick(67, 68, 1), s.pick(-1, 0, US, REAL));
+    }
+
+    static PassThrough passThrough(PassThrough.Settings settings) {
+        PassThrough passThrough = new PassThrough(settings);
+        passThrough.links(List.of(ETH0, ETH1));
+        return passThrough;
+    }
+
+    static PassThrough usual() {
+        return passThrough(PassThrough.Settings.of(List.of(UPSTREAM)));
+    }
+
+    static PassedOn.ToServers on(PassedOn passed) {
+        assertThat(passed).isInstanceOf(PassedOn.ToServers.class);
+        return (PassedOn.ToServers) passed;
+    }
+
+    static PassedOn.ToClient back(PassedOn passed) {
+        assertThat(passed).isInstanceOf(PassedOn.ToClient.class);
+        return (PassedOn.ToClient) passed;
+    }
+
+    static DhcpMessage ack() {
+        return granted(ACK, LEASED, UPSTREAM, d -> d.giaddr = US);
     }
 }

@@ -4,15 +4,20 @@ import static io.innkeeper.dhcp.ModesKit.BROADCAST;
 import static io.innkeeper.dhcp.ModesKit.ETH0;
 import static io.innkeeper.dhcp.ModesKit.ETH1;
 import static io.innkeeper.dhcp.ModesKit.FROM_UPSTREAM;
+import static io.innkeeper.dhcp.ModesKit.LEASED;
 import static io.innkeeper.dhcp.ModesKit.MAC;
 import static io.innkeeper.dhcp.ModesKit.T0;
 import static io.innkeeper.dhcp.ModesKit.UPSTREAM;
 import static io.innkeeper.dhcp.ModesKit.US;
+import static io.innkeeper.dhcp.ModesKit.ack;
+import static io.innkeeper.dhcp.ModesKit.back;
 import static io.innkeeper.dhcp.ModesKit.granted;
 import static io.innkeeper.dhcp.ModesKit.ip;
+import static io.innkeeper.dhcp.ModesKit.on;
+import static io.innkeeper.dhcp.ModesKit.passThrough;
 import static io.innkeeper.dhcp.ModesKit.reply;
 import static io.innkeeper.dhcp.ModesKit.request;
-import static io.innkeeper.wire.dhcp4.MessageType.ACK;
+import static io.innkeeper.dhcp.ModesKit.usual;
 import static io.innkeeper.wire.dhcp4.MessageType.DISCOVER;
 import static io.innkeeper.wire.dhcp4.MessageType.OFFER;
 import static io.innkeeper.wire.dhcp4.MessageType.RELEASE;
@@ -31,31 +36,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PassThroughTest {
-    private static final int LEASED = ip("192.168.1.50");
-
-    private static PassThrough passThrough(PassThrough.Settings settings) {
-        PassThrough passThrough = new PassThrough(settings);
-        passThrough.links(List.of(ETH0, ETH1));
-        return passThrough;
-    }
-
-    private static PassThrough usual() {
-        return passThrough(PassThrough.Settings.of(List.of(UPSTREAM)));
-    }
-
-    private static PassedOn.ToServers on(PassedOn passed) {
-        assertThat(passed).isInstanceOf(PassedOn.ToServers.class);
-        return (PassedOn.ToServers) passed;
-    }
-
-    private static PassedOn.ToClient back(PassedOn passed) {
-        assertThat(passed).isInstanceOf(PassedOn.ToClient.class);
-        return (PassedOn.ToClient) passed;
-    }
-
-    private static DhcpMessage ack() {
-        return granted(ACK, LEASED, UPSTREAM, d -> d.giaddr = US);
-    }
 
     private static byte[] value(DhcpMessage message, int code) {
         byte[] value = message.options().get(code);
