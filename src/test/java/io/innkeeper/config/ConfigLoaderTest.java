@@ -234,7 +234,7 @@ class ConfigLoaderTest {
                 .containsExactlyInAnyOrder(
                         "warning: i.yaml:1: dhcp6: not part of this version, ignored",
                         "warning: environment INNKEEPER_LEASE_MONITOR_LISTEN: not part of this version, ignored",
-                        "warning: --set api.grpc: not part of this version, ignored");
+                        "warning: --set api.grpc: api.grpc: not part of this version, ignored");
     }
 
     @Test
