@@ -75,7 +75,9 @@ final class ServedNetwork implements AutoCloseable {
             HttpURLConnection connection =
                     (HttpURLConnection) base.resolve(path).toURL().openConnection();
             connection.setRequestMethod("POST");
-            assertThat(connection.getResponseCode()).as(path).isEqualTo(200);
+            InputStream refusal = connection.getErrorStream();
+            String why = refusal == null ? "" : new String(refusal.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(connection.getResponseCode()).as(path + " " + why).isEqualTo(200);
             try (InputStream answer = connection.getInputStream()) {
                 return Json.MAPPER.readTree(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
             }
