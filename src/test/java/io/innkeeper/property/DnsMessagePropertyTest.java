@@ -58,7 +58,8 @@ class DnsMessagePropertyTest {
             assertThat(bytes.length).isLessThanOrEqualTo(limit);
             assertThat(read.edns()).isEqualTo(message.edns());
             assertThat(read.questions()).isEqualTo(message.questions());
-            boolean cut = isCut(message.answers(), read.answers()) | isCut(message.authorities(), read.authorities());
+            boolean answersCut = isCut(message.answers(), read.answers());
+            boolean cut = isCut(message.authorities(), read.authorities()) || answersCut;
             assertThat(read.truncated()).isEqualTo(cut);
             boolean some = isCut(message.additionals(), read.additionals());
             assertThat(bytes.length == message.write(DnsMessage.MAX_LENGTH).length)
@@ -81,8 +82,8 @@ class DnsMessagePropertyTest {
         QueryView view = new QueryView();
         Property.check(TRIES, samples -> {
             DnsSamples dns = new DnsSamples(samples);
-            DnsMessage query =
-                    DnsMessage.query(samples.below(0x10000), 0x0130, dns.question(), samples.pick(dns.edns(), null));
+            DnsMessage query = DnsMessage.query(
+                    samples.below(0x10000), 0x0130, dns.question(), samples.pickOrNull(List.of(dns.edns())));
             byte[] packet = query.write(DnsMessage.MAX_LENGTH);
             byte[] shifted = new byte[packet.length + 9];
             System.arraycopy(packet, 0, shifted, 5, packet.length);
@@ -114,7 +115,8 @@ class DnsMessagePropertyTest {
             records.addAll(message.additionals());
             assertThat(view.ttlCount()).isEqualTo(records.size());
             for (int i = 0; i < records.size(); i++) {
-                assertThat(u32(bytes, view.ttlOffset(i))).isEqualTo(records.get(i).ttl());
+                assertThat(u32(bytes, view.ttlOffset(i)))
+                        .isEqualTo(records.get(i).ttl());
             }
             assertThat(view.smallestTtl())
                     .isEqualTo(records.stream().mapToLong(DnsRecord::ttl).min().orElse(ResponseView.NONE));
@@ -143,7 +145,8 @@ class DnsMessagePropertyTest {
     void textIsANameOrNone() {
         Property.check(TRIES, samples -> {
             String text = samples.damaged(new DnsSamples(samples).name().text());
-            DnsName.parse(text).ifPresent(name -> assertThat(DnsName.parse(name.text())).contains(name));
+            DnsName.parse(text)
+                    .ifPresent(name -> assertThat(DnsName.parse(name.text())).contains(name));
             DnsName.typed(text).ifPresent(name -> assertThat(name.length()).isBetween(1, 255));
             DnsName.typed(samples.text(40));
         });

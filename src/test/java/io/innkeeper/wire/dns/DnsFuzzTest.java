@@ -71,7 +71,8 @@ class DnsFuzzTest {
         DnsName.parse(text).ifPresent(name -> {
             assertThat(DnsName.of(name.text()).wire()).isEqualTo(name.wire());
             assertThat(name.lower()).isEqualTo(name).hasSameHashCodeAs(name);
-            name.reversed().ifPresent(address -> assertThat(DnsName.reverse(address)).isEqualTo(name));
+            name.reversed()
+                    .ifPresent(address -> assertThat(DnsName.reverse(address)).isEqualTo(name));
         });
         DnsName.typed(text).ifPresent(name -> assertThat(name.length()).isLessThanOrEqualTo(DnsName.MAX_LENGTH));
     }

@@ -20,7 +20,8 @@ class DnsMessageTest {
     private static final DnsName NAME = DnsName.of("www.example.com");
 
     private static Parsed parse(String hex) {
-        byte[] octets = HexFormat.of().parseHex(hex.replace("QUESTION", QUESTION).replace(" ", ""));
+        byte[] octets =
+                HexFormat.of().parseHex(hex.replace("QUESTION", QUESTION).replace(" ", ""));
         return DnsMessage.parse(octets, 0, octets.length);
     }
 
@@ -53,7 +54,8 @@ class DnsMessageTest {
     })
     void malformed(String hex, Malformed why) {
         assertThat(parse(hex)).isEqualTo(why);
-        byte[] octets = HexFormat.of().parseHex(hex.replace("QUESTION", QUESTION).replace(" ", ""));
+        byte[] octets =
+                HexFormat.of().parseHex(hex.replace("QUESTION", QUESTION).replace(" ", ""));
         assertThat(ResponseView.of(octets, 0, octets.length)).isEmpty();
     }
 
@@ -85,7 +87,8 @@ class DnsMessageTest {
 
     @Test
     void flagsAndCodes() {
-        DnsMessage query = DnsMessage.query(7, DnsMessage.RECURSION_DESIRED | 0x0010, Question.in(NAME, 1), Edns.of(1_232, true));
+        DnsMessage query =
+                DnsMessage.query(7, DnsMessage.RECURSION_DESIRED | 0x0010, Question.in(NAME, 1), Edns.of(1_232, true));
         DnsMessage answer = query.answer(DnsMessage.RECURSION_AVAILABLE, Rcode.BADVERS, Edns.of(1_232, true));
         DnsMessage read = parse(answer.write(512));
         assertThat(read).isEqualTo(answer);
@@ -94,7 +97,8 @@ class DnsMessageTest {
         assertThat(read.recursionDesired()).isTrue();
         assertThat(read.checkingDisabled()).isTrue();
         assertThat(read.recursionAvailable()).isTrue();
-        assertThat(read.authoritative() || read.truncated() || read.authenticData()).isFalse();
+        assertThat(read.authoritative() || read.truncated() || read.authenticData())
+                .isFalse();
         assertThat(read.opcode()).isEqualTo(Opcode.QUERY);
         assertThat(read.withId(9).id()).isEqualTo(9);
         assertThat(Objects.requireNonNull(read.question()).name()).isEqualTo(NAME);
@@ -104,8 +108,8 @@ class DnsMessageTest {
 
     @Test
     void ttlsBeyondTheLimitAreNone() {
-        DnsMessage read = (DnsMessage)
-                parse("0001 8180 0001 0001 0000 0000 QUESTION c00c 0001 0001 80000000 0004 01020304");
+        DnsMessage read =
+                (DnsMessage) parse("0001 8180 0001 0001 0000 0000 QUESTION c00c 0001 0001 80000000 0004 01020304");
         assertThat(read.answers().getFirst().ttl()).isZero();
     }
 
@@ -115,7 +119,8 @@ class DnsMessageTest {
         for (int i = 0; i < 4_000; i++) {
             answers.add(DnsRecord.address(NAME, 60, IpAddress.v4(i)));
         }
-        DnsMessage message = DnsMessage.query(1, DnsMessage.RESPONSE, Question.in(NAME, 1), null).withAnswers(answers);
+        DnsMessage message = DnsMessage.query(1, DnsMessage.RESPONSE, Question.in(NAME, 1), null)
+                .withAnswers(answers);
         byte[] all = message.write(DnsMessage.MAX_LENGTH);
         assertThat(all).hasSize(12 + 17 + 4 + 4_000 * 16);
         // Being one set they go together.
@@ -128,9 +133,11 @@ class DnsMessageTest {
     void manyNamesBeyondThePointersReach() {
         List<DnsRecord> answers = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            answers.add(DnsRecord.host(DnsName.of("h" + i + ".example"), RecordType.CNAME, 1, DnsName.of("t" + i % 7 + ".x" + i)));
+            answers.add(DnsRecord.host(
+                    DnsName.of("h" + i + ".example"), RecordType.CNAME, 1, DnsName.of("t" + i % 7 + ".x" + i)));
         }
-        DnsMessage message = DnsMessage.query(1, DnsMessage.RESPONSE, Question.in(NAME, 1), null).withAnswers(answers);
+        DnsMessage message = DnsMessage.query(1, DnsMessage.RESPONSE, Question.in(NAME, 1), null)
+                .withAnswers(answers);
         assertThat(parse(message.write(DnsMessage.MAX_LENGTH))).isEqualTo(message);
     }
 
@@ -138,7 +145,8 @@ class DnsMessageTest {
     void optionsThatDoNotFitGoFromTheEnd() {
         Edns edns = Edns.of(512, false)
                 .withOptions(List.of(new EdnsOption(10, new byte[8]), new EdnsOption(12, new byte[480])));
-        DnsMessage read = parse(DnsMessage.query(1, 0, Question.in(NAME, 1), edns).write(512));
+        DnsMessage read =
+                parse(DnsMessage.query(1, 0, Question.in(NAME, 1), edns).write(512));
         assertThat(Objects.requireNonNull(read.edns()).options()).containsExactly(new EdnsOption(10, new byte[8]));
         assertThat(read.edns().option(10)).contains(Octets.of(new byte[8]));
         assertThat(read.edns().option(12)).isEmpty();
@@ -218,7 +226,17 @@ class DnsMessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, A", "65, HTTPS", "257, CAA", "52, TLSA", "20, TYPE20", "65280, TYPE65280", "255, ANY", "28, AAAA", "47, NSEC"})
+    @CsvSource({
+        "1, A",
+        "65, HTTPS",
+        "257, CAA",
+        "52, TLSA",
+        "20, TYPE20",
+        "65280, TYPE65280",
+        "255, ANY",
+        "28, AAAA",
+        "47, NSEC"
+    })
     void types(int type, String text) {
         assertThat(RecordType.text(type)).isEqualTo(text);
         assertThat(RecordType.parse(text.toLowerCase(Locale.ROOT))).hasValue(type);
@@ -253,11 +271,14 @@ class DnsMessageTest {
         assertThat(kind(Rcode.NOERROR, List.of(alias))).isEqualTo(ResponseView.Kind.NO_DATA);
         assertThat(kind(Rcode.NXDOMAIN, List.of(alias))).isEqualTo(ResponseView.Kind.NO_NAME);
         assertThat(kind(Rcode.SERVFAIL, List.of())).isEqualTo(ResponseView.Kind.FAILURE);
-        assertThat(view(answer(Rcode.NOERROR, List.of()).withAuthorities(List.of(soa))).negativeTtl())
+        assertThat(view(answer(Rcode.NOERROR, List.of()).withAuthorities(List.of(soa)))
+                        .negativeTtl())
                 .isEqualTo(77);
-        assertThat(view(answer(Rcode.NOERROR, List.of()).withAuthorities(List.of(soa.withTtl(50)))).negativeTtl())
+        assertThat(view(answer(Rcode.NOERROR, List.of()).withAuthorities(List.of(soa.withTtl(50))))
+                        .negativeTtl())
                 .isEqualTo(50);
-        ResponseView positive = view(answer(Rcode.NOERROR, List.of(alias, address)).withAdditionals(List.of(soa.withTtl(1))));
+        ResponseView positive =
+                view(answer(Rcode.NOERROR, List.of(alias, address)).withAdditionals(List.of(soa.withTtl(1))));
         assertThat(positive.smallestAnswerTtl()).isEqualTo(5);
         assertThat(positive.smallestTtl()).isEqualTo(1);
         assertThat(positive.negativeTtl()).isEqualTo(ResponseView.NONE);

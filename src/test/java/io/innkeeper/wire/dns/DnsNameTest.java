@@ -36,7 +36,21 @@ class DnsNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "..", ".a", "a..b", "a b", "b\u00fccher", "a\\", "a\\25", "a\\256", "a\\2x5", "a..", "a\tb", "a\0"})
+            strings = {
+                "",
+                "..",
+                ".a",
+                "a..b",
+                "a b",
+                "b\u00fccher",
+                "a\\",
+                "a\\25",
+                "a\\256",
+                "a\\2x5",
+                "a..",
+                "a\tb",
+                "a\0"
+            })
     void isNoName(String text) {
         assertThat(DnsName.parse(text)).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> DnsName.of(text));
@@ -173,7 +187,8 @@ class DnsNameTest {
     void hashesStayAsTheyAre() {
         assertThat(NameHash.of(DnsName.ROOT)).isEqualTo(NameHash.ROOT);
         assertThat(Long.toHexString(NameHash.of(DnsName.of("www.example.com")))).isEqualTo("cfd5c4bd4afb4b7c");
-        assertThat(Long.toHexString(NameHash.of(DnsName.of("A-Name-Of-More-Than-Eight")))).isEqualTo("90fcdc18721aeca7");
+        assertThat(Long.toHexString(NameHash.of(DnsName.of("A-Name-Of-More-Than-Eight"))))
+                .isEqualTo("90fcdc18721aeca7");
         byte[] wire = DnsName.of("www.Example.com").wire();
         long com = NameHash.extend(NameHash.ROOT, wire, 12);
         assertThat(com).isEqualTo(NameHash.of(DnsName.of("com")));

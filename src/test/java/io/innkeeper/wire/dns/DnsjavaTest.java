@@ -118,7 +118,8 @@ class DnsjavaTest {
     private static byte[] damaged(Samples samples) {
         byte[] bytes = new DnsSamples(samples).message().write(DnsMessage.MAX_LENGTH);
         for (int i = samples.below(3); i >= 0; i--) {
-            bytes[samples.below(bytes.length)] = samples.pick(0, 1, 0x3f, 0x40, 0xc0, 0xc1, samples.below(256)).byteValue();
+            bytes[samples.below(bytes.length)] = samples.pick(0, 1, 0x3f, 0x40, 0xc0, 0xc1, samples.below(256))
+                    .byteValue();
         }
         return bytes;
     }

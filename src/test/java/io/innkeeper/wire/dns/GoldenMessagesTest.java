@@ -25,8 +25,10 @@ class GoldenMessagesTest {
     /** Ours are the same octets: neither names in other places nor another order. */
     private static final List<String> COMPRESSED_OTHERWISE = List.of("every-type.txt");
 
-    static Stream<Path> files() throws IOException {
-        return Files.list(FOLDER).sorted();
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
     }
 
     static byte[] octets(String file) throws IOException {

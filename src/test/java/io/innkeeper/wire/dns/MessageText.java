@@ -9,8 +9,7 @@ final class MessageText {
 
     static List<String> of(DnsMessage message) {
         List<String> lines = new ArrayList<>();
-        lines.add("header %04x %04x rcode %s"
-                .formatted(message.id(), message.flags(), Rcode.text(message.rcode())));
+        lines.add("header %04x %04x rcode %s".formatted(message.id(), message.flags(), Rcode.text(message.rcode())));
         message.questions().forEach(question -> lines.add("question " + question.text()));
         message.answers().forEach(record -> lines.add("answer " + record.text()));
         message.authorities().forEach(record -> lines.add("authority " + record.text()));

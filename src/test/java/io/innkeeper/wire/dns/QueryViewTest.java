@@ -84,11 +84,15 @@ class QueryViewTest {
         assertThat(read(HEADER + "0161".repeat(128) + "00 0001 0001")).isEqualTo(Verdict.FORMAT_ERROR);
     }
 
-    @Test
-    void everythingOfAQuery() {
+    private void readWhatHasEverything() {
         String options = "000a 0010 1112131415161718 2122232425262728" + "0008 0007 0001 18 00 c00002";
         assertThat(read("1234 0110 0001 0000 0000 0001 QUESTION 00 0029 0100 00008000 001f" + options))
                 .isEqualTo(Verdict.ANSWER);
+    }
+
+    @Test
+    void everythingOfAQuery() {
+        readWhatHasEverything();
         assertThat(view.checkingDisabled()).isTrue();
         assertThat(view.type()).isEqualTo(RecordType.A);
         assertThat(view.labelAt(1)).isEqualTo(16);
@@ -104,7 +108,7 @@ class QueryViewTest {
 
     @Test
     void nothingIsLeftOfTheLastOne() {
-        everythingOfAQuery();
+        readWhatHasEverything();
         assertThat(read("1234 0100 0000 0000 0000 0000")).isEqualTo(Verdict.FORMAT_ERROR);
         assertThat(view.hasEdns()).isFalse();
         assertThat(view.dnssecOk()).isFalse();
@@ -119,7 +123,8 @@ class QueryViewTest {
 
     @Test
     void readingAndAnsweringAllocateNothing() {
-        byte[] packet = hex("1234 0100 0001 0000 0000 0001 QUESTION 00 0029 04d0 00000000 000c 000a0008 0102030405060708");
+        byte[] packet =
+                hex("1234 0100 0001 0000 0000 0001 QUESTION 00 0029 04d0 00000000 000c 000a0008 0102030405060708");
         byte[] into = new byte[1_232];
         AnswerWriter writer = new AnswerWriter();
         IpAddress address = IpAddress.v4(0x7f000001);
@@ -150,11 +155,14 @@ class QueryViewTest {
         writer.start(view, into, 3, 512);
         DnsName other = DnsName.of("Other.example");
         IpAddress v6 = IpAddress.parse("2001:db8::7").orElseThrow();
-        assertThat(writer.add(AnswerWriter.ANSWER, null, RecordType.CNAME, 5, other)).isTrue();
-        assertThat(writer.add(AnswerWriter.ANSWER, other, 4_000_000_000L & DnsRecord.MAX_TTL, v6)).isTrue();
+        assertThat(writer.add(AnswerWriter.ANSWER, null, RecordType.CNAME, 5, other))
+                .isTrue();
+        assertThat(writer.add(AnswerWriter.ANSWER, other, 4_000_000_000L & DnsRecord.MAX_TTL, v6))
+                .isTrue();
         writer.edns(1_232, true);
         EdnsOption blocked = ExtendedError.option(ExtendedError.BLOCKED, "list 1");
-        writer.option(blocked.code(), blocked.data().toArray(), 0, blocked.data().length());
+        writer.option(
+                blocked.code(), blocked.data().toArray(), 0, blocked.data().length());
         int length = writer.finish(DnsMessage.RECURSION_AVAILABLE, Rcode.BADCOOKIE);
         DnsMessage answer = (DnsMessage) DnsMessage.parse(into, 3, length);
         assertThat(MessageText.of(answer))
