@@ -133,5 +133,4 @@ public record Condition(
         }
         return Optional.of(new Condition(clients, notClients, yes, no));
     }
-
 }
