@@ -81,7 +81,10 @@ final class AdblockLines implements LineForm {
         String pattern = withoutComment(dollar < 0 ? text : text.substring(0, dollar));
         Effect effect = Effect.of(allow, options.get().important());
         if (pattern.length() > 2 && pattern.startsWith("/") && pattern.endsWith("/")) {
-            regex(pattern.substring(1, pattern.length() - 1), effect, options.get().condition());
+            regex(
+                    pattern.substring(1, pattern.length() - 1),
+                    effect,
+                    options.get().condition());
         } else {
             pattern(pattern.toLowerCase(Locale.ROOT), effect, options.get().condition());
         }

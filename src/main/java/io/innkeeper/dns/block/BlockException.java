@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param until its end
  */
 public record BlockException(
-        String id, DnsName name, @Nullable MacAddress mac, @Nullable IpAddress address, Instant until) {
+        String id,
+        DnsName name,
+        @Nullable MacAddress mac,
+        @Nullable IpAddress address,
+        Instant until) {
     private static final String EVERYBODY = "*";
     private static final int FIELDS = 4;
 

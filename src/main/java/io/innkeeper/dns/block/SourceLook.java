@@ -23,7 +23,11 @@ final class SourceLook {
      * @param fileMark tells one state of a file from another; empty for a URL
      * @param error why there was none, for people; null where there was
      */
-    record Outcome(String list, boolean changed, String fileMark, @Nullable String error) {}
+    record Outcome(
+            String list,
+            boolean changed,
+            String fileMark,
+            @Nullable String error) {}
 
     private final BookSettings settings;
     private final ListFetch fetch;
@@ -48,7 +52,7 @@ final class SourceLook {
                 return new Outcome(list, fetch.fetch(source.uri(), copy, now), "", null);
             }
             return file(source.file(), list, copy, lastMark, now);
-        } catch (IOException | IllegalArgumentException | UnresolvedAddressException e) {
+        } catch (IOException | IllegalArgumentException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }

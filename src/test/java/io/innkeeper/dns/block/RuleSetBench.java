@@ -36,7 +36,8 @@ public final class RuleSetBench {
                 rules.names(),
                 (read - start) / 1_000_000,
                 (built - read) / 1_000_000,
-                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime(),
+                System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime(),
                 process.getProcessCpuTime() / 1_000_000,
                 rules.bytes(),
                 (double) rules.bytes() / rules.names());
@@ -63,8 +64,7 @@ public final class RuleSetBench {
                 blocked += match.blocked() != 0 ? 1 : 0;
             }
             if (round == 19) {
-                System.out.printf(
-                        "%d ns a name (%d)%n", (System.nanoTime() - start) / names.length, blocked);
+                System.out.printf("%d ns a name (%d)%n", (System.nanoTime() - start) / names.length, blocked);
             }
         }
         if (!rules.toString().isEmpty() && rules.names() == 0) {
@@ -73,8 +73,8 @@ public final class RuleSetBench {
     }
 
     static String name(int number) {
-        return "track" + number * 2_654_435_761L % 1_000_003 + "-" + number + ".ads" + number % 977 + ".example" + number % 31
-                + ".com";
+        return "track" + number * 2_654_435_761L % 1_000_003 + "-" + number + ".ads" + number % 977 + ".example"
+                + number % 31 + ".com";
     }
 
     private static void make(Path file, DnsListForm form, int count) throws Exception {
