@@ -78,6 +78,18 @@ record Guest(Namespaces cables, String namespace, Path folder, String mac) imple
         Namespaces.run(namespace, "neighbour delete", address, "dev", DEVICE);
     }
 
+    /** Tells everybody that it has this address, which it must have (RFC 5227 §2.3). */
+    void announce(String address) {
+        // It ends with 1 where nobody answers, as nobody should.
+        Programs.run(command(
+                "sh", "-c", "\"$0\" arping -U -c 1 -I \"$1\" \"$2\" || true", Programs.find("busybox"), DEVICE, address));
+    }
+
+    /** Puts it back on its cable after {@link #unplug}. */
+    void plugIn() {
+        Namespaces.run(namespace, "link set", DEVICE, "up");
+    }
+
     /** Takes it off its cable. */
     void unplug() {
         Namespaces.run(namespace, "link set", DEVICE, "down");
