@@ -62,6 +62,11 @@ record Guest(Namespaces cables, String namespace, Path folder, String mac) imple
         Programs.run(command(Programs.find("busybox"), "ping", "-c", "1", "-W", "10", address));
     }
 
+    /** As {@link #reaches}, of IPv6. */
+    void reaches6(String address) {
+        Programs.run(command(Programs.find("busybox"), "ping", "-6", "-c", "1", "-W", "10", address));
+    }
+
     /** Waits until this address answers to ARP; needs no address of its own. */
     void sees(String address) {
         Programs.run(command(
