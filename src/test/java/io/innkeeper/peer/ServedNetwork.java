@@ -60,6 +60,11 @@ final class ServedNetwork implements AutoCloseable {
         }
     }
 
+    /** Where its page is, for a browser that is where the server is. */
+    URI page() {
+        return base;
+    }
+
     /** Writes its configuration, which it takes up by itself while it runs. */
     void configure(String dnsmasq, String dhcp4) throws IOException {
         Files.writeString(config, """
