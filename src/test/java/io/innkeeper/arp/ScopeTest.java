@@ -62,7 +62,8 @@ class ScopeTest {
         assertThat(scope.links()).containsOnlyKeys(2, 3);
         assertThat(scope.complaints())
                 .containsExactly("the interface eth0 has no address, so nobody is asked for there");
-        assertThat(scope(config(List.of("eth0"), "192.168.1.0/24")).complaints()).isEmpty();
+        assertThat(scope(config(List.of("eth0"), "192.168.1.0/24")).complaints())
+                .isEmpty();
     }
 
     @Test

@@ -54,7 +54,8 @@ class VirtualHourTest {
         /** A machine that has its address from then on, and sleeps, or speaks by itself, or does neither; or both. */
         private VirtualHost next(int second, int address) {
             boolean sleepy = samples.oneIn(3);
-            VirtualHost host = hour.host(++count, sleepy).takes(second, address, true).comes(second);
+            VirtualHost host =
+                    hour.host(++count, sleepy).takes(second, address, true).comes(second);
             if (sleepy) {
                 host.announces(second, address);
             }
@@ -73,7 +74,9 @@ class VirtualHourTest {
         }
 
         void gateway() {
-            VirtualHost router = hour.host(++count, false).takes(0, VirtualHour.GATEWAY, true).comes(0);
+            VirtualHost router = hour.host(++count, false)
+                    .takes(0, VirtualHour.GATEWAY, true)
+                    .comes(0);
             expect(router, new Expected("device.discovered", 0, 2 * SWEEP_S));
         }
 
@@ -83,7 +86,8 @@ class VirtualHourTest {
 
         void comesWithoutAWord() {
             int second = between(60, 500);
-            VirtualHost host = hour.host(++count, false).takes(second, freeAddress(), true).comes(second);
+            VirtualHost host =
+                    hour.host(++count, false).takes(second, freeAddress(), true).comes(second);
             expect(host, new Expected("device.discovered", second, second + 5 * SWEEP_S));
         }
 
@@ -218,10 +222,12 @@ class VirtualHourTest {
         void live() {
             hour.pass();
             checks.forEach(Runnable::run);
-            assertThat(hour.findings).as("only of those who fight").allMatch(one -> fought.contains(
-                    one.address().v4Bits()));
-            assertThat(hour.events).as("only of those who live here").allMatch(event -> event.subject()
-                    .startsWith("02:00:00:00:77:"));
+            assertThat(hour.findings)
+                    .as("only of those who fight")
+                    .allMatch(one -> fought.contains(one.address().v4Bits()));
+            assertThat(hour.events)
+                    .as("only of those who live here")
+                    .allMatch(event -> event.subject().startsWith("02:00:00:00:77:"));
         }
     }
 

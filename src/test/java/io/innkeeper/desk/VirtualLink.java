@@ -32,8 +32,8 @@ final class VirtualLink implements LinkPort {
     private record Happening(long atNanos, long order, Consumer<FrameBatch> what) {}
 
     private final Samples samples;
-    private final PriorityQueue<Happening> happenings = new PriorityQueue<>(
-            Comparator.comparingLong(Happening::atNanos).thenComparingLong(Happening::order));
+    private final PriorityQueue<Happening> happenings =
+            new PriorityQueue<>(Comparator.comparingLong(Happening::atNanos).thenComparingLong(Happening::order));
     private @Nullable BiConsumer<MacAddress, ArpPacket> listener;
     private long order;
     private long nowNanos;
@@ -106,8 +106,7 @@ final class VirtualLink implements LinkPort {
     public int send(FrameBatch batch) {
         int count = batch.count();
         for (int i = 0; i < count; i++) {
-            ArpPacket packet =
-                    ArpPacket.parse(batch.bytes(i), batch.length(i)).orElseThrow(AssertionError::new);
+            ArpPacket packet = ArpPacket.parse(batch.bytes(i), batch.length(i)).orElseThrow(AssertionError::new);
             MacAddress to = MacAddress.of(MacAddress.ETHERNET, Arrays.copyOf(batch.bytes(i), 6));
             BiConsumer<MacAddress, ArpPacket> hears = listener;
             if (hears != null && !isLost()) {

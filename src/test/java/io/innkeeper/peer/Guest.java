@@ -87,7 +87,12 @@ record Guest(Namespaces cables, String namespace, Path folder, String mac) imple
     void announce(String address) {
         // It ends with 1 where nobody answers, as nobody should.
         Programs.run(command(
-                "sh", "-c", "\"$0\" arping -U -c 1 -I \"$1\" \"$2\" || true", Programs.find("busybox"), DEVICE, address));
+                "sh",
+                "-c",
+                "\"$0\" arping -U -c 1 -I \"$1\" \"$2\" || true",
+                Programs.find("busybox"),
+                DEVICE,
+                address));
     }
 
     /** Puts it back on its cable after {@link #unplug}. */

@@ -32,8 +32,7 @@ final class Guests {
             StringBuilder lines = new StringBuilder();
             for (int i = 0; i < ADDRESSES; i++) {
                 if (ends[i] > 0) {
-                    lines.append(
-                            "%d 02:00:00:00:02:%02x 192.168.77.%d guest-%d *%n".formatted(ends[i], i, 10 + i, i));
+                    lines.append("%d 02:00:00:00:02:%02x 192.168.77.%d guest-%d *%n".formatted(ends[i], i, 10 + i, i));
                 }
             }
             try {

@@ -47,7 +47,8 @@ class OutboundCrashTest {
         listener = new MqttListener(broker.port(), "listener");
         await().atMost(30, SECONDS).until(this::listens);
         Path leases = Files.writeString(folder.resolve("dnsmasq.leases"), "");
-        config = Files.writeString(folder.resolve("innkeeper.yaml"), """
+        config = Files.writeString(
+                folder.resolve("innkeeper.yaml"), """
                 store: sqlite:%1$s/innkeeper.db
                 api: {listen: "127.0.0.1:0"}
                 dnsmasq: {leases: %1$s/dnsmasq.leases, config: [%1$s/dnsmasq.conf]}
@@ -93,9 +94,7 @@ class OutboundCrashTest {
             receiver.stop();
             broker.stop();
             long told = newest(base);
-            await("news that nobody hears")
-                    .atMost(30, SECONDS)
-                    .until(() -> newest(base) > told + SOME);
+            await("news that nobody hears").atMost(30, SECONDS).until(() -> newest(base) > told + SOME);
             second.kill();
         }
         receiver.restart();
@@ -106,13 +105,11 @@ class OutboundCrashTest {
             receiver.stop();
             receiver.restart();
             guests.leave();
-            await("all is told")
-                    .atMost(60, SECONDS)
-                    .untilAsserted(() -> {
-                        List<Long> all = leaseEvents(base);
-                        assertThat(byKey(posted()).values()).containsExactlyElementsOf(all);
-                        assertThat(byKey(published()).values()).containsExactlyElementsOf(all);
-                    });
+            await("all is told").atMost(60, SECONDS).untilAsserted(() -> {
+                List<Long> all = leaseEvents(base);
+                assertThat(byKey(posted()).values()).containsExactlyElementsOf(all);
+                assertThat(byKey(published()).values()).containsExactlyElementsOf(all);
+            });
             System.out.printf(
                     "%d events, %d posts, %d messages%n",
                     leaseEvents(base).size(), posted().size(), published().size());
@@ -126,8 +123,8 @@ class OutboundCrashTest {
     private void awaitBoth(int events) {
         await(events + " events")
                 .atMost(60, SECONDS)
-                .until(() -> byKey(posted()).size() >= events
-                        && byKey(published()).size() >= events);
+                .until(() ->
+                        byKey(posted()).size() >= events && byKey(published()).size() >= events);
     }
 
     /** A key, and the number of its event. */
@@ -135,7 +132,8 @@ class OutboundCrashTest {
 
     private List<Heard> posted() {
         return receiver.taken.stream()
-                .map(request -> new Heard(request.header("Idempotency-Key"), number(Json.MAPPER.readTree(request.body()))))
+                .map(request ->
+                        new Heard(request.header("Idempotency-Key"), number(Json.MAPPER.readTree(request.body()))))
                 .toList();
     }
 

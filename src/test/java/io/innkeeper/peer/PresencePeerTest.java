@@ -59,7 +59,9 @@ class PresencePeerTest {
     @Test
     void eachIsToldOnceAndInTime() throws Exception {
         Together.tell(this::sleepsAndWakes, this::changesItsCard, this::takesAnothersAddress, this::stays);
-        assertThat(served.deviceEvents(mac(40))).as("who was there all the time").containsExactly("device.discovered");
+        assertThat(served.deviceEvents(mac(40)))
+                .as("who was there all the time")
+                .containsExactly("device.discovered");
         assertThat(security()).as("one conflict, and nothing else").hasSize(1);
     }
 
@@ -131,8 +133,9 @@ class PresencePeerTest {
         thief.take(address(30) + "/24");
         Instant taken = Instant.now();
         thief.announce(address(30));
-        await("the conflict").atMost(ServedNetwork.PATIENCE_S, SECONDS).until(() -> !security()
-                .isEmpty());
+        await("the conflict")
+                .atMost(ServedNetwork.PATIENCE_S, SECONDS)
+                .until(() -> !security().isEmpty());
         Told conflict = security().getFirst();
         assertThat(conflict.type()).isEqualTo("security.arp-conflict");
         assertThat(conflict.body().path("address").asString()).isEqualTo(address(30));

@@ -68,9 +68,7 @@ class ScanBrowserTest {
     private static void awaitFirstScan(ServedNetwork served) {
         await("the scan at the start")
                 .atMost(ServedNetwork.PATIENCE_S, SECONDS)
-                .until(
-                        () -> served.rollCall("get_status").path("detail").path("scan"),
-                        scan -> done(scan));
+                .until(() -> served.rollCall("get_status").path("detail").path("scan"), scan -> done(scan));
     }
 
     private static boolean done(JsonNode scan) {
