@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class VirtualHourTest {
-    private static final int SEEDS = 10;
+    private static final int SEEDS = 6;
     private static final int OFFLINE_AFTER_S = 15 * 60;
     private static final int QUESTIONS_S = 80;
     private static final int SWEEP_S = 10 * 60;
