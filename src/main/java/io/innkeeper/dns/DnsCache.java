@@ -164,7 +164,7 @@ public final class DnsCache {
         System.arraycopy(response, 0, bare, 0, view.optOffset());
         int behind = view.optOffset() + view.optLength();
         System.arraycopy(response, behind, bare, view.optOffset(), view.length() - behind);
-        int additional = (bare[10] & 0xff) << 8 | bare[11] & 0xff;
+        int additional = (bare[10] & 0xff) << 8 | (bare[11] & 0xff);
         bare[10] = (byte) (additional - 1 >> 8);
         bare[11] = (byte) (additional - 1);
         return bare;
