@@ -2,8 +2,8 @@ package io.innkeeper;
 
 import io.innkeeper.config.DevicePresence;
 import io.innkeeper.config.DevicesConfig;
+import io.innkeeper.desk.Attendance;
 import io.innkeeper.desk.Desk;
-import io.innkeeper.desk.RollCall;
 import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.PresenceSettings;
@@ -79,12 +79,13 @@ final class Heart implements AutoCloseable {
         ledger = new Ledger(database, vendors::vendorOf);
         log = new EventLog(events.newest(), EVENTS_IN_MEMORY);
         List<Device> newest = devices.newest(DEVICES_AT_START);
-        RollCall rollCall = RollCall.of(presences, () -> settings(config.get().presence()), kinds);
+        Attendance attendance =
+                Attendance.of(presences, () -> settings(config.get().presence()), kinds);
         IntSupplier maxDevices = () -> config.get().max();
         desk = new Desk(
                 new LeaseBook(leases.all(LeaseSource.DNSMASQ)),
                 new DeviceTable(newest, (int) devices.count(), maxDevices.getAsInt()),
-                rollCall,
+                attendance,
                 maxDevices,
                 vendors::vendorOf,
                 log,
@@ -93,7 +94,7 @@ final class Heart implements AutoCloseable {
                 clock,
                 counting);
         // The first thing it does, so that nobody waits for it who needs no verdict.
-        desk.inTurn(() -> rollCall.read(presences, newest));
+        desk.inTurn(() -> attendance.read(presences, newest));
     }
 
     private static PresenceSettings settings(DevicePresence presence) {

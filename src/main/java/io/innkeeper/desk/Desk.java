@@ -72,7 +72,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private final InstantSource clock;
     private final Decisions decisions;
     private final DeskMemory memory;
-    private final RollCall rollCall;
+    private final Attendance attendance;
     private final DeskStatistics statistics;
     private final Signs signs;
     private final Thread thread;
@@ -81,14 +81,14 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A desk that owns this book, this table and this roll call from {@link #start} on.
+     * A desk that owns this book, this table and this attendance from {@link #start} on.
      *
      * @param maxDevices how many devices the table takes, asked anew for each piece of work
      */
     public Desk(
             LeaseBook book,
             DeviceTable devices,
-            RollCall rollCall,
+            Attendance attendance,
             IntSupplier maxDevices,
             Function<MacAddress, @Nullable String> vendorOf,
             EventLog log,
@@ -96,9 +96,9 @@ public final class Desk implements LeaseSink, AutoCloseable {
             ReservationStore reservations,
             InstantSource clock,
             DeskStatistics statistics) {
-        this.memory = new DeskMemory(ledger.lookup(), book, devices, rollCall);
-        this.decisions = new Decisions(book, devices, rollCall, memory::stored, maxDevices, vendorOf);
-        this.rollCall = rollCall;
+        this.memory = new DeskMemory(ledger.lookup(), book, devices, attendance);
+        this.decisions = new Decisions(book, devices, attendance, memory::stored, maxDevices, vendorOf);
+        this.attendance = attendance;
         this.log = log;
         this.ledger = ledger;
         this.reservations = reservations;
@@ -233,7 +233,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
 
     /** By whom devices are asked whether they are still there; null for nobody. Safe for any thread. */
     public void prober(@Nullable Prober prober) {
-        rollCall.prober(prober);
+        attendance.prober(prober);
     }
 
     /**
@@ -340,7 +340,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         Outcome outcome = decision.at(now);
         decisions.trim(DEVICES_IN_MEMORY);
         if (outcome.isEmpty() && position == null) {
-            rollCall.ask(outcome.questions);
+            attendance.ask(outcome.questions);
             return true;
         }
         Commit commit = outcome.commit(now, position);
@@ -348,7 +348,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         boolean written = persist(() -> log.append(outcome.events, events -> ledger.write(commit, events)));
         if (written) {
             statistics.committed(System.nanoTime() - startedNanos, outcome.events);
-            rollCall.ask(outcome.questions);
+            attendance.ask(outcome.questions);
         }
         return written;
     }

@@ -113,7 +113,7 @@ class DeskTest {
         desk = new Desk(
                 new LeaseBook(new LeaseQueries(database).all("dnsmasq")),
                 new DeviceTable(new DeviceQueries(database).all(), maxDevices),
-                RollCall.empty(),
+                Attendance.empty(),
                 () -> maxDevices,
                 mac -> mac.toString().startsWith("00:11:32") ? "Synology" : null,
                 log,

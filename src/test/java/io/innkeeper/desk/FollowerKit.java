@@ -102,7 +102,7 @@ abstract class FollowerKit {
         Desk started = new Desk(
                 new LeaseBook(new LeaseQueries(opened).all("dnsmasq")),
                 new DeviceTable(new DeviceQueries(opened).all(), 1_000_000),
-                RollCall.empty(),
+                Attendance.empty(),
                 () -> 1_000_000,
                 mac -> null,
                 log,

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * What the desk knows of devices beyond the table: who is there, and who is whom. Belongs to the desk's thread from the desk's
  * start on, except {@link #prober(Prober)}.
  */
-public final class RollCall {
+public final class Attendance {
     /** Heard so long after the other, both are there at the same time. */
     private static final Duration TOGETHER = Duration.ofMinutes(1);
 
@@ -47,7 +47,7 @@ public final class RollCall {
     private final Supplier<Fingerprints> fingerprints;
     private volatile @Nullable Prober prober;
 
-    private RollCall(
+    private Attendance(
             Collection<DeviceLink> links, Supplier<PresenceSettings> settings, Supplier<Fingerprints> fingerprints) {
         this.book = new PresenceBook(settings.get());
         this.links = new LinkBook(links);
@@ -56,8 +56,8 @@ public final class RollCall {
     }
 
     /** Knows nothing yet. */
-    public static RollCall empty() {
-        return new RollCall(List.of(), () -> PresenceSettings.USUAL, () -> Fingerprints.NONE);
+    public static Attendance empty() {
+        return new Attendance(List.of(), () -> PresenceSettings.USUAL, () -> Fingerprints.NONE);
     }
 
     /**
@@ -66,9 +66,9 @@ public final class RollCall {
      * @param settings asked anew now and then
      * @param fingerprints asked anew for each event
      */
-    public static RollCall of(
+    public static Attendance of(
             PresenceQueries stored, Supplier<PresenceSettings> settings, Supplier<Fingerprints> fingerprints) {
-        return new RollCall(stored.links(LinkBook.MOST), settings, fingerprints);
+        return new Attendance(stored.links(LinkBook.MOST), settings, fingerprints);
     }
 
     /**

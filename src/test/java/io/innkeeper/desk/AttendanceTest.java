@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Presence and links through the desk: decided, stored, told, and still known after a start. */
-class RollCallTest {
+class AttendanceTest {
     private static final Instant START = Instant.parse("2026-11-21T07:00:00Z");
     private static final LeaseSource HOME = LeaseSource.dnsmasq("home");
     private static final MacAddress PHONE = mac("02:00:00:00:00:01");
@@ -104,11 +104,11 @@ class RollCallTest {
         log = new EventLog(new EventQueries(database).newest(), 10_000);
         DeviceQueries devices = new DeviceQueries(database);
         PresenceQueries presences = new PresenceQueries(database);
-        RollCall rollCall = RollCall.of(presences, () -> QUICK, () -> Fingerprints.NONE);
+        Attendance attendance = Attendance.of(presences, () -> QUICK, () -> Fingerprints.NONE);
         desk = new Desk(
                 new LeaseBook(new LeaseQueries(database).all("dnsmasq")),
                 new DeviceTable(devices.all(), 1_000),
-                rollCall,
+                attendance,
                 () -> 1_000,
                 mac -> null,
                 log,
@@ -116,7 +116,7 @@ class RollCallTest {
                 new ReservationStore(database),
                 () -> now,
                 new Counts());
-        desk.inTurn(() -> rollCall.read(presences, devices.all()));
+        desk.inTurn(() -> attendance.read(presences, devices.all()));
         desk.start();
     }
 
