@@ -149,7 +149,7 @@ public final class Attendance {
     /** Whom a device that changed may be; empty for nobody or nothing new. */
     Optional<DeviceLink> suggest(DeviceChange change, DeviceTable table, Instant now) {
         Device device = change.device();
-        if (!(change instanceof DeviceChange.Touched)) {
+        if (change instanceof DeviceChange.Changed || change instanceof DeviceChange.Discovered) {
             finder.note(device);
         }
         boolean isNew = Duration.between(device.firstSeenAt(), now).compareTo(NEW) <= 0;

@@ -272,7 +272,7 @@ final class Decisions {
                         view(changed.device(), lease),
                         view(changed.before(), lease),
                         changed.fields()));
-            case DeviceChange.Touched _ -> Optional.empty();
+            case DeviceChange.Touched _, DeviceChange.Contested _ -> Optional.empty();
         };
     }
 
