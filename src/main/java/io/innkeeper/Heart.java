@@ -19,6 +19,7 @@ import io.innkeeper.store.DeviceQueries;
 import io.innkeeper.store.EventQueries;
 import io.innkeeper.store.LeaseQueries;
 import io.innkeeper.store.Ledger;
+import io.innkeeper.store.MapQueries;
 import io.innkeeper.store.PresenceQueries;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.store.Settings;
@@ -49,6 +50,7 @@ final class Heart implements AutoCloseable {
     final LeaseQueries leases;
     final DeviceQueries devices;
     final PresenceQueries presences;
+    final MapQueries map;
     final EventQueries events;
     final ReservationStore reservations;
     final Settings settings;
@@ -72,6 +74,7 @@ final class Heart implements AutoCloseable {
         Kinds kinds = new Kinds(() -> config.get().fingerprints());
         devices = new DeviceQueries(database, kinds);
         presences = new PresenceQueries(database);
+        map = new MapQueries(database, () -> config.get().presence().offlineAfter());
         events = new EventQueries(database);
         reservations = new ReservationStore(database);
         settings = new Settings(database);

@@ -23,13 +23,16 @@ import io.innkeeper.store.DeviceQueries;
 import io.innkeeper.store.EventQueries;
 import io.innkeeper.store.LeaseQueries;
 import io.innkeeper.store.Ledger;
+import io.innkeeper.store.MapQueries;
 import io.innkeeper.store.PresenceQueries;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.view.DeviceView;
 import io.innkeeper.view.Json;
+import io.innkeeper.view.MapCells;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
+import io.innkeeper.wire.net.Prefix;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -307,5 +310,37 @@ class AttendanceTest {
         seen(NEW, IpAddress.parse("192.168.1.8").orElseThrow(), null);
         seen(PHONE, ADDRESS, null);
         assertThat(device(NEW).link()).isNull();
+    }
+
+    private List<String> map() {
+        Prefix prefix = Prefix.parse("192.168.1.0/24").orElseThrow();
+        MapCells cells = new MapCells(prefix);
+        new MapQueries(database, QUICK::offlineAfter).cells(prefix).forEach(cells::add);
+        return cells.cells().stream()
+                .map(cell -> cell.address() + " " + cell.state() + " " + cell.mac())
+                .toList();
+    }
+
+    @Test
+    void everyAddressWhereADeviceWasHeardLatelyIsOnTheMap() {
+        IpAddress second = IpAddress.parse("192.168.1.9").orElseThrow();
+        seen(PHONE, ADDRESS, null);
+        seen(PHONE, second, null);
+        now = now.plusSeconds(3);
+        seen(PHONE, IpAddress.parse("fe80::1").orElseThrow(), null);
+        assertThat(map()).containsExactly("192.168.1.7 online " + PHONE, "192.168.1.9 online " + PHONE);
+        assertThat(new MapQueries(database, QUICK::offlineAfter).addresses()).containsExactly(ADDRESS, second);
+        seen(NEW, second, null);
+        assertThat(map())
+                .as("it is another's now")
+                .containsExactly("192.168.1.7 online " + PHONE, "192.168.1.9 online " + NEW);
+        for (int i = 0; i < 40; i++) {
+            now = now.plusSeconds(5);
+            seen(PHONE, IpAddress.parse("fe80::1").orElseThrow(), null);
+        }
+        assertThat(map())
+                .as("it has not been there for long")
+                .noneMatch(cell -> cell.startsWith("192.168.1.7 "))
+                .anyMatch(cell -> cell.startsWith("192.168.1.9 "));
     }
 }
