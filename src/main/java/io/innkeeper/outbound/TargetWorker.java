@@ -28,7 +28,7 @@ final class TargetWorker {
     /** Events looked at in one go. */
     private static final int AT_ONCE = 256;
 
-    /** An event that is refused so often in a row is given up: those behind it shall not wait for ever. */
+    /** An event that is refused so often is given up: those behind it shall not wait for ever. */
     static final int MAX_REFUSALS = 10;
 
     private static final long SAVE_EVERY_MS = 200;
@@ -63,6 +63,10 @@ final class TargetWorker {
     private volatile TargetStatus status = TargetStatus.NEW;
 
     private Outbox.@Nullable Place place;
+    /** How often the receiver said that it does not want this event; what fails on the way there says nothing about an event. */
+    private int refusals;
+
+    private long refusedNumber;
     private boolean begun;
     private long idleMs;
     private long idleNanos;
@@ -293,7 +297,7 @@ final class TargetWorker {
         Instant at = world.clock().instant();
         world.statistics().failed(target.name());
         status = status.failed(trouble.reason(), at);
-        if (trouble instanceof Trouble.Refused && number > 0 && attempts >= MAX_REFUSALS) {
+        if (trouble instanceof Trouble.Refused && number > 0 && refusedAgain(number) >= MAX_REFUSALS) {
             giveUp(now, trouble, number);
             return;
         }
@@ -310,6 +314,12 @@ final class TargetWorker {
         }
         again.drainPermits();
         status = status.waitingUntil(null);
+    }
+
+    private int refusedAgain(long number) {
+        refusals = number == refusedNumber ? refusals + 1 : 1;
+        refusedNumber = number;
+        return refusals;
     }
 
     private void pause(Trouble trouble, int attempts, Instant at) throws InterruptedException {
@@ -330,7 +340,7 @@ final class TargetWorker {
 
     private void giveUp(Outbox.Place now, Trouble trouble, long number) {
         LOG.error(
-                "{}: event {} is given up: {} {} times in a row",
+                "{}: event {} is given up: {} {} times",
                 target.name(),
                 number,
                 trouble.reason(),
