@@ -14,6 +14,7 @@ import io.innkeeper.device.PresenceBook;
 import io.innkeeper.device.PresenceChange;
 import io.innkeeper.device.PresenceSettings;
 import io.innkeeper.device.Prober;
+import io.innkeeper.device.Turns;
 import io.innkeeper.store.PresenceQueries;
 import io.innkeeper.view.DeviceView;
 import io.innkeeper.wire.net.ClientId;
@@ -34,14 +35,12 @@ import org.jspecify.annotations.Nullable;
  * start on, except {@link #prober(Prober)}.
  */
 public final class Attendance {
-    /** Heard so long after the other, both are there at the same time. */
-    private static final Duration TOGETHER = Duration.ofMinutes(1);
-
     /** A device that is known for longer has been itself for too long to be somebody else. */
     private static final Duration NEW = Duration.ofHours(1);
 
     private final PresenceBook book;
     private final LinkBook links;
+    private final Turns turns = new Turns();
     private final LinkFinder finder = new LinkFinder();
     private final Supplier<PresenceSettings> settings;
     private final Supplier<Fingerprints> fingerprints;
@@ -163,14 +162,17 @@ public final class Attendance {
         out.links.add(link);
     }
 
-    /** The suggestions that cannot be, now that a device was heard: both are there. */
+    /** The suggestions that cannot be, now that a device was heard: it and another are both there. */
     List<DeviceLink> refuted(MacAddress heard, Instant at) {
-        return links.suggestedTo(heard).stream()
-                .flatMap(mac -> links.between(mac, heard).stream())
-                .filter(link -> at.isAfter(link.at().plus(TOGETHER)))
+        DeviceLink own = links.of(heard);
+        Stream<DeviceLink> toOther = Stream.ofNullable(own).filter(link -> link.state() == DeviceLink.State.SUGGESTED);
+        Stream<DeviceLink> fromOthers = links.suggestedTo(heard).stream()
+                .flatMap(mac -> links.between(mac, heard).stream());
+        return Stream.concat(toOther, fromOthers)
                 .filter(link -> {
-                    Presence other = book.get(link.mac());
-                    return other != null && other.state() == Presence.State.ONLINE;
+                    Presence other = book.get(link.mac().equals(heard) ? link.to() : link.mac());
+                    boolean isThere = other != null && other.state() == Presence.State.ONLINE;
+                    return turns.areTwo(link, heard, isThere, at);
                 })
                 .map(link -> link.in(DeviceLink.State.REJECTED, at))
                 .toList();

@@ -300,16 +300,42 @@ class AttendanceTest {
         assertThat(device(NEW).link()).as("it was rejected").isNull();
     }
 
-    @Test
-    void whoIsThereAtTheSameTimeIsAnother() throws InterruptedException {
+    /** Both are heard every five seconds for so long, or only one of them. */
+    private void heardFor(Duration time, MacAddress... macs) {
+        for (Instant end = now.plus(time); now.isBefore(end); now = now.plusSeconds(5)) {
+            for (MacAddress mac : macs) {
+                seen(mac, mac.equals(PHONE) ? ADDRESS : IpAddress.parse("192.168.1.8").orElseThrow(), null);
+            }
+        }
+    }
+
+    private void suggested() throws InterruptedException {
         leased(PHONE, "192.168.1.7", "Ninas-Pixel", null);
         now = now.plus(Duration.ofMinutes(3));
         leased(NEW, "192.168.1.8", "Ninas-Pixel", null);
         assertThat(link(NEW).state()).isEqualTo("suggested");
-        now = now.plusSeconds(61);
-        seen(NEW, IpAddress.parse("192.168.1.8").orElseThrow(), null);
-        seen(PHONE, ADDRESS, null);
+    }
+
+    @Test
+    void whoIsThereAtTheSameTimeIsAnother() throws InterruptedException {
+        suggested();
+        heardFor(Duration.ofMinutes(3), PHONE, NEW);
+        assertThat(link(NEW).state()).as("not sure yet").isEqualTo("suggested");
+        heardFor(Duration.ofMinutes(2), PHONE, NEW);
         assertThat(device(NEW).link()).isNull();
+        assertThat(events().getLast().path("changed").toString()).isEqualTo("[\"link\"]");
+    }
+
+    @Test
+    void aPhoneThatGoesBackToItsOldAddressIsStillTheSame() throws InterruptedException {
+        suggested();
+        heardFor(Duration.ofMinutes(3), NEW);
+        heardFor(Duration.ofSeconds(30), PHONE, NEW); // the kernel believes in the vanished one for a while
+        heardFor(Duration.ofMinutes(20), PHONE);
+        assertThat(link(NEW).state()).isEqualTo("suggested");
+        heardFor(Duration.ofMinutes(20), NEW);
+        heardFor(Duration.ofMinutes(20), PHONE);
+        assertThat(link(NEW).state()).isEqualTo("suggested");
     }
 
     private List<String> map() {
