@@ -409,6 +409,16 @@ class DeskTest {
     }
 
     @Test
+    void anErrorDoesNotStopTheRestEither() throws InterruptedException {
+        desk.inTurn(() -> {
+            throw new OutOfMemoryError("a file without an end");
+        });
+        desk.report(seen(fact("10.0.0.1", NAS, "nas")));
+        assertThat(awaitEvents(2)).hasSize(2);
+        assertThat(counts.broken).hasValue(1);
+    }
+
+    @Test
     void theNumberOfDevicesIsAskedAnew() throws InterruptedException {
         maxDevices = 1;
         MacAddress other = MacAddress.parse("02:00:00:00:00:09").orElseThrow();

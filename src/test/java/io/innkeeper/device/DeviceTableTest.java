@@ -259,6 +259,21 @@ class DeviceTableTest {
     }
 
     @Test
+    void oneWithMoreAddressesThanAreKeptIsNotToldOfAgainAndAgain() {
+        for (int i = 0; i < Device.MAX_ADDRESSES; i++) {
+            see(A, "192.0.2." + i);
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(see(A, "192.0.2." + i % (Device.MAX_ADDRESSES + 8)).getFirst())
+                    .isInstanceOf(Touched.class);
+        }
+        assertThat(device(A).addresses()).hasSize(Device.MAX_ADDRESSES);
+        table.apply(table.decideLeft(A, device(A).addresses().getLast().address()).stream()
+                .toList());
+        assertChanged(see(A, "192.0.2.200").getFirst(), A, "addresses");
+    }
+
+    @Test
     void detailsHaveALimit() {
         Map<String, String> many =
                 IntStream.range(0, 100).boxed().collect(Collectors.toMap(i -> "k%03d".formatted(i), i -> "v"));
