@@ -2,6 +2,7 @@ package io.innkeeper;
 
 import io.innkeeper.config.DevicePresence;
 import io.innkeeper.config.DevicesConfig;
+import io.innkeeper.config.LimitsConfig;
 import io.innkeeper.desk.Attendance;
 import io.innkeeper.desk.Desk;
 import io.innkeeper.device.Device;
@@ -39,12 +40,10 @@ import org.slf4j.LoggerFactory;
 final class Heart implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
-    /** Events kept in memory for followers of the stream; those further behind read the store. */
-    private static final int EVENTS_IN_MEMORY = 16_384;
-
     /** Devices read at once at the start; the desk brings in others when they are seen again. */
     private static final int DEVICES_AT_START = 5_000;
 
+    final LimitsConfig limits;
     final Database database;
     final InstantSource clock;
     final LeaseQueries leases;
@@ -64,9 +63,16 @@ final class Heart implements AutoCloseable {
      * Reads what the store holds.
      *
      * @param config how devices are remembered and watched, asked anew now and then
+     * @param limits for as long as it lives
      * @throws StoreException if the store cannot be read
      */
-    Heart(Database database, InstantSource clock, Counting counting, Supplier<DevicesConfig> config) {
+    Heart(
+            Database database,
+            InstantSource clock,
+            Counting counting,
+            Supplier<DevicesConfig> config,
+            LimitsConfig limits) {
+        this.limits = limits;
         this.database = database;
         this.clock = clock;
         vendors = readVendors();
@@ -80,10 +86,10 @@ final class Heart implements AutoCloseable {
         settings = new Settings(database);
         audit = new Audit(database);
         ledger = new Ledger(database, vendors::vendorOf);
-        log = new EventLog(events.newest(), EVENTS_IN_MEMORY);
+        log = new EventLog(events.newest(), limits.eventsInMemory());
         List<Device> newest = devices.newest(DEVICES_AT_START);
         Attendance attendance =
-                Attendance.of(presences, () -> settings(config.get().presence()), kinds);
+                Attendance.of(presences, () -> settings(config.get().presence()), kinds, limits.devicesWatched());
         IntSupplier maxDevices = () -> config.get().max();
         desk = new Desk(
                 new LeaseBook(leases.all(LeaseSource.DNSMASQ)),
@@ -95,7 +101,8 @@ final class Heart implements AutoCloseable {
                 ledger,
                 reservations,
                 clock,
-                counting);
+                counting,
+                new Desk.Limits(limits.deskQueue(), limits.sightings(), limits.devicesInMemory()));
         // The first thing it does, so that nobody waits for it who needs no verdict.
         desk.inTurn(() -> attendance.read(presences, newest));
     }

@@ -18,9 +18,7 @@ final class Neighbourhood {
         LocalBroadcast broadcast = new LocalBroadcast(LocalNetworks::read);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new WakeRoutes(heart.devices, broadcast::send, heart.audit, heart.clock).routes());
-        routes.addAll(new MapRoutes(
-                        heart.map, heart.reservations, dhcp4, () -> local(LocalNetworks.read()))
-                .routes());
+        routes.addAll(new MapRoutes(heart.map, heart.reservations, dhcp4, () -> local(LocalNetworks.read())).routes());
         return routes;
     }
 

@@ -38,6 +38,7 @@ public final class Attendance {
     /** A device that is known for longer has been itself for too long to be somebody else. */
     private static final Duration NEW = Duration.ofHours(1);
 
+    private final int watched;
     private final PresenceBook book;
     private final LinkBook links;
     private final Turns turns = new Turns();
@@ -47,8 +48,12 @@ public final class Attendance {
     private volatile @Nullable Prober prober;
 
     private Attendance(
-            Collection<DeviceLink> links, Supplier<PresenceSettings> settings, Supplier<Fingerprints> fingerprints) {
-        this.book = new PresenceBook(settings.get());
+            Collection<DeviceLink> links,
+            Supplier<PresenceSettings> settings,
+            Supplier<Fingerprints> fingerprints,
+            int watched) {
+        this.watched = watched;
+        this.book = new PresenceBook(settings.get(), watched);
         this.links = new LinkBook(links);
         this.settings = settings;
         this.fingerprints = fingerprints;
@@ -56,7 +61,7 @@ public final class Attendance {
 
     /** Knows nothing yet. */
     public static Attendance empty() {
-        return new Attendance(List.of(), () -> PresenceSettings.USUAL, () -> Fingerprints.NONE);
+        return new Attendance(List.of(), () -> PresenceSettings.USUAL, () -> Fingerprints.NONE, PresenceBook.MOST);
     }
 
     /**
@@ -64,22 +69,26 @@ public final class Attendance {
      *
      * @param settings asked anew now and then
      * @param fingerprints asked anew for each event
+     * @param watched how many devices are judged at a time
      */
     public static Attendance of(
-            PresenceQueries stored, Supplier<PresenceSettings> settings, Supplier<Fingerprints> fingerprints) {
-        return new Attendance(stored.links(LinkBook.MOST), settings, fingerprints);
+            PresenceQueries stored,
+            Supplier<PresenceSettings> settings,
+            Supplier<Fingerprints> fingerprints,
+            int watched) {
+        return new Attendance(stored.links(LinkBook.MOST), settings, fingerprints, watched);
     }
 
     /**
-     * Learns what the store holds: at most {@link PresenceBook#MOST} devices, those that are there first. By the desk's thread,
+     * Learns what the store holds: as many devices as are judged, those that are there first. By the desk's thread,
      * before all else.
      *
      * @param newest the devices in memory
      */
     public void read(PresenceQueries stored, Collection<Device> newest) {
-        stored.all(PresenceBook.MOST).forEach(book::load);
-        stored.held(PresenceBook.MOST).forEach(held -> book.held(held.mac(), held.address(), held.until()));
-        stored.clients(PresenceBook.MOST).forEach(finder::note);
+        stored.all(watched).forEach(book::load);
+        stored.held(watched).forEach(held -> book.held(held.mac(), held.address(), held.until()));
+        stored.clients(watched).forEach(finder::note);
         newest.forEach(finder::note);
     }
 
@@ -164,10 +173,12 @@ public final class Attendance {
 
     /** The suggestions that cannot be, now that a device was heard: it and another are both there. */
     List<DeviceLink> refuted(MacAddress heard, Instant at) {
-        DeviceLink own = links.of(heard);
-        Stream<DeviceLink> toOther = Stream.ofNullable(own).filter(link -> link.state() == DeviceLink.State.SUGGESTED);
-        Stream<DeviceLink> fromOthers = links.suggestedTo(heard).stream()
-                .flatMap(mac -> links.between(mac, heard).stream());
+        Stream<DeviceLink> toOther =
+                Optional.ofNullable(links.of(heard))
+                        .filter(link -> link.state() == DeviceLink.State.SUGGESTED)
+                        .stream();
+        Stream<DeviceLink> fromOthers =
+                links.suggestedTo(heard).stream().flatMap(mac -> links.between(mac, heard).stream());
         return Stream.concat(toOther, fromOthers)
                 .filter(link -> {
                     Presence other = book.get(link.mac().equals(heard) ? link.to() : link.mac());

@@ -134,9 +134,7 @@ public record Device(
     /** It had the address a moment ago, and has it no more. */
     boolean hadJustNow(IpAddress address, Instant now) {
         return addresses.stream()
-                .anyMatch(a -> !a.current()
-                        && a.address().equals(address)
-                        && Contests.isShort(a.lastSeenAt(), now));
+                .anyMatch(a -> !a.current() && a.address().equals(address) && Contests.isShort(a.lastSeenAt(), now));
     }
 
     Device without(IpAddress address) {

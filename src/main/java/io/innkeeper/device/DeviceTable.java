@@ -149,7 +149,8 @@ public final class DeviceTable {
                 Device holder = holder(address);
                 yield Optional.of(new DeviceChange.Changed(holder, holder.without(address), Set.of("addresses")));
             }
-            case CONTESTED -> Optional.of(new DeviceChange.Contested(holder(address).without(address), address, now));
+            case CONTESTED ->
+                Optional.of(new DeviceChange.Contested(holder(address).without(address), address, now));
             case SETTLED ->
                 Optional.ofNullable(contests.wronglyTold(address, to, now))
                         .map(devices::get)
@@ -170,10 +171,8 @@ public final class DeviceTable {
         Device after = updated(before, sighting, now);
         IpAddress address = sighting.address();
         Set<String> fields = new TreeSet<>();
-        boolean isNew = move == Move.NONE
-                && address != null
-                && isNewAddress(before, address)
-                && !before.hasAsManyAsAreKept();
+        boolean isNew =
+                move == Move.NONE && address != null && isNewAddress(before, address) && !before.hasAsManyAsAreKept();
         if (isNew || move == Move.MOVED || move == Move.SETTLED) {
             fields.add("addresses");
         }
@@ -285,8 +284,8 @@ public final class DeviceTable {
         switch (change) {
             case DeviceChange.Contested(Device loser, IpAddress address, Instant at) ->
                 contests.lost(loser.mac(), address, at);
-            case DeviceChange.Changed changed when changed.fields().contains("addresses") ->
-                contests.told(changed.device());
+            case DeviceChange.Changed changed
+            when changed.fields().contains("addresses") -> contests.told(changed.device());
             case DeviceChange.Changed _, DeviceChange.Discovered _, DeviceChange.Touched _ -> {}
         }
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.Evidence;
 import io.innkeeper.device.Fingerprints;
+import io.innkeeper.device.PresenceBook;
 import io.innkeeper.device.PresenceSettings;
 import io.innkeeper.device.Prober;
 import io.innkeeper.device.Sighting;
@@ -107,7 +108,7 @@ class AttendanceTest {
         log = new EventLog(new EventQueries(database).newest(), 10_000);
         DeviceQueries devices = new DeviceQueries(database);
         PresenceQueries presences = new PresenceQueries(database);
-        Attendance attendance = Attendance.of(presences, () -> QUICK, () -> Fingerprints.NONE);
+        Attendance attendance = Attendance.of(presences, () -> QUICK, () -> Fingerprints.NONE, PresenceBook.MOST);
         desk = new Desk(
                 new LeaseBook(new LeaseQueries(database).all("dnsmasq")),
                 new DeviceTable(devices.all(), 1_000),
@@ -118,7 +119,8 @@ class AttendanceTest {
                 new Ledger(database, mac -> null),
                 new ReservationStore(database),
                 () -> now,
-                new Counts());
+                new Counts(),
+                Desk.Limits.USUAL);
         desk.inTurn(() -> attendance.read(presences, devices.all()));
         desk.start();
     }
@@ -261,7 +263,7 @@ class AttendanceTest {
         CompletableFuture<Boolean> hold = new CompletableFuture<>();
         desk.inTurn(hold::join);
         List<Sighting> many = new ArrayList<>();
-        for (int i = 0; i < Signs.WAITING + 500; i++) {
+        for (int i = 0; i < Desk.Limits.USUAL.sightings() + 500; i++) {
             many.add(new Sighting(PHONE, ADDRESS, null, "arp", Evidence.ARP, Map.of()));
         }
         desk.seen(many);
@@ -304,7 +306,12 @@ class AttendanceTest {
     private void heardFor(Duration time, MacAddress... macs) {
         for (Instant end = now.plus(time); now.isBefore(end); now = now.plusSeconds(5)) {
             for (MacAddress mac : macs) {
-                seen(mac, mac.equals(PHONE) ? ADDRESS : IpAddress.parse("192.168.1.8").orElseThrow(), null);
+                seen(
+                        mac,
+                        mac.equals(PHONE)
+                                ? ADDRESS
+                                : IpAddress.parse("192.168.1.8").orElseThrow(),
+                        null);
             }
         }
     }

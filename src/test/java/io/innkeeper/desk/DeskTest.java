@@ -120,7 +120,8 @@ class DeskTest {
                 new Ledger(database, mac -> null),
                 new ReservationStore(database),
                 () -> now,
-                counts);
+                counts,
+                Desk.Limits.USUAL);
         desk.start();
     }
 

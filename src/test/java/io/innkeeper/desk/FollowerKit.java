@@ -109,7 +109,8 @@ abstract class FollowerKit {
                 new Ledger(opened, mac -> null),
                 new ReservationStore(opened),
                 () -> NOW,
-                new NoCounts());
+                new NoCounts(),
+                Desk.Limits.USUAL);
         desk = started;
         started.start();
         openJournal();

@@ -79,7 +79,8 @@ class TargetWorkerTest {
                     Instant::now,
                     RandomGenerator.getDefault(),
                     new BackOff(Duration.ofMillis(1), Duration.ofMillis(2)),
-                    new Uncounted());
+                    new Uncounted(),
+                    256);
             Target target = new Target("mqtt", Set.of(EventType.DEVICE_ONLINE), "", Counting::new);
             TargetWorker worker = new TargetWorker(target, world, faults::add);
             worker.start();
@@ -87,7 +88,8 @@ class TargetWorkerTest {
             long begin = System.nanoTime();
             int before = idles.get();
             // One follows at the heels of the other, so that there is never a pause.
-            while (idles.get() < before + 5 && System.nanoTime() - begin < Duration.ofSeconds(10).toNanos()) {
+            while (idles.get() < before + 5
+                    && System.nanoTime() - begin < Duration.ofSeconds(10).toNanos()) {
                 pass(log, worker);
             }
             assertThat(idles).hasValueGreaterThanOrEqualTo(before + 5);
@@ -101,9 +103,12 @@ class TargetWorkerTest {
         EventDraft unwanted = new EventDraft(EventType.LEASE_ADDED, Instant.EPOCH, "10.0.0.1", "{}");
         log.append(List.of(unwanted), events -> {});
         long newest = log.newest();
-        await().pollInSameThread().pollDelay(Duration.ZERO).pollInterval(Duration.ofNanos(1)).until(() -> {
-            Outbox.Place place = worker.status().place();
-            return place != null && place.number() >= newest;
-        });
+        await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofNanos(1))
+                .until(() -> {
+                    Outbox.Place place = worker.status().place();
+                    return place != null && place.number() >= newest;
+                });
     }
 }
