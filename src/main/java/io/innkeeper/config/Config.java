@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param dhcp4 the DHCPv4 server; null for none
  * @param arp the roll call; null for none
  * @param outbound who is told of events; null for nobody
+ * @param limits how long queues may get and how much is kept in memory
  */
 @Doc("Everything can be left out; these keys stand at the top of the document.")
 @Later({"lease-monitor", "dhcp6", "dns"})
@@ -56,7 +57,10 @@ public record Config(
         ArpConfig arp,
 
         @Doc("Who is told of events: webhooks, and an MQTT broker.") @Nullable
-        OutboundConfig outbound) {
+        OutboundConfig outbound,
+
+        @Doc("How long queues may get and how much is kept in memory.")
+        LimitsConfig limits) {
 
     /** Copies the list. */
     public Config {
