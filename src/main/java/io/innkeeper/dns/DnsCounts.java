@@ -14,7 +14,7 @@ final class DnsCounts {
         if (next == Next.DROPPED) {
             dropped++;
         } else if (next == Next.ANSWERED) {
-            bySteps[ask.step.ordinal()]++;
+            bySteps[ask.step.number()]++;
         }
     }
 

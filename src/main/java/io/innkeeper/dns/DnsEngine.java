@@ -1,6 +1,7 @@
 package io.innkeeper.dns;
 
 import io.innkeeper.dns.Step.Next;
+import io.innkeeper.dns.block.Exceptions;
 import io.innkeeper.dns.block.RuleSet;
 import io.innkeeper.dns.forward.Asked;
 import io.innkeeper.dns.forward.Forwarder;
@@ -9,7 +10,6 @@ import io.innkeeper.dns.forward.Security;
 import io.innkeeper.dns.forward.Settled;
 import io.innkeeper.dns.log.QueryStep;
 import io.innkeeper.wire.dns.DnsClass;
-import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.ExtendedError;
 import io.innkeeper.wire.dns.QueryView;
 import io.innkeeper.wire.dns.Rcode;
@@ -20,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.BiPredicate;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,16 +66,15 @@ final class DnsEngine {
     private long rulesVersion = 1;
 
     /**
-     * @param excepted whether a name is let through for a client for a while
      * @param random 32 bits each time, hard to guess
      */
-    DnsEngine(DnsPlan plan, Cookies cookies, BiPredicate<DnsName, Client> excepted, IntSupplier random) {
+    DnsEngine(DnsPlan plan, Cookies cookies, IntSupplier random) {
         this.plan = plan;
         this.visitors = new Visitors(plan, cookies);
         this.random = random;
         this.cache = new DnsCache(plan.cache());
         this.names = new LocalNames(plan.local());
-        this.block = new BlockStep(reply, names, excepted);
+        this.block = new BlockStep(reply, names);
         this.rewrite = new RewriteStep(reply, names);
         this.delivery = new Delivery(reply, block);
         this.steps = List.of(access, new LocalStep(names, reply), block, rewrite, this::fromCache, this::forward);
@@ -121,6 +119,11 @@ final class DnsEngine {
         block.rules(rules);
         visitors.lists(lists);
         rulesVersion++;
+    }
+
+    /** Names that are let through for a while. */
+    void exceptions(Exceptions some) {
+        block.exceptions(some);
     }
 
     /** Which device has an address; null for one that nobody knows. */
@@ -399,7 +402,7 @@ final class DnsEngine {
             Waiting waiting, Settled<Waiting> settled, @Nullable CacheEntry entry, long nowMs, Outlet outlet) {
         Ask ask = taken(waiting, nowMs);
         ask.detail = settled.upstream();
-        ask.security = settled.security().ordinal();
+        ask.security = number(settled.security());
         Next next;
         if (entry != null) {
             ask.step = waiting.target == null ? QueryStep.FORWARDED : QueryStep.REWRITTEN;
@@ -411,6 +414,16 @@ final class DnsEngine {
             next = failed(ask, usable(waiting, nowMs), QueryStep.FAILED);
         }
         finish(ask, waiting, next, outlet);
+    }
+
+    private static int number(Security security) {
+        return switch (security) {
+            case UNCHECKED -> 0;
+            case SECURE -> 1;
+            case INSECURE -> 2;
+            case BOGUS -> 3;
+            case INDETERMINATE -> 4;
+        };
     }
 
     private @Nullable CacheEntry usable(Waiting waiting, long nowMs) {

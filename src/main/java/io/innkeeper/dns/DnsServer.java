@@ -259,7 +259,7 @@ public final class DnsServer implements AutoCloseable {
                     done.step,
                     done.detail,
                     (int) Math.min(Integer.MAX_VALUE, (System.nanoTime() - done.startedNanos) / 1000),
-                    done.transport.ordinal(),
+                    done.transport.number(),
                     done.security);
         }
     }
