@@ -48,7 +48,7 @@ final class SourceLook {
                 return new Outcome(list, fetch.fetch(source.uri(), copy, now), "", null);
             }
             return file(source.file(), list, copy, lastMark, now);
-        } catch (IOException | IllegalArgumentException | UnresolvedAddressException e) {
+        } catch (IOException | IllegalArgumentException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
