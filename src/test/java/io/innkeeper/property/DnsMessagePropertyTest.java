@@ -114,7 +114,8 @@ class DnsMessagePropertyTest {
             records.addAll(message.additionals());
             assertThat(view.ttlCount()).isEqualTo(records.size());
             for (int i = 0; i < records.size(); i++) {
-                assertThat(u32(bytes, view.ttlOffset(i))).isEqualTo(records.get(i).ttl());
+                assertThat(u32(bytes, view.ttlOffset(i)))
+                        .isEqualTo(records.get(i).ttl());
             }
             assertThat(view.smallestTtl())
                     .isEqualTo(records.stream().mapToLong(DnsRecord::ttl).min().orElse(ResponseView.NONE));
@@ -143,7 +144,8 @@ class DnsMessagePropertyTest {
     void textIsANameOrNone() {
         Property.check(TRIES, samples -> {
             String text = samples.damaged(new DnsSamples(samples).name().text());
-            DnsName.parse(text).ifPresent(name -> assertThat(DnsName.parse(name.text())).contains(name));
+            DnsName.parse(text)
+                    .ifPresent(name -> assertThat(DnsName.parse(name.text())).contains(name));
             DnsName.typed(text).ifPresent(name -> assertThat(name.length()).isBetween(1, 255));
             DnsName.typed(samples.text(40));
         });

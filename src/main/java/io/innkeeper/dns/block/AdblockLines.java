@@ -81,7 +81,10 @@ final class AdblockLines implements LineForm {
         String pattern = withoutComment(dollar < 0 ? text : text.substring(0, dollar));
         Effect effect = Effect.of(allow, options.get().important());
         if (pattern.length() > 2 && pattern.startsWith("/") && pattern.endsWith("/")) {
-            regex(pattern.substring(1, pattern.length() - 1), effect, options.get().condition());
+            regex(
+                    pattern.substring(1, pattern.length() - 1),
+                    effect,
+                    options.get().condition());
         } else {
             pattern(pattern.toLowerCase(Locale.ROOT), effect, options.get().condition());
         }
@@ -161,7 +164,7 @@ final class AdblockLines implements LineForm {
             return true;
         }
         boolean bare = !start && !end && scan.labelCount() > 1;
-        if (tree || start && end || bare) {
+        if (tree || (start && end) || bare) {
             named(scan.hash(), tree ? Scope.TREE : Scope.EXACT, effect, condition);
             return true;
         }

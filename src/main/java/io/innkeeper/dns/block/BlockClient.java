@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param group the group of the device, where it is in one
  */
 public record BlockClient(
-        IpAddress address, @Nullable MacAddress mac, @Nullable String name, @Nullable String group) {}
+        IpAddress address,
+        @Nullable MacAddress mac,
+        @Nullable String name,
+        @Nullable String group) {}

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param important whether it was an {@code $important} rule
  * @param answer what a policy zone wants to be answered; null for what the configuration says
  */
-public record BlockDecision(Outcome outcome, int list, boolean important, @Nullable PolicyAnswer answer) {
+public record BlockDecision(
+        Outcome outcome,
+        int list,
+        boolean important,
+        @Nullable PolicyAnswer answer) {
     /** Blocked or not. */
     public enum Outcome {
         /** No list names the name. */

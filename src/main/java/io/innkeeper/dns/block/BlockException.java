@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param until its end
  */
 public record BlockException(
-        String id, DnsName name, @Nullable MacAddress mac, @Nullable IpAddress address, Instant until) {
+        String id,
+        DnsName name,
+        @Nullable MacAddress mac,
+        @Nullable IpAddress address,
+        Instant until) {
     private static final String EVERYBODY = "*";
     private static final int FIELDS = 4;
 
@@ -32,9 +36,10 @@ public record BlockException(
 
     /** Whether it holds for this client. */
     boolean isFor(BlockClient client) {
-        return mac == null && address == null
-                || mac != null && mac.equals(client.mac())
-                || address != null && address.equals(client.address());
+        MacAddress theirs = client.mac();
+        boolean device = mac != null && theirs != null && mac.equals(theirs);
+        boolean from = address != null && address.equals(client.address());
+        return device || from || (mac == null && address == null);
     }
 
     /** One line for a file: id, end, for whom ({@code *} for everybody), name. */

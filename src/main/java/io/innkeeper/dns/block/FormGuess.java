@@ -11,8 +11,8 @@ final class FormGuess {
     private static final Pattern RECORD = Pattern.compile(
             "\\$(?:TTL|ORIGIN)\\b.*|\\S*\\s+(?:[0-9]+[smhdw]?\\s+)?(?:IN\\s+)?(?:[0-9]+\\s+)?(?:SOA|CNAME|NS|A|AAAA)\\s+\\S+.*",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern ADBLOCK =
-            Pattern.compile("@@.*|\\|.*|!.*|\\[adblock.*|.*\\^(?:\\$.*)?|/.+/(?:\\$.*)?|.*#[@?$%]*#.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADBLOCK = Pattern.compile(
+            "@@.*|\\|.*|!.*|\\[adblock.*|.*\\^(?:\\$.*)?|/.+/(?:\\$.*)?|.*#[@?$%]*#.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("(?:\\*\\.|\\.)?[^\\s\\[\\](){}|^$*?+\\\\/]+(?:\\s*#.*)?");
 
     /** A line of it weighs so much more than one that could be of several forms. */
@@ -44,7 +44,10 @@ final class FormGuess {
 
     /** Begins or ends as expressions do, and no rule of the other forms does. */
     private static boolean isExpression(String text) {
-        return text.startsWith("^") || text.startsWith("(") || text.endsWith("$") || text.contains("\\.") && !text.startsWith("/");
+        return text.startsWith("^")
+                || text.startsWith("(")
+                || text.endsWith("$")
+                || (text.contains("\\.") && !text.startsWith("/"));
     }
 
     private void vote(DnsListForm form, int weight) {

@@ -58,7 +58,8 @@ final class HashSorter {
                 }
                 same = next - i > same.length ? new char[2 * (next - i)] : same;
                 keys[to] = keys[i];
-                codes[to] = next == i + 1 ? numbers.ofOne(codes[i]) : numbers.of(gathered(codes, i, next, same), next - i);
+                codes[to] =
+                        next == i + 1 ? numbers.ofOne(codes[i]) : numbers.of(gathered(codes, i, next, same), next - i);
                 i = next;
             }
             from = end;

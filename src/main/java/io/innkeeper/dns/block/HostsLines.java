@@ -81,7 +81,9 @@ final class HostsLines implements LineForm {
 
     /** True where there is an address, perhaps with an interface behind {@code %}. */
     static boolean isAddress(byte[] bytes, int from, int to) {
-        return same(bytes, from, to, NOWHERE) || same(bytes, from, to, LOOPBACK) || address(bytes, from, to).isPresent();
+        return same(bytes, from, to, NOWHERE)
+                || same(bytes, from, to, LOOPBACK)
+                || address(bytes, from, to).isPresent();
     }
 
     private static Optional<IpAddress> address(byte[] bytes, int from, int to) {
@@ -103,7 +105,9 @@ final class HostsLines implements LineForm {
     /** 0.0.0.0/8, 127.0.0.0/8, {@code ::} and {@code ::1}. */
     private static boolean leadsNowhere(IpAddress address) {
         long first = address.low() >>> 24;
-        return address.v6() ? address.high() == 0 && address.low() <= 1 && address.low() >= 0 : first == 0 || first == 127;
+        return address.v6()
+                ? address.high() == 0 && address.low() <= 1 && address.low() >= 0
+                : first == 0 || first == 127;
     }
 
     private static boolean same(byte[] bytes, int from, int to, byte[] text) {

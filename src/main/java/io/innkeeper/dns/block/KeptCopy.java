@@ -79,7 +79,10 @@ final class KeptCopy {
             return Notes.NONE;
         }
         return new Notes(
-                all.getProperty("etag"), all.getProperty("last-modified"), instant(all, "fetched"), instant(all, "changed"));
+                all.getProperty("etag"),
+                all.getProperty("last-modified"),
+                instant(all, "fetched"),
+                instant(all, "changed"));
     }
 
     private static @Nullable Instant instant(Properties all, String key) {

@@ -184,7 +184,8 @@ public final class ListBook implements AutoCloseable {
 
     private void tell() {
         List<ListState> states = new ArrayList<>();
-        states.add(SetReader.byHand(rules, new RuleSetBuilder(settings.maxNames(), settings.maxPatterns()).list(0, false)));
+        states.add(SetReader.byHand(
+                rules, new RuleSetBuilder(settings.maxNames(), settings.maxPatterns()).list(0, false)));
         lists.forEach(list -> states.add(list.state()));
         try {
             consumer.accept(new Snapshot(current, states));
@@ -258,9 +259,9 @@ public final class ListBook implements AutoCloseable {
     private void look(TrackedList list) {
         ListSource source = list.source();
         String mark = list.fileMark();
-        underWay.computeIfAbsent(source.config().list(), key -> Thread.ofVirtual()
-                .name("dns-list-" + source.number())
-                .start(() -> look(source, mark)));
+        underWay.computeIfAbsent(
+                source.config().list(),
+                key -> Thread.ofVirtual().name("dns-list-" + source.number()).start(() -> look(source, mark)));
     }
 
     private void look(ListSource source, String mark) {

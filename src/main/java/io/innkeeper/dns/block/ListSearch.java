@@ -71,7 +71,9 @@ public final class ListSearch {
 
         Search(String list, DnsName name) {
             this.list = list;
-            for (DnsName at = name; hashes.size() < name.labelCount(); at = at.parent().orElse(DnsName.ROOT)) {
+            for (DnsName at = name;
+                    hashes.size() < name.labelCount();
+                    at = at.parent().orElse(DnsName.ROOT)) {
                 hashes.add(NameHash.of(at));
             }
             hashes.add(NameHash.ROOT);
@@ -86,7 +88,7 @@ public final class ListSearch {
         @Override
         public boolean name(long hash, Scope scope, Effect effect) {
             int at = hashes.indexOf(hash);
-            if (at == 0 && scope.self() || at > 0 && scope.below()) {
+            if ((at == 0 && scope.self()) || (at > 0 && scope.below())) {
                 add(effect);
             }
             return true;
@@ -103,7 +105,8 @@ public final class ListSearch {
             try {
                 boolean fits = switch (rule.pattern()) {
                     case NamePattern.Glob glob -> glob.fits(text);
-                    case NamePattern.Regex regex -> regex.pattern().matcher(text).find();
+                    case NamePattern.Regex regex ->
+                        regex.pattern().matcher(text).find();
                     case null -> false;
                 };
                 if (fits) {

@@ -18,8 +18,7 @@ final class RegexLines implements LineForm {
         }
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         boolean slashes = text.length() > 2 && text.startsWith("/") && text.endsWith("/");
-        Optional<NamePattern> pattern =
-                NamePattern.Regex.parse(slashes ? text.substring(1, text.length() - 1) : text);
+        Optional<NamePattern> pattern = NamePattern.Regex.parse(slashes ? text.substring(1, text.length() - 1) : text);
         pattern.ifPresentOrElse(
                 one -> taker.pattern(new SpecialRule(Scope.EXACT, Effect.BLOCK, Condition.ALWAYS, one, null)),
                 () -> taker.reject(RejectReason.REGEX));

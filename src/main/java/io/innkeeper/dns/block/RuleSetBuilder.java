@@ -62,8 +62,7 @@ public final class RuleSetBuilder {
 
             private SpecialRule turned(SpecialRule rule) {
                 return allow
-                        ? new SpecialRule(
-                                rule.scope(), Effect.IMPORTANT_ALLOW, rule.condition(), rule.pattern(), null)
+                        ? new SpecialRule(rule.scope(), Effect.IMPORTANT_ALLOW, rule.condition(), rule.pattern(), null)
                         : rule;
             }
         };

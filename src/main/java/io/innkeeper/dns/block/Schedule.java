@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  */
 public final class Schedule {
     /** At any time. */
-    public static final Schedule ALWAYS = new Schedule(List.of(new Span(
-            EnumSet.allOf(DayOfWeek.class), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT)));
+    public static final Schedule ALWAYS =
+            new Schedule(List.of(new Span(EnumSet.allOf(DayOfWeek.class), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT)));
 
     private static final List<String> DAYS = List.of("mo", "tu", "we", "th", "fr", "sa", "su");
 
@@ -115,8 +115,8 @@ public final class Schedule {
             return Optional.empty();
         }
         int colon = text.indexOf(':');
-        return Optional.of(LocalTime.of(
-                Integer.parseInt(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1))));
+        return Optional.of(
+                LocalTime.of(Integer.parseInt(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1))));
     }
 
     /** Whether it is on at this moment, by the clock of its zone. */

@@ -41,7 +41,8 @@ final class SetReader {
             list.read(config.form(), ReadCounts.NONE, 0, null);
             return;
         }
-        ListReader reader = new ListReader(config.form(), builder.list(list.source().number(), config.allow()));
+        ListReader reader =
+                new ListReader(config.form(), builder.list(list.source().number(), config.allow()));
         String trouble = null;
         long octets = 0;
         try {

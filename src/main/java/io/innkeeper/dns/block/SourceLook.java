@@ -1,5 +1,6 @@
 package io.innkeeper.dns.block;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -23,7 +24,11 @@ final class SourceLook {
      * @param fileMark tells one state of a file from another; empty for a URL
      * @param error why there was none, for people; null where there was
      */
-    record Outcome(String list, boolean changed, String fileMark, @Nullable String error) {}
+    record Outcome(
+            String list,
+            boolean changed,
+            String fileMark,
+            @Nullable String error) {}
 
     private final BookSettings settings;
     private final ListFetch fetch;
@@ -87,6 +92,7 @@ final class SourceLook {
         return switch (e) {
             case NoSuchFileException gone -> "there is no such file: " + gone.getFile();
             case AccessDeniedException denied -> "may not be read: " + denied.getFile();
+            case EOFException _ -> "it ends too early";
             case HttpTimeoutException _ -> "no answer in time";
             case UnresolvedAddressException _ -> "the name of the server is not known";
             case ConnectException _ -> "no connection" + (message == null ? "" : ": " + message);

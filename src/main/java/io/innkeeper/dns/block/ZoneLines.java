@@ -148,7 +148,8 @@ final class ZoneLines implements LineForm {
             owner = absolute(fields.get(at++));
         }
         long ownTtl = ttl;
-        while (at < fields.size() - 1 && (isClass(fields.get(at)) || number(fields.get(at)).isPresent())) {
+        while (at < fields.size() - 1
+                && (isClass(fields.get(at)) || number(fields.get(at)).isPresent())) {
             ownTtl = number(fields.get(at)).orElse(ownTtl);
             at++;
         }
@@ -171,7 +172,7 @@ final class ZoneLines implements LineForm {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
         if (isTrigger(text, 0, text.length)) {
             taker.reject(RejectReason.TRIGGER);
-        } else if (!name.isEmpty() && !scan.read(text, 0, text.length) || name.isEmpty() && !below) {
+        } else if ((!name.isEmpty() && !scan.read(text, 0, text.length)) || (name.isEmpty() && !below)) {
             taker.reject(name.isEmpty() ? RejectReason.NOT_A_NAME : scan.reason());
         } else {
             long hash = name.isEmpty() ? NameHash.ROOT : scan.hash();
@@ -199,15 +200,18 @@ final class ZoneLines implements LineForm {
             case "*." -> Optional.of(new PolicyAnswer.NoData());
             case "rpz-drop." -> Optional.of(new PolicyAnswer.Drop());
             case "rpz-tcp-only." -> Optional.of(new PolicyAnswer.TcpOnly());
-            default -> local(type, data)
-                    .map(rdata -> new PolicyAnswer.Records(List.of(
-                            new PolicyAnswer.LocalRecord(RecordType.parse(type).orElse(0), ownTtl, rdata))));
+            default ->
+                local(type, data)
+                        .map(rdata -> new PolicyAnswer.Records(List.of(new PolicyAnswer.LocalRecord(
+                                RecordType.parse(type).orElse(0), ownTtl, rdata))));
         };
     }
 
     private Optional<Rdata> local(String type, String data) {
         if (type.equals("CNAME")) {
-            return data.startsWith("*") ? Optional.empty() : DnsName.parse(absolute(data)).map(Rdata.Host::new);
+            return data.startsWith("*")
+                    ? Optional.empty()
+                    : DnsName.parse(absolute(data)).map(Rdata.Host::new);
         }
         boolean v6 = type.equals("AAAA");
         return v6 || type.equals("A")
@@ -218,7 +222,8 @@ final class ZoneLines implements LineForm {
     /** The owner without the name of the zone. */
     private String trigger() {
         String suffix = "." + zone;
-        boolean inside = !zone.isEmpty() && owner.regionMatches(true, owner.length() - suffix.length(), suffix, 0, suffix.length());
+        boolean inside = !zone.isEmpty()
+                && owner.regionMatches(true, owner.length() - suffix.length(), suffix, 0, suffix.length());
         return inside ? owner.substring(0, owner.length() - suffix.length()) : owner.equals(zone) ? "" : owner;
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
-import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.QueryView;
+import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
@@ -32,8 +32,8 @@ class ExceptionsTest {
             new BlockException("e", DnsName.of("c.example"), null, null, NOW.plusSeconds(600));
 
     private static boolean allows(Exceptions exceptions, String name, BlockClient client, Instant now) {
-        byte[] packet =
-                DnsMessage.query(1, 0, new Question(DnsName.of(name), RecordType.A, 1), null).write(512);
+        byte[] packet = DnsMessage.query(1, 0, new Question(DnsName.of(name), RecordType.A, 1), null)
+                .write(512);
         QueryView query = new QueryView();
         assertThat(query.read(packet, 0, packet.length)).isEqualTo(QueryView.Verdict.ANSWER);
         return exceptions.allows(query, client, now.toEpochMilli());
@@ -59,8 +59,7 @@ class ExceptionsTest {
         assertThat(all.at(NOW)).isSameAs(all);
         assertThat(all.at(NOW.plusSeconds(60)).all()).containsExactly(FOR_PHONE, FOR_ALL);
         assertThat(all.without("p").all()).containsExactly(FOR_ADDRESS, FOR_ALL);
-        BlockException longer =
-                new BlockException("a", FOR_ADDRESS.name(), null, ADDRESS, NOW.plusSeconds(7_200));
+        BlockException longer = new BlockException("a", FOR_ADDRESS.name(), null, ADDRESS, NOW.plusSeconds(7_200));
         assertThat(all.with(longer).orElseThrow().all()).containsExactly(FOR_PHONE, FOR_ALL, longer);
         assertThat(Exceptions.NONE.nextEnd()).isEmpty();
     }
@@ -78,7 +77,11 @@ class ExceptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "x 2026 * a.example", "x 2026-03-02T21:00:00Z nobody a.example", " 2026-03-02T21:00:00Z * a.example",
+                "",
+                "x",
+                "x 2026 * a.example",
+                "x 2026-03-02T21:00:00Z nobody a.example",
+                " 2026-03-02T21:00:00Z * a.example",
                 "x 2026-03-02T21:00:00Z * a..example"
             })
     void otherLinesAreNone(String line) {

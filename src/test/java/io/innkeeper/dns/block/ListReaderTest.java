@@ -149,7 +149,8 @@ class ListReaderTest {
         "RPZ, $GENERATE 1-2 a$ CNAME ., RECORD",
     })
     void whatCannotBeReadIsCountedByReason(DnsListForm form, String line, String reason) {
-        ReadCounts counts = TestingRules.read(form, "# one\n" + (form == DnsListForm.RPZ ? ";" : "#") + "\n" + line + "\n")
+        ReadCounts counts = TestingRules.read(
+                        form, "# one\n" + (form == DnsListForm.RPZ ? ";" : "#") + "\n" + line + "\n")
                 .counts();
         if (reason.equals("NOT_FAILED")) {
             assertThat(counts.rejectedCount()).isZero();
@@ -213,12 +214,12 @@ class ListReaderTest {
     void otherFormsAreFoundOut() {
         assertThat(TestingRules.read(DnsListForm.AUTO, OISD).form()).isEqualTo(DnsListForm.DOMAINS);
         assertThat(TestingRules.read(DnsListForm.AUTO, URLHAUS).form()).isEqualTo(DnsListForm.RPZ);
-        assertThat(TestingRules.read(DnsListForm.AUTO, "# x\n^ad[sx]?[0-9]*[._-]\n(\\.|^)track\\.\n").form())
+        assertThat(TestingRules.read(DnsListForm.AUTO, "# x\n^ad[sx]?[0-9]*[._-]\n(\\.|^)track\\.\n")
+                        .form())
                 .isEqualTo(DnsListForm.REGEX);
         assertThat(TestingRules.read(DnsListForm.AUTO, "").form()).isEqualTo(DnsListForm.DOMAINS);
         String many = "0.0.0.0 a.example\n".repeat(ListReader.GUESSED_FROM * 3);
-        assertThat(TestingRules.read(DnsListForm.AUTO, many).counts().rules())
-                .isEqualTo(ListReader.GUESSED_FROM * 3);
+        assertThat(TestingRules.read(DnsListForm.AUTO, many).counts().rules()).isEqualTo(ListReader.GUESSED_FROM * 3);
     }
 
     @Test
@@ -255,14 +256,19 @@ class ListReaderTest {
         assertThat(TestingRules.blocked(rules, "bad.com", "worse.org", "local.net", "worse", "rpz.example"))
                 .containsExactly("bad.com", "worse.org", "local.net");
         PolicyAnswer answer = TestingRules.decide(rules, "local.net").answer();
-        assertThat(answer).isInstanceOfSatisfying(PolicyAnswer.Records.class, records -> assertThat(records.records())
-                .extracting(record -> record.ttl() + " " + record.type() + " " + record.data().text())
-                .containsExactly("3600 1 192.0.2.1", "3600 28 2001:db8::1"));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        PolicyAnswer.Records.class,
+                        records -> assertThat(records.records())
+                                .extracting(record -> record.ttl() + " " + record.type() + " "
+                                        + record.data().text())
+                                .containsExactly("3600 1 192.0.2.1", "3600 28 2001:db8::1"));
     }
 
     @Test
     void piecesMayEndAnywhere() {
-        byte[] octets = ("\ufeff" + HOSTS.replace("\n", "\r\n") + "0.0.0.0 last.example").getBytes(StandardCharsets.UTF_8);
+        byte[] octets =
+                ("\ufeff" + HOSTS.replace("\n", "\r\n") + "0.0.0.0 last.example").getBytes(StandardCharsets.UTF_8);
         List<Long> whole = hashes(octets, octets.length);
         assertThat(whole).hasSize(7);
         for (int size = 1; size < 40; size++) {

@@ -25,12 +25,11 @@ class RuleSetPropertyTest {
         String line() {
             String important = effect == Effect.IMPORTANT_ALLOW || effect == Effect.IMPORTANT_BLOCK ? "$important" : "";
             String allow = effect == Effect.ALLOW || effect == Effect.IMPORTANT_ALLOW ? "@@" : "";
-            String pattern =
-                    switch (scope) {
-                        case EXACT -> "|" + name + "^";
-                        case TREE -> "||" + name + "^";
-                        case BELOW -> "*." + name + "^";
-                    };
+            String pattern = switch (scope) {
+                case EXACT -> "|" + name + "^";
+                case TREE -> "||" + name + "^";
+                case BELOW -> "*." + name + "^";
+            };
             return allow + pattern + important;
         }
 
@@ -64,12 +63,14 @@ class RuleSetPropertyTest {
                             name(samples)));
             RuleSetBuilder builder = new RuleSetBuilder(10_000, 10);
             for (Rule rule : rules) {
-                ReadCounts counts = TestingRules.read(DnsListForm.ADBLOCK, rule.line(), builder.list(rule.list(), false))
+                ReadCounts counts = TestingRules.read(
+                                DnsListForm.ADBLOCK, rule.line(), builder.list(rule.list(), false))
                         .counts();
                 assertThat(counts.rules()).as(rule.line()).isOne();
             }
             RuleSet set = builder.build();
-            assertThat(set.names()).isEqualTo((int) rules.stream().map(Rule::name).distinct().count());
+            assertThat(set.names())
+                    .isEqualTo((int) rules.stream().map(Rule::name).distinct().count());
             for (int i = 0; i < 50; i++) {
                 compare(set, rules, name(samples), 1L << samples.below(LISTS) | 1L << samples.below(LISTS) | 0b1010101);
             }
@@ -81,13 +82,16 @@ class RuleSetPropertyTest {
         for (Effect effect : Effect.values()) {
             lists.put(effect, new HashSet<>());
         }
-        rules.stream().filter(rule -> rule.fits(asked)).forEach(rule -> lists.get(rule.effect()).add(rule.list()));
+        rules.stream()
+                .filter(rule -> rule.fits(asked))
+                .forEach(rule -> lists.get(rule.effect()).add(rule.list()));
         Match match = TestingRules.find(set, asked);
         assertThat(match.blocked()).as(asked).isEqualTo(bits(lists.get(Effect.BLOCK)));
         assertThat(match.allowed()).as(asked).isEqualTo(bits(lists.get(Effect.ALLOW)));
         assertThat(match.importantBlocked()).as(asked).isEqualTo(bits(lists.get(Effect.IMPORTANT_BLOCK)));
         assertThat(match.importantAllowed()).as(asked).isEqualTo(bits(lists.get(Effect.IMPORTANT_ALLOW)));
-        boolean blocked = set.decide(match, on, RecordType.A, TestingRules.SOMEBODY).blocked();
+        boolean blocked =
+                set.decide(match, on, RecordType.A, TestingRules.SOMEBODY).blocked();
         assertThat(blocked).as(asked).isEqualTo(blocks(match, on));
     }
 
@@ -111,8 +115,6 @@ class RuleSetPropertyTest {
         String legal = "[Adblock]\n||a.example^$important,client='x'|~y\n@@b.example#@#x\n/^a{1,3}/$dnstype=A|~AAAA\n"
                 + "0.0.0.0 c.example\n$ORIGIN x.\n@ SOA ( a b\n) \nd 1h IN CNAME *.\n\\. e\\046 \"x;y\" A 192.0.2.1\n";
         Property.check(
-                500,
-                samples -> ListReaderFuzzTest.check(
-                        samples.damaged(legal).getBytes(StandardCharsets.UTF_8)));
+                500, samples -> ListReaderFuzzTest.check(samples.damaged(legal).getBytes(StandardCharsets.UTF_8)));
     }
 }

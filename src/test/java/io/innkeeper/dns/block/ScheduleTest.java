@@ -35,7 +35,8 @@ class ScheduleTest {
                 "mo-fr 08:00-15:00, 2026-03-06T14:00, true, 2026-03-06T15:00",
                 "mo-fr 08:00-15:00, 2026-03-06T15:00, false, 2026-03-09T08:00",
                 "MO-FR 8:00-15:00, 2026-03-02T08:00, true, 2026-03-02T15:00",
-                // A night belongs to the day it begins at: that of Friday ends on Saturday, that of Sunday does not begin.
+                // A night belongs to the day it begins at: that of Friday ends on Saturday, that of Sunday does not
+                // begin.
                 "mo-fr 21:00-07:00, 2026-03-07T06:00, true, 2026-03-07T07:00",
                 "mo-fr 21:00-07:00, 2026-03-02T06:00, false, 2026-03-02T21:00",
                 "'sa,su', 2026-03-06T23:59, false, 2026-03-07T00:00",
@@ -67,7 +68,8 @@ class ScheduleTest {
 
     @Test
     void severalAreOnWhereOneIs() {
-        Schedule both = Schedule.parse(List.of("mo 20:00-22:00", "mo 21:00-23:00")).orElseThrow();
+        Schedule both =
+                Schedule.parse(List.of("mo 20:00-22:00", "mo 21:00-23:00")).orElseThrow();
         assertThat(both.nextChange(at("2026-03-02T20:30"))).contains(at("2026-03-02T23:00"));
         assertThat(Schedule.parse(List.of())).contains(Schedule.ALWAYS);
         assertThat(Schedule.ALWAYS.isOn(at("2026-03-02T20:30"))).isTrue();
@@ -77,8 +79,21 @@ class ScheduleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "xy", "mo-", "mo-tu-we", "21:00", "21:00-", "25:00-26:00", "21:60-22:00", "24:00-06:00",
-                "mo 21:00-07:00 x", "mo fr", "mo,,fr", "21:00-07:00 mo", "21-07"
+                "",
+                " ",
+                "xy",
+                "mo-",
+                "mo-tu-we",
+                "21:00",
+                "21:00-",
+                "25:00-26:00",
+                "21:60-22:00",
+                "24:00-06:00",
+                "mo 21:00-07:00 x",
+                "mo fr",
+                "mo,,fr",
+                "21:00-07:00 mo",
+                "21-07"
             })
     void othersAreNone(String text) {
         assertThat(Schedule.parse(text)).isEmpty();
