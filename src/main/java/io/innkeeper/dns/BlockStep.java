@@ -73,8 +73,8 @@ final class BlockStep implements Step {
     private Next decided(Ask ask, DnsName name) {
         Client client = ask.client();
         Policy policy = ask.policy();
-        BlockClient who = new BlockClient(
-                client.address(), client.device, null, policy.group() < 0 ? null : policy.groupName());
+        BlockClient who =
+                new BlockClient(client.address(), client.device, null, policy.group() < 0 ? null : policy.groupName());
         BlockDecision decision = rules.decide(ask.match, policy.listsOn(), ask.query.type(), who);
         ask.decision = decision;
         if (!decision.blocked()) {

@@ -30,8 +30,15 @@ public final class DnsPlanBuilder {
 
     /** Who is answered where nobody is named: this machine, private and link-local networks. */
     private static final List<Prefix> AT_HOME = Stream.of(
-                    "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10",
-                    "::1/128", "fc00::/7", "fe80::/10")
+                    "127.0.0.0/8",
+                    "10.0.0.0/8",
+                    "172.16.0.0/12",
+                    "192.168.0.0/16",
+                    "169.254.0.0/16",
+                    "100.64.0.0/10",
+                    "::1/128",
+                    "fc00::/7",
+                    "fe80::/10")
             .map(text -> Prefix.parse(text).orElseThrow())
             .toList();
 
@@ -40,7 +47,8 @@ public final class DnsPlanBuilder {
 
     private DnsPlanBuilder(DnsConfig config) {
         this.config = config;
-        this.domains = config.local().domains().stream().map(DnsPlanBuilder::name).toList();
+        this.domains =
+                config.local().domains().stream().map(DnsPlanBuilder::name).toList();
     }
 
     /**
@@ -132,15 +140,19 @@ public final class DnsPlanBuilder {
                 throw new IllegalArgumentException(line + ": " + e.getMessage(), e);
             }
         }
-        List<DnsName> forwarded =
-                config.forward().stream().map(DnsForward::domain).map(DnsPlanBuilder::name).toList();
+        List<DnsName> forwarded = config.forward().stream()
+                .map(DnsForward::domain)
+                .map(DnsPlanBuilder::name)
+                .toList();
         return new LocalNames.Settings(
                 domains, ttlS, config.local().leases(), config.local().bare(), fixed, forwarded);
     }
 
     /** A name without a dot stands in the first of the domains. */
     private DnsName full(String text) {
-        return text.contains(".") ? name(text) : name(text + "." + domains.getFirst().absoluteText());
+        return text.contains(".")
+                ? name(text)
+                : name(text + "." + domains.getFirst().absoluteText());
     }
 
     /** Names below which private addresses are no surprise: those that are forwarded by themselves, and those allowed. */
@@ -159,7 +171,8 @@ public final class DnsPlanBuilder {
             rules.add(rule(rewrite));
         }
         boolean pins = !config.safeSearch().isEmpty()
-                || config.groups().stream().anyMatch(group -> !group.safeSearch().isEmpty());
+                || config.groups().stream()
+                        .anyMatch(group -> !group.safeSearch().isEmpty());
         if (pins) {
             rules.addAll(SafeSearch.rules());
         }
