@@ -34,6 +34,9 @@ final class LocalUpstream implements AutoCloseable {
     final List<Integer> sourcePorts = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger connections = new AtomicInteger();
 
+    /** Whether a UDP answer with a wrong id comes before the right one. */
+    volatile boolean guessing;
+
     private static void thread(Loop loop) {
         Thread.ofVirtual().start(() -> {
             try {
@@ -65,9 +68,11 @@ final class LocalUpstream implements AutoCloseable {
                 socket.receive(packet);
                 sourcePorts.add(packet.getPort());
                 byte[] reply = answer(java.util.Arrays.copyOf(packet.getData(), packet.getLength()));
-                byte[] stranger = reply.clone();
-                stranger[0] ^= 0x5a;
-                socket.send(new DatagramPacket(stranger, stranger.length, packet.getSocketAddress()));
+                if (guessing) {
+                    byte[] guess = reply.clone();
+                    guess[0] ^= 0x5a;
+                    socket.send(new DatagramPacket(guess, guess.length, packet.getSocketAddress()));
+                }
                 socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
             }
         });

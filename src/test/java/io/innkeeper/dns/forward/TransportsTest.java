@@ -19,16 +19,25 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TransportsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    /** Made once: keytool takes a while. */
+    private static SSLContext tls;
+
     private final LocalUpstream upstream = new LocalUpstream();
     private final List<Incoming> heard = Collections.synchronizedList(new ArrayList<>());
     private final Random random = new Random(7);
     private @Nullable Transports transports;
+
+    @BeforeAll
+    static void certificate(@TempDir Path folder) throws Exception {
+        tls = LocalUpstream.certificate(folder);
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -91,6 +100,7 @@ class TransportsTest {
 
     @Test
     void udpGoesByManyPorts() throws Exception {
+        upstream.guessing = true;
         Transports to = to("udp://127.0.0.1:" + upstream.udp());
         allAnswered(sendAll(to, 60, false));
         assertThat(new HashSet<>(upstream.sourcePorts)).as("ports").hasSizeGreaterThan(50);
@@ -155,8 +165,7 @@ class TransportsTest {
     }
 
     @Test
-    void tlsWithTheRightName(@TempDir Path folder) throws Exception {
-        SSLContext tls = LocalUpstream.certificate(folder);
+    void tlsWithTheRightName() throws Exception {
         int port = upstream.stream(
                 tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), 10);
         allAnswered(sendAll(to(tls, "tls://127.0.0.1:" + port + "#dns.example"), 10, false));
@@ -168,8 +177,7 @@ class TransportsTest {
     }
 
     @Test
-    void tlsWithACertificateThatNobodyKnows(@TempDir Path folder) throws Exception {
-        SSLContext tls = LocalUpstream.certificate(folder);
+    void tlsWithACertificateThatNobodyKnows() throws Exception {
         int port = upstream.stream(
                 tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), 1);
         to("tls://127.0.0.1:" + port + "#dns.example").send(query(1, false));
@@ -177,8 +185,7 @@ class TransportsTest {
     }
 
     @Test
-    void https(@TempDir Path folder) throws Exception {
-        SSLContext tls = LocalUpstream.certificate(folder);
+    void https() throws Exception {
         int port = upstream.https(tls);
         allAnswered(sendAll(to(tls, "https://127.0.0.1:" + port + "/dns-query"), 20, false));
         heard.clear();
