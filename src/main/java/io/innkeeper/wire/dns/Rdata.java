@@ -7,6 +7,9 @@ import java.util.List;
 
 /** What a record says. */
 public sealed interface Rdata {
+    /** The longest character string, in octets (RFC 1035 §3.3). */
+    int MAX_STRING = 255;
+
     /** As zone files have it (RFC 1035 §5.1), names with a dot at their end. */
     String text();
 
@@ -44,9 +47,16 @@ public sealed interface Rdata {
      * @param strings one or more, up to 255 octets each
      */
     record Txt(List<Octets> strings) implements Rdata {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if there is none, or one is too long
+         */
         public Txt {
             strings = List.copyOf(strings);
+            if (strings.isEmpty() || strings.stream().anyMatch(string -> string.length() > MAX_STRING)) {
+                throw new IllegalArgumentException("one or more strings of up to 255 octets");
+            }
         }
 
         @Override
@@ -94,9 +104,16 @@ public sealed interface Rdata {
      * Who may make certificates (RFC 8659 §4.1).
      *
      * @param flags 8 bits
-     * @param tag one or more letters and digits
+     * @param tag 1 to 255 ASCII letters and digits
      */
     record Caa(int flags, String tag, Octets value) implements Rdata {
+        /** @throws IllegalArgumentException if the tag is empty or too long */
+        public Caa {
+            if (tag.isEmpty() || tag.length() > MAX_STRING) {
+                throw new IllegalArgumentException("a tag of 1 to 255 letters and digits");
+            }
+        }
+
         @Override
         public String text() {
             StringBuilder text =

@@ -25,6 +25,9 @@ final class WireReader {
     /** Behind the last octet that may be read: the end of the message, or of the data of a record. */
     private int limit;
 
+    /** True inside of the data of a record. */
+    private boolean confined;
+
     private int at;
     private @Nullable Malformed wrong;
     private final byte[] name = new byte[DnsName.MAX_LENGTH];
@@ -71,6 +74,7 @@ final class WireReader {
             return false;
         }
         limit = at + length;
+        confined = true;
         return true;
     }
 
@@ -80,6 +84,7 @@ final class WireReader {
             fail(Malformed.BAD_DATA);
         }
         limit = end;
+        confined = false;
     }
 
     /** Reads again from a place, without what went wrong since, to the end of what it is confined to. */
@@ -90,9 +95,13 @@ final class WireReader {
 
     private boolean has(int octets) {
         if (wrong == null && octets > limit - at) {
-            wrong = limit == end ? Malformed.TRUNCATED : Malformed.BAD_DATA;
+            wrong = ended(confined);
         }
         return wrong == null;
+    }
+
+    private static Malformed ended(boolean inData) {
+        return inData ? Malformed.BAD_DATA : Malformed.TRUNCATED;
     }
 
     int u8() {
@@ -167,9 +176,10 @@ final class WireReader {
         int length = 0;
         int left = pointers ? DnsName.MAX_LABELS : 0;
         int stop = limit;
+        boolean inData = confined;
         while (wrong == null) {
             if (place >= stop) {
-                fail(stop == end ? Malformed.TRUNCATED : Malformed.BAD_DATA);
+                fail(ended(inData));
                 break;
             }
             int label = bytes[place] & 0xff;
@@ -182,10 +192,11 @@ final class WireReader {
                 place = target;
                 part = target;
                 stop = end;
+                inData = false;
             } else if (label > DnsName.MAX_LABEL || length + label + (label == 0 ? 1 : 2) > DnsName.MAX_LENGTH) {
                 fail(Malformed.BAD_NAME);
             } else if (place + 1 + label > stop) {
-                fail(stop == end ? Malformed.TRUNCATED : Malformed.BAD_DATA);
+                fail(ended(inData));
             } else {
                 System.arraycopy(bytes, place, into, length, 1 + label);
                 length += 1 + label;
