@@ -155,7 +155,7 @@ public final class App implements AutoCloseable {
 
     private Heart heart(Database database) throws StartException {
         try {
-            return new Heart(database, clock, counting, () -> wanted.devices());
+            return new Heart(database, clock, counting, () -> wanted.devices(), wanted.limits());
         } catch (StoreException e) {
             database.close();
             throw new StartException("error: store: " + e.getMessage());
@@ -270,7 +270,12 @@ public final class App implements AutoCloseable {
                 SseStreams.HEARTBEAT,
                 counting);
         HttpService service = new HttpService(
-                new HttpService.Listen(host, listen.port()), () -> gate, routes, streams, HttpService.IDLE, counting);
+                new HttpService.Listen(host, listen.port(), heart.limits.httpThreads()),
+                () -> gate,
+                routes,
+                streams,
+                HttpService.IDLE,
+                counting);
         http = service;
         return service;
     }

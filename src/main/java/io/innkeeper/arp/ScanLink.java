@@ -33,9 +33,14 @@ record ScanLink(int index, String name, MacAddress mac, List<LocalNetworks.Addre
     IpAddress linkLocal() {
         return addresses.stream()
                 .map(LocalNetworks.Address::address)
-                .filter(address -> address.v6() && address.high() == LINK_LOCAL)
+                .filter(ScanLink::isLinkLocal)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** True for an address of IPv6 that every interface has, and that leads no further than its link. */
+    static boolean isLinkLocal(IpAddress address) {
+        return address.v6() && address.high() == LINK_LOCAL;
     }
 
     /** True where the address is in one of its subnets. */

@@ -256,7 +256,7 @@ public final class ScanPlan {
             }
             sweepTicks.take(sweepGap(), now);
             Asking asking = walk.next(now);
-            // Who is known is asked alone, in its turn.
+            // Who is known and answers is asked alone, in its turn.
             if (asking == null || asking.to() == null) {
                 return asking;
             }

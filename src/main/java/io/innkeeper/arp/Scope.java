@@ -67,7 +67,10 @@ record Scope(
         }
         missing(config, made);
         if (config.ranges().isEmpty()) {
-            made.links.values().forEach(link -> subnets(link, made));
+            made.links.values().forEach(link -> {
+                unaddressed(link, made);
+                subnets(link, made);
+            });
         } else {
             config.ranges().forEach(range -> range(range, made));
         }
@@ -91,6 +94,13 @@ record Scope(
         }
         if (made.links.isEmpty() && config.interfaces().isEmpty()) {
             made.complaints.add("there is no Ethernet interface with an IPv4 address");
+        }
+    }
+
+    /** Nobody can be asked there but those who are heard. */
+    private static void unaddressed(ScanLink link, Builder made) {
+        if (link.addresses().stream().allMatch(own -> ScanLink.isLinkLocal(own.address()))) {
+            made.complaints.add("the interface " + link.name() + " has no address, so nobody is asked for there");
         }
     }
 

@@ -70,7 +70,9 @@ final class Sweep {
             if (!answeredAlready && !own.contains(address)) {
                 askedInWalk++;
                 asked++;
-                MacAddress to = slot != KnownHosts.NONE && walk == 1 ? known.mac(slot) : null;
+                // Who was silent lately may be back with another card, and has its turn too seldom.
+                boolean answers = slot != KnownHosts.NONE && known.misses(slot) == 0;
+                MacAddress to = answers && walk == 1 ? known.mac(slot) : null;
                 return new Asking(here.target.interfaceIndex(), IpAddress.v4(address), to);
             }
         }

@@ -62,6 +62,13 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("arp", section(old.arp(), next.arp(), "arp"));
         parts.put("dns", section(old.dns(), next.dns(), "dns"));
         parts.put("outbound", section(old.outbound(), next.outbound(), "outbound"));
+        parts.put(
+                "limits",
+                step(
+                        old.limits(),
+                        next.limits(),
+                        Kind.REFUSED,
+                        "limits cannot change while the program runs; restart it"));
         return new ConfigChange(parts, sources(old.dnsmasq(), next.dnsmasq()));
     }
 

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls back when an interface of this machine or an IPv4 address of one comes, changes or goes (rtnetlink(7)). Says only that
+ * Calls back when an interface of this machine or an address of one comes, changes or goes (rtnetlink(7)). Says only that
  * there was something: {@link LocalNetworks#read} tells what is there now. One thread of its own.
  */
 public final class LinkChanges implements AutoCloseable {
@@ -17,6 +17,7 @@ public final class LinkChanges implements AutoCloseable {
     private static final int NETLINK_ROUTE = 0;
     private static final int RTMGRP_LINK = 0x1;
     private static final int RTMGRP_IPV4_IFADDR = 0x10;
+    private static final int RTMGRP_IPV6_IFADDR = 0x100;
     // struct sockaddr_nl { u16 family; u16 pad; u32 pid; u32 groups; }
     private static final int SOCKADDR_NL = 12;
     private static final int BATCH = 16;
@@ -50,7 +51,7 @@ public final class LinkChanges implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocate(SOCKADDR_NL, 8);
             name.set(ValueLayout.JAVA_SHORT, 0, (short) Libc.AF_NETLINK);
-            name.set(ValueLayout.JAVA_INT, 8, RTMGRP_LINK | RTMGRP_IPV4_IFADDR);
+            name.set(ValueLayout.JAVA_INT, 8, RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR);
             socket.check(socket.bind(name), "follow changes of interfaces");
             LinkChanges made = new LinkChanges(socket, new Wakeup(), call);
             made.thread.start();

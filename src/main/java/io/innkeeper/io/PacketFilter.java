@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Which frames a {@link LinuxLinkPort} hears: programs for the kernel's packet filter (classic BPF; "The BSD Packet Filter",
  * McCanne and Jacobson 1993; {@code linux/filter.h}). Frames with a VLAN tag are never heard on the interface that carries the
- * VLAN: they belong to the VLAN's own interface, and are heard there.
+ * VLAN: they belong to the VLAN's own interface, and are heard there. Where a VLAN has no interface here, the kernel takes the
+ * tag off and marks the frame as one for somebody else; one to a group that is marked so is not heard either.
  */
 public final class PacketFilter {
     /** Protocols of packet(7): which frames reach the filter at all. */
@@ -29,6 +30,14 @@ public final class PacketFilter {
     private static final int ICMPV6_TYPE = 54;
     /** Kernel extension: reads 1 where the frame had a VLAN tag (SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT). */
     private static final int VLAN_TAG_PRESENT = -0x1000 + 48;
+    /** Kernel extension: reads how the frame came (SKF_AD_OFF + SKF_AD_PKTTYPE). */
+    private static final int PACKET_TYPE = -0x1000 + 4;
+
+    /** A frame for somebody else (PACKET_OTHERHOST). */
+    private static final int OTHER_HOST = 3;
+
+    /** Of the first octet of an Ethernet address: to a group, or to everybody. */
+    private static final int GROUP = 1;
 
     // Instructions.
     private static final int LOAD_WORD = 0x20;
@@ -43,7 +52,7 @@ public final class PacketFilter {
     private static final int JUMP_BITS = 0x45;
     private static final int RETURN = 0x06;
 
-    // Where jumps go; the programs have no others.
+    // Where jumps go; or how many steps are left out.
     private static final int NEXT = 0;
     private static final int DROP = -1;
     private static final int ACCEPT = -2;
@@ -68,6 +77,10 @@ public final class PacketFilter {
         this.protocol = protocol;
         load(LOAD_WORD, VLAN_TAG_PRESENT);
         jump(JUMP_EQUAL, 0, NEXT, DROP);
+        load(LOAD_BYTE, 0);
+        jump(JUMP_BITS, GROUP, NEXT, 2);
+        load(LOAD_WORD, PACKET_TYPE);
+        jump(JUMP_EQUAL, OTHER_HOST, DROP, NEXT);
     }
 
     /** No frame at all, for a port that only sends. */

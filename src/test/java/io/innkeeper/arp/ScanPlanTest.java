@@ -126,6 +126,25 @@ class ScanPlanTest {
     }
 
     @Test
+    void aHostThatIsGoneIsAskedForByTheSweepAsAnyOther() {
+        TestingLan lan = lan(50);
+        lan.host("192.168.1.7", 7);
+        lan.run(30 * SECOND);
+        lan.hosts.clear();
+        lan.run(2 * INTERVAL);
+        lan.asked.clear();
+        long last = lan.now;
+        lan.run(10 * SWEEP);
+        for (TestingLan.Asked one : lan.askedFor("192.168.1.7")) {
+            if (one.question().to() == null) {
+                assertThat(one.atNanos() - last).isLessThanOrEqualTo(SWEEP + SWEEP / 10);
+                last = one.atNanos();
+            }
+        }
+        assertThat(lan.now - last).isLessThanOrEqualTo(SWEEP + SWEEP / 10);
+    }
+
+    @Test
     void aHostThatChangesItsHardwareAddressIsFoundByTheQuestionToEverybody() {
         TestingLan lan = lan(50);
         lan.host("192.168.1.7", 7);

@@ -55,6 +55,18 @@ class ScopeTest {
     }
 
     @Test
+    void oneThatIsNamedAndHasNoAddressIsComplainedOf() {
+        there(2, "eth0", "fe80::5/64");
+        there(3, "eth1", "fe80::6/64", "fd00::6/64");
+        Scope scope = scope(config(List.of("eth0", "eth1")));
+        assertThat(scope.links()).containsOnlyKeys(2, 3);
+        assertThat(scope.complaints())
+                .containsExactly("the interface eth0 has no address, so nobody is asked for there");
+        assertThat(scope(config(List.of("eth0"), "192.168.1.0/24")).complaints())
+                .isEmpty();
+    }
+
+    @Test
     void theSubnetsOfAllInterfacesAreScannedWithoutTheirEnds() {
         there(2, "eth0", "192.168.1.5/24", "fd00::5/64");
         there(3, "eth0.20", "10.20.0.1/30");

@@ -17,10 +17,10 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP receiver on a real socket that can fail, hang, stop and come back on the same port. */
-final class TestingReceiver implements AutoCloseable {
+public final class TestingReceiver implements AutoCloseable {
     /** A request as it came. */
-    record Received(Map<String, String> headers, String body) {
-        String header(String name) {
+    public record Received(Map<String, String> headers, String body) {
+        public String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
     }
@@ -31,7 +31,7 @@ final class TestingReceiver implements AutoCloseable {
     }
 
     /** What it took, in order: only what it acknowledged. */
-    final List<Received> taken = new CopyOnWriteArrayList<>();
+    public final List<Received> taken = new CopyOnWriteArrayList<>();
 
     /** All that came. */
     final List<Received> heard = new CopyOnWriteArrayList<>();
@@ -40,7 +40,7 @@ final class TestingReceiver implements AutoCloseable {
     private volatile Answer answer = this::take;
     private @Nullable HttpServer server;
 
-    TestingReceiver() {
+    public TestingReceiver() {
         HttpServer first = listen(0);
         port = first.getAddress().getPort();
         serve(first);
@@ -71,7 +71,7 @@ final class TestingReceiver implements AutoCloseable {
         server = made;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port + "/hook";
     }
 
@@ -95,13 +95,13 @@ final class TestingReceiver implements AutoCloseable {
     }
 
     /** The process is gone: whatever was being answered is cut. */
-    void stop() {
+    public void stop() {
         Objects.requireNonNull(server).stop(0);
         server = null;
     }
 
     /** It is back on the same port. */
-    void restart() {
+    public void restart() {
         serve(listen(port));
     }
 

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +30,6 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class CrashTest {
     private static final int KILLS = 9;
-    private static final int ADDRESSES = 60;
     private static final int PAGE = 1_000;
     private static final int ENOUGH = 50;
 
@@ -104,45 +102,5 @@ class CrashTest {
         List<JsonNode> events = new ArrayList<>();
         Json.MAPPER.readTree(response.body()).path("items").forEach(events::add);
         return events;
-    }
-
-    /** Guests who come, stay and go all the time; their leases are written as dnsmasq does. */
-    private static final class Guests {
-        private final Path file;
-        private final Random random = new Random(9);
-        private final long[] ends = new long[ADDRESSES];
-        private final Thread writer = Thread.ofPlatform().name("guests").unstarted(this::write);
-        private volatile boolean closed;
-
-        Guests(Path file) {
-            this.file = file;
-            writer.start();
-        }
-
-        private void write() {
-            long now = Instant.now().getEpochSecond();
-            while (!closed) {
-                int who = random.nextInt(ADDRESSES);
-                ends[who] = ends[who] > 0 && random.nextInt(4) == 0 ? 0 : now + 3_600 + random.nextInt(40_000);
-                StringBuilder lines = new StringBuilder();
-                for (int i = 0; i < ADDRESSES; i++) {
-                    if (ends[i] > 0) {
-                        lines.append(
-                                "%d 02:00:00:00:02:%02x 192.168.77.%d guest-%d *%n".formatted(ends[i], i, 10 + i, i));
-                    }
-                }
-                try {
-                    Files.writeString(file, lines);
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(8)));
-            }
-        }
-
-        void leave() throws InterruptedException {
-            closed = true;
-            writer.join();
-        }
     }
 }

@@ -31,6 +31,12 @@ final class EventTape implements AutoCloseable {
         String lease(String field) {
             return body.path("lease").path(field).asString("");
         }
+
+        /** True for {@code device.discovered}, {@code changed}, {@code online} or {@code offline} of this one. */
+        boolean isAboutDevice(String mac) {
+            return type.startsWith("device.")
+                    && body.path("device").path("mac").asString("").equals(mac);
+        }
     }
 
     private final InputStream stream;

@@ -62,6 +62,11 @@ record Guest(Namespaces cables, String namespace, Path folder, String mac) imple
         Programs.run(command(Programs.find("busybox"), "ping", "-c", "1", "-W", "10", address));
     }
 
+    /** As {@link #reaches}, of IPv6. */
+    void reaches6(String address) {
+        Programs.run(command(Programs.find("busybox"), "ping", "-6", "-c", "1", "-W", "10", address));
+    }
+
     /** Waits until this address answers to ARP; needs no address of its own. */
     void sees(String address) {
         Programs.run(command(
@@ -76,6 +81,23 @@ record Guest(Namespaces cables, String namespace, Path folder, String mac) imple
     /** Forgets {@link #lose}. */
     void find(String address) {
         Namespaces.run(namespace, "neighbour delete", address, "dev", DEVICE);
+    }
+
+    /** Tells everybody that it has this address, which it must have (RFC 5227 §2.3). */
+    void announce(String address) {
+        // It ends with 1 where nobody answers, as nobody should.
+        Programs.run(command(
+                "sh",
+                "-c",
+                "\"$0\" arping -U -c 1 -I \"$1\" \"$2\" || true",
+                Programs.find("busybox"),
+                DEVICE,
+                address));
+    }
+
+    /** Puts it back on its cable after {@link #unplug}. */
+    void plugIn() {
+        Namespaces.run(namespace, "link set", DEVICE, "up");
     }
 
     /** Takes it off its cable. */

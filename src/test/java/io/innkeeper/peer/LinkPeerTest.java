@@ -245,15 +245,52 @@ class LinkPeerTest {
         LinkPort link = serverLink(PacketFilter.dhcp());
         LinkPort sending = kept(network.atClient(() -> LinuxLinkPort.open(PacketFilter.nothing(), 0)));
         byte[] plain = frame("beside the VLAN");
-        byte[] tagged = new byte[plain.length + 4];
-        System.arraycopy(plain, 0, tagged, 0, 12);
-        System.arraycopy(new byte[] {(byte) 0x81, 0, 0, 10}, 0, tagged, 12, 4);
-        System.arraycopy(plain, 12, tagged, 16, plain.length - 12);
+        byte[] tagged = tagged(plain);
         send(sending, client.index(), tagged, 1);
         send(sending, client.index(), plain, 1);
         assertThat(next(link)).isEqualTo("67>68 beside the VLAN");
         // Sent to the client's own address from the client's side: for somebody else, seen from the server's.
         assertThat(frames.kind(0)).isEqualTo(FrameBatch.Kind.OTHER_HOST);
+    }
+
+    /** The same frame in VLAN 10 (IEEE 802.1Q). */
+    private static byte[] tagged(byte[] plain) {
+        byte[] tagged = new byte[plain.length + 4];
+        System.arraycopy(plain, 0, tagged, 0, 12);
+        System.arraycopy(new byte[] {(byte) 0x81, 0, 0, 10}, 0, tagged, 12, 4);
+        System.arraycopy(plain, 12, tagged, 16, plain.length - 12);
+        return tagged;
+    }
+
+    /** The kernel takes the tag off where it knows of no such VLAN, and shows the frame to who listens for what was in it. */
+    @Test
+    void framesOfAVlanThatIsNotHereAreNotHeardEither() throws Exception {
+        LinkPort link = serverLink(PacketFilter.arp());
+        LinkPort replies = serverLink(PacketFilter.dhcpReplies());
+        LinkPort sending = kept(network.atClient(() -> LinuxLinkPort.open(PacketFilter.nothing(), 0)));
+        byte[] other = new byte[ArpPacket.FRAME];
+        ArpPacket.announcement(mac(client), CLIENT + 1).writeFrame(other);
+        byte[] plain = new byte[ArpPacket.FRAME];
+        ArpPacket.announcement(mac(client), CLIENT).writeFrame(plain);
+        send(sending, client.index(), tagged(other), 1);
+        send(sending, client.index(), plain, 1);
+        assertThat(link.receive(frames, PATIENCE_MS)).isEqualTo(1);
+        assertThat(ArpPacket.parse(frames.bytes(0), frames.length(0))
+                        .orElseThrow()
+                        .senderAddress())
+                .isEqualTo(CLIENT);
+        send(sending, client.index(), tagged(offer("\2 in the VLAN")), 1);
+        send(sending, client.index(), offer("\2 beside the VLAN"), 1);
+        assertThat(next(replies)).isEqualTo("67>68 \2 beside the VLAN");
+    }
+
+    /** A reply to everybody, as from another server. */
+    private byte[] offer(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] frame = new byte[UdpDatagram.HEADERS + payload.length];
+        EthernetFrame ethernet = new EthernetFrame(EthernetFrame.BROADCAST, mac(client), EthernetFrame.IPV4);
+        UdpDatagram.writeFrame(ethernet, CLIENT, 67, EVERYBODY, 68, payload, payload.length, frame);
+        return frame;
     }
 
     private static void run(List<String> prefix, String... more) {

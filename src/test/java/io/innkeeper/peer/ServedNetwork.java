@@ -60,6 +60,11 @@ final class ServedNetwork implements AutoCloseable {
         }
     }
 
+    /** Where its page is, for a browser that is where the server is. */
+    URI page() {
+        return base;
+    }
+
     /** Writes its configuration, which it takes up by itself while it runs. */
     void configure(String dnsmasq, String dhcp4) throws IOException {
         Files.writeString(config, """
@@ -71,17 +76,46 @@ final class ServedNetwork implements AutoCloseable {
 
     /** What the interface answers to a POST without a body. */
     JsonNode post(String path) throws Exception {
+        return post(path, "");
+    }
+
+    private JsonNode post(String path, String body) throws Exception {
         return network.atServer(() -> {
             HttpURLConnection connection =
                     (HttpURLConnection) base.resolve(path).toURL().openConnection();
             connection.setRequestMethod("POST");
+            if (!body.isEmpty()) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            }
+            int status = connection.getResponseCode();
             InputStream refusal = connection.getErrorStream();
             String why = refusal == null ? "" : new String(refusal.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(connection.getResponseCode()).as(path + " " + why).isEqualTo(200);
+            assertThat(status).as(path + " " + why).isEqualTo(200);
             try (InputStream answer = connection.getInputStream()) {
                 return Json.MAPPER.readTree(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
             }
         });
+    }
+
+    /** What a command of the roll call that takes no arguments answers. */
+    JsonNode rollCall(String command) throws Exception {
+        JsonNode answer = post("api/v1/services/arp/commands", "{\"command\": \"" + command + "\", \"args\": {}}");
+        assertThat(answer.path("status").asString()).as(answer.toString()).isEqualTo("success");
+        return answer.path("data");
+    }
+
+    /** Has every address asked for, and waits until that is done. */
+    void scan() throws Exception {
+        long before = rollCall("get_status").path("detail").path("sent").asLong();
+        long addresses = rollCall("scan_now").path("addresses").asLong();
+        await("the scan")
+                .atMost(PATIENCE_S, SECONDS)
+                .until(
+                        () -> rollCall("get_status").path("detail"),
+                        detail -> detail.path("sent").asLong() >= before + addresses / 2
+                                && !detail.path("scan").path("running").asBoolean(true));
     }
 
     /** Waits until the server says this of itself. */
@@ -190,6 +224,26 @@ final class ServedNetwork implements AutoCloseable {
         await("a while after the last request")
                 .atMost(10, SECONDS)
                 .until(() -> Instant.now().isAfter(last.plusMillis(1_500)));
+    }
+
+    /** The types of the events so far about a device itself. */
+    List<String> deviceEvents(String mac) {
+        return tape.all().stream()
+                .filter(told -> told.isAboutDevice(mac))
+                .map(Told::type)
+                .toList();
+    }
+
+    /** Waits for the first event of this type about a device. */
+    Told deviceEvent(String type, String mac) {
+        return await(type + " of " + mac)
+                .atMost(PATIENCE_S, SECONDS)
+                .until(
+                        () -> tape.all().stream()
+                                .filter(told -> told.type().equals(type) && told.isAboutDevice(mac))
+                                .toList(),
+                        found -> !found.isEmpty())
+                .getFirst();
     }
 
     /** Waits for the first event of this type. */

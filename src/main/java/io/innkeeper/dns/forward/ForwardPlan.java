@@ -56,8 +56,7 @@ public record ForwardPlan(
     public static ForwardPlan of(DnsConfig config, List<UpstreamAddress> system) {
         List<UpstreamAddress> all = new ArrayList<>();
         List<Route> routes = new ArrayList<>();
-        List<UpstreamAddress> usual =
-                config.upstreams().isEmpty() ? system : addresses(config.upstreams());
+        List<UpstreamAddress> usual = config.upstreams().isEmpty() ? system : addresses(config.upstreams());
         if (!usual.isEmpty()) {
             routes.add(new Route(DnsName.ROOT, places(usual, all)));
         }

@@ -2,8 +2,8 @@ package io.innkeeper.dns.forward;
 
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
-import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.QueryView;
+import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.Rcode;
 import io.innkeeper.wire.dns.ResponseView;
 import java.util.ArrayList;
@@ -360,7 +360,13 @@ public final class Forwarder<W> {
             question.why = "its signatures could not be checked in time";
         }
         if (question.why.isEmpty()) {
-            settle(question, null, Settled.NOBODY, Outcome.TIMED_OUT, Security.UNCHECKED, "no upstream answered in time");
+            settle(
+                    question,
+                    null,
+                    Settled.NOBODY,
+                    Outcome.TIMED_OUT,
+                    Security.UNCHECKED,
+                    "no upstream answered in time");
         } else {
             fail(question);
         }
@@ -482,8 +488,7 @@ public final class Forwarder<W> {
     /** By id and name; or by the case of the name alone, for those who put an id of their own. */
     private boolean sentHere(OpenQuestion<W> question, QueryView query) {
         for (Attempt<W> attempt : question.attempts) {
-            boolean same =
-                    QueryMessage.sameName(attempt.message, query.bytes(), query.nameAt(), query.nameLength());
+            boolean same = QueryMessage.sameName(attempt.message, query.bytes(), query.nameAt(), query.nameLength());
             boolean known = attempt.id() == query.id()
                     || QueryMessage.telling(attempt.message, query.nameLength(), TELLING_LETTERS);
             if (same && known) {

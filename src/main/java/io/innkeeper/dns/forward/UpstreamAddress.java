@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param url the whole URL, for {@link UpstreamTransport#HTTPS}; null for others
  */
 public record UpstreamAddress(
-        UpstreamTransport transport, String host, int port, @Nullable String tlsName, @Nullable URI url) {
-    private static final Pattern FORM = Pattern.compile("(?:(udp|tcp|tls)://)?(?:\\[([0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9_.-]{1,253}))"
-            + "(?::([0-9]{1,5}))?(?:#([A-Za-z0-9_.-]{1,253}))?");
+        UpstreamTransport transport,
+        String host,
+        int port,
+        @Nullable String tlsName,
+        @Nullable URI url) {
+    private static final Pattern FORM =
+            Pattern.compile("(?:(udp|tcp|tls)://)?(?:\\[([0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9_.-]{1,253}))"
+                    + "(?::([0-9]{1,5}))?(?:#([A-Za-z0-9_.-]{1,253}))?");
 
     /** @throws IllegalArgumentException if the port is outside 1–65535 */
     public UpstreamAddress {

@@ -56,9 +56,8 @@ final class UpstreamHealth {
 
     /** True if it was not asked for a while, and should be, beside one that is better. */
     boolean wantsLook(long nowMs) {
-        long pause = failuresInRow == 0
-                ? LOOK_MS
-                : LOOK_AFTER_FAILURE_MS << Math.min(failuresInRow - 1, MOST_DOUBLINGS);
+        long pause =
+                failuresInRow == 0 ? LOOK_MS : LOOK_AFTER_FAILURE_MS << Math.min(failuresInRow - 1, MOST_DOUBLINGS);
         return !asked || nowMs - askedAtMs >= pause;
     }
 
