@@ -195,7 +195,7 @@ public final class Forwarder<W> {
         choice.health(attempt.upstream).mismatched();
         attempt.mismatches++;
         OpenQuestion<W> question = attempt.question;
-        boolean doubtful = otherCase || attempt.mismatches >= DOUBTFUL;
+        boolean doubtful = question.asks() && (otherCase || attempt.mismatches >= DOUBTFUL);
         if (doubtful && !attempt.doubted && !choice.byStream(attempt) && question.sent < MOST_SENT) {
             attempt.doubted = true;
             send(question, attempt.upstream, true, attempt.edns, nowMs);
@@ -208,6 +208,12 @@ public final class Forwarder<W> {
         attempts.drop(attempt);
         from.spoke(nowMs - attempt.sentAtMs);
         int rcode = QueryMessage.rcode(message);
+        if (!question.asks()) {
+            if (answers(rcode)) {
+                from.helped();
+            }
+            return;
+        }
         if (QueryMessage.truncated(message) && !choice.byStream(attempt) && question.sent < MOST_SENT) {
             from.helped();
             send(question, attempt.upstream, true, attempt.edns, nowMs);
@@ -250,7 +256,6 @@ public final class Forwarder<W> {
             settle(question, message, view, attempt.upstream, Outcome.ANSWERED, Security.UNCHECKED, "");
             return;
         }
-        attempts.dropAll(question);
         question.check = ++lastNumber;
         question.checkedUpstream = attempt.upstream;
         checks.put(question.check, question);
@@ -266,6 +271,9 @@ public final class Forwarder<W> {
         OpenQuestion<W> question = attempt.question;
         attempts.drop(attempt);
         choice.health(attempt.upstream).unreachable();
+        if (!question.asks()) {
+            return;
+        }
         question.failedUpstream = attempt.upstream;
         question.why = failed.why();
         next(question, nowMs);
@@ -276,7 +284,7 @@ public final class Forwarder<W> {
         int untried = question.sent < MOST_SENT ? choice.bestUntried(question) : -1;
         if (untried >= 0) {
             send(question, untried, false, nowMs);
-        } else if (question.pending == 0 && question.check == OpenQuestion.NOT_CHECKED) {
+        } else if (question.pending == 0) {
             fail(question);
         }
     }
@@ -369,6 +377,9 @@ public final class Forwarder<W> {
         attempts.overdue(attempt);
         choice.health(attempt.upstream).timedOut();
         OpenQuestion<W> question = attempt.question;
+        if (!question.asks()) {
+            return;
+        }
         boolean allTried = choice.bestUntried(question) < 0;
         if (!question.why.isEmpty() || (!allTried && question.sent < MOST_SENT)) {
             next(question, nowMs);
@@ -408,7 +419,7 @@ public final class Forwarder<W> {
             Outcome outcome,
             Security security,
             String reason) {
-        attempts.dropAll(question);
+        attempts.end(question);
         open.remove(question.asked);
         checks.remove(question.check);
         waiting -= question.waiters.size();

@@ -40,6 +40,9 @@ final class OpenQuestion<W> {
     /** How many of them are neither answered nor overdue. */
     int pending;
 
+    /** True when who waited has been told. */
+    boolean ended;
+
     /** The check that runs. */
     long check = NOT_CHECKED;
 
@@ -59,5 +62,10 @@ final class OpenQuestion<W> {
         this.routed = route != null;
         this.validated = validated;
         this.sinceMs = sinceMs;
+    }
+
+    /** True while an answer is wanted; afterwards those that come only show how quick an upstream is. */
+    boolean asks() {
+        return !ended && check == NOT_CHECKED;
     }
 }
