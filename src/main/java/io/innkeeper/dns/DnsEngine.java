@@ -202,10 +202,11 @@ final class DnsEngine {
             return false;
         }
         Policy policy = ask.policy();
-        return !policy.modifies()
-                || entry.clean
-                        && entry.checkedVersion == version()
-                        && !(policy.filterAaaa() && entry.type == RecordType.AAAA);
+        if (!policy.modifies()) {
+            return true;
+        }
+        boolean filtered = policy.filterAaaa() && entry.type == RecordType.AAAA;
+        return entry.clean && entry.checkedVersion == version() && !filtered;
     }
 
     private Next hit(Ask ask, CacheEntry entry) {

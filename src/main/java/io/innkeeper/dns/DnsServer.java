@@ -290,7 +290,7 @@ public final class DnsServer implements AutoCloseable {
     public void close() {
         closed = true;
         port.wake();
-        if (Thread.currentThread() != thread && thread.isAlive()) {
+        if (!Thread.currentThread().equals(thread) && thread.isAlive()) {
             try {
                 thread.join(CLOSE_DEADLINE);
             } catch (InterruptedException e) {

@@ -222,8 +222,10 @@ public final class LocalNames {
     /** The records of a name of ours, for a rule that leads to it; empty where the name is not ours. */
     Optional<List<DnsRecord>> records(DnsName name, int type, long nowMs) {
         Node node = nodes.get(NameHash.of(name));
-        boolean ours = node != null && node.name.equals(name) && !(node.fixed.isEmpty() && node.leases.isEmpty());
-        return ours ? Optional.of(records(node, name, type, nowMs)) : Optional.empty();
+        if (node == null || !node.name.equals(name) || (node.fixed.isEmpty() && node.leases.isEmpty())) {
+            return Optional.empty();
+        }
+        return Optional.of(records(node, name, type, nowMs));
     }
 
     /** The zone of ours that a name is in; null for none. Where it is in several, the longest says whose it is. */
@@ -334,7 +336,8 @@ public final class LocalNames {
             return;
         }
         for (LeaseName lease : node.leases) {
-            boolean same = lease == holder || lease.mac() != null && Objects.equals(lease.mac(), holder.mac());
+            boolean same =
+                    lease.equals(holder) || (lease.mac() != null && Objects.equals(lease.mac(), holder.mac()));
             boolean wanted = type == RecordType.ANY || type == (lease.address().v6() ? RecordType.AAAA : RecordType.A);
             if (same && wanted && lease.expiresAtMs() > nowMs) {
                 into.add(DnsRecord.address(owner, ttl(lease, nowMs), lease.address()));

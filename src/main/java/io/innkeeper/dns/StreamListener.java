@@ -29,7 +29,7 @@ final class StreamListener implements AutoCloseable {
     private final Transport transport;
     private final Wrapping wrapping;
     private final StreamSlots slots;
-    private final Set<StreamConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<ClientStream> open = ConcurrentHashMap.newKeySet();
     private final Consumer<Throwable> broken;
     private volatile boolean closed;
 
@@ -92,8 +92,8 @@ final class StreamListener implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (Socket spoken = wrapping.wrap(socket);
-                StreamConnection connection =
-                        new StreamConnection(spoken, server, listener, transport, slots.idleMs())) {
+                ClientStream connection =
+                        new ClientStream(spoken, server, listener, transport, slots.idleMs())) {
             open.add(connection);
             try {
                 connection.serve();
@@ -115,6 +115,6 @@ final class StreamListener implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("A listener could not be closed: {}", e.toString());
         }
-        open.forEach(StreamConnection::close);
+        open.forEach(ClientStream::close);
     }
 }
