@@ -51,7 +51,7 @@ final class ImportRules {
             // The roll call: plan, watch for conflicts, and the loop. What it hears goes out through arp.HearingSink.
             Map.entry("arp", Set.of("wire", "wire.net", "io", "service", "config")),
             // Block lists: pure reading and deciding, and the loop that fetches.
-            Map.entry("dns.block", Set.of("wire", "wire.net", "io", "config")),
+            Map.entry("dns.block", Set.of("wire.dns", "wire.net", "io", "config")),
             // A source that is made up: it writes files, as a dnsmasq would.
             Map.entry("demo", Set.of("wire", "wire.net")),
             // The one owner of leases and devices.

@@ -202,9 +202,9 @@ class ListBookTest {
 
     @Test
     void whatWasKeptCountsAfterAStartWithoutTheSource() {
-        start(null, list(url("/list.txt"))).refresh(List.of());
+        ListBook first = start(null, list(url("/list.txt")));
         awaitSnapshot(blocks("ads.example"));
-        book.close();
+        first.close();
         snapshots.clear();
         server.stop(0);
         now.set(now.get().plus(Duration.ofDays(2)));
@@ -216,9 +216,9 @@ class ListBookTest {
 
     @Test
     void whatIsFreshIsNotFetchedAgainAfterAStart() {
-        start(null, list(url("/list.txt")));
+        ListBook first = start(null, list(url("/list.txt")));
         awaitSnapshot(blocks("ads.example"));
-        book.close();
+        first.close();
         snapshots.clear();
         start(null, list(url("/list.txt")), list(url("/new.txt")));
         awaitSnapshot(snapshot ->

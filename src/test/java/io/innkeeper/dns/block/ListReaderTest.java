@@ -158,7 +158,7 @@ class ListReaderTest {
         }
         RejectReason why = RejectReason.valueOf(reason);
         assertThat(counts.rejected()).containsKey(why);
-        assertThat(counts.rejected().get(why).examples()).contains(new ReadCounts.Line(3, line));
+        assertThat(counts.rejected(why).examples()).contains(new ReadCounts.Line(3, line));
         assertThat(counts.rules()).isZero();
     }
 
@@ -311,12 +311,12 @@ class ListReaderTest {
         ReadCounts counts = TestingRules.read(DnsListForm.DOMAINS, text).counts();
         assertThat(counts.rules()).isEqualTo(2);
         assertThat(counts.lines()).isEqualTo(23);
-        assertThat(counts.rejected().get(RejectReason.TOO_LONG).examples())
+        assertThat(counts.rejected(RejectReason.TOO_LONG).examples())
                 .singleElement()
                 .satisfies(line -> assertThat(line.number()).isEqualTo(2))
                 .satisfies(line -> assertThat(line.text()).hasSize(200));
-        assertThat(counts.rejected().get(RejectReason.NOT_A_NAME).count()).isEqualTo(20);
-        assertThat(counts.rejected().get(RejectReason.NOT_A_NAME).examples()).hasSize(ReadCounts.MAX_EXAMPLES);
+        assertThat(counts.rejected(RejectReason.NOT_A_NAME).count()).isEqualTo(20);
+        assertThat(counts.rejected(RejectReason.NOT_A_NAME).examples()).hasSize(ReadCounts.MAX_EXAMPLES);
     }
 
     @Test
@@ -328,7 +328,7 @@ class ListReaderTest {
                         builder.list(1, false))
                 .counts();
         assertThat(counts.rules()).isEqualTo(3);
-        assertThat(counts.rejected().get(RejectReason.NO_ROOM).examples().stream()
+        assertThat(counts.rejected(RejectReason.NO_ROOM).examples().stream()
                         .map(ReadCounts.Line::text)
                         .collect(Collectors.joining(" ")))
                 .isEqualTo("||c.example^ /two/");
