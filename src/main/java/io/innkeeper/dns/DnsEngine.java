@@ -20,6 +20,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pure; for one thread. Time comes in; what is to be sent and what has ended is in {@link #forwarder}.
  */
-final class DnsEngine {
+public final class DnsEngine {
     /** How long a client waits before it gets a stale answer (RFC 8767 §5). */
     private static final long STALE_AFTER_MS = 1_800;
 
@@ -66,9 +68,11 @@ final class DnsEngine {
     private long rulesVersion = 1;
 
     /**
+     * An engine that nobody has asked yet.
+     *
      * @param random 32 bits each time, hard to guess
      */
-    DnsEngine(DnsPlan plan, Cookies cookies, IntSupplier random) {
+    public DnsEngine(DnsPlan plan, Cookies cookies, IntSupplier random) {
         this.plan = plan;
         this.visitors = new Visitors(plan, cookies);
         this.random = random;
@@ -82,8 +86,12 @@ final class DnsEngine {
         adopt(plan);
     }
 
-    /** Takes another plan. Questions that wait for upstreams which are not there any more end. */
-    void plan(DnsPlan next) {
+    /**
+     * Takes another plan. Where upstreams are others, questions that wait end.
+     *
+     * @return whether upstreams are others; then {@link #renewForwarder} follows
+     */
+    boolean plan(DnsPlan next) {
         boolean elsewhere = !next.forward().equals(plan.forward());
         if (elsewhere) {
             forwarder.giveUp("the configuration changed");
@@ -91,6 +99,7 @@ final class DnsEngine {
         names.settings(next.local());
         cache.settings(next.cache());
         adopt(next);
+        return elsewhere;
     }
 
     /** After {@link #plan}, and after what had waited was settled: the upstreams of the new plan. */
@@ -115,27 +124,29 @@ final class DnsEngine {
      *
      * @param lists for each group, and at the end for devices in none, a bit for each list that counts now
      */
-    void rules(RuleSet rules, long[] lists) {
+    public void rules(RuleSet rules, long[] lists) {
         block.rules(rules);
         visitors.lists(lists);
         rulesVersion++;
     }
 
     /** Names that are let through for a while. */
-    void exceptions(Exceptions some) {
+    public void exceptions(Exceptions some) {
         block.exceptions(some);
     }
 
     /** Which device has an address; null for one that nobody knows. */
-    void device(IpAddress address, @Nullable MacAddress mac) {
+    public void device(IpAddress address, @Nullable MacAddress mac) {
         visitors.device(address, mac);
     }
 
-    LocalNames names() {
+    /** The names of this network. */
+    public LocalNames names() {
         return names;
     }
 
-    DnsCache cache() {
+    /** What is kept. */
+    public DnsCache cache() {
         return cache;
     }
 
@@ -145,10 +156,6 @@ final class DnsEngine {
 
     DnsPlan plan() {
         return plan;
-    }
-
-    DnsCounts counts() {
-        return counts;
     }
 
     private long version() {
@@ -480,8 +487,23 @@ final class DnsEngine {
         return Math.min(first == null ? Long.MAX_VALUE : first.staleAtMs, forwarder.nextTick());
     }
 
-    /** How many addresses asked lately. */
-    int clientCount() {
-        return visitors.count();
+    /** How it is now. */
+    public DnsStatus status() {
+        Map<String, Long> answered = new TreeMap<>();
+        for (QueryStep step : QueryStep.values()) {
+            answered.put(step.text(), counts.bySteps[step.number()]);
+        }
+        return new DnsStatus(
+                answered,
+                counts.dropped,
+                cache.count(),
+                cache.bytes(),
+                cache.evicted(),
+                counts.prefetched,
+                counts.rebinds,
+                names.leaseCount(),
+                visitors.count(),
+                forwarder.upstreams(),
+                forwarder.counts());
     }
 }

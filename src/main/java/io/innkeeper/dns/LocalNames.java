@@ -178,6 +178,17 @@ public final class LocalNames {
         version++;
     }
 
+    /** These are all leases now. */
+    public void replace(List<LeaseName> all) {
+        leases.clear();
+        leaseCount = 0;
+        for (LeaseName lease : all) {
+            leases.computeIfAbsent(lease.address(), _ -> new ArrayList<>(1)).add(lease);
+            leaseCount++;
+        }
+        build();
+    }
+
     /** A lease has ended, or has no name any more. */
     public void remove(IpAddress address, String source) {
         List<LeaseName> ofAddress = leases.getOrDefault(address, List.of());
@@ -336,8 +347,7 @@ public final class LocalNames {
             return;
         }
         for (LeaseName lease : node.leases) {
-            boolean same =
-                    lease.equals(holder) || (lease.mac() != null && Objects.equals(lease.mac(), holder.mac()));
+            boolean same = lease.equals(holder) || (lease.mac() != null && Objects.equals(lease.mac(), holder.mac()));
             boolean wanted = type == RecordType.ANY || type == (lease.address().v6() ? RecordType.AAAA : RecordType.A);
             if (same && wanted && lease.expiresAtMs() > nowMs) {
                 into.add(DnsRecord.address(owner, ttl(lease, nowMs), lease.address()));

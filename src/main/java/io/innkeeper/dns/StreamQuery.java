@@ -9,4 +9,4 @@ package io.innkeeper.dns;
  * @param replyTo where the answer goes; its call does not wait
  */
 @SuppressWarnings("ArrayRecordComponent") // taken once, never compared
-record StreamQuery(byte[] message, long high, long low, int listener, Transport transport, ReplyTo replyTo) {}
+public record StreamQuery(byte[] message, long high, long low, int listener, Transport transport, ReplyTo replyTo) {}
