@@ -63,6 +63,16 @@ class PurityTest {
             "io.innkeeper.arp.ArpWatch",
             "io.innkeeper.arp.Scope",
             "io.innkeeper.arp.Claims",
+            "io.innkeeper.dns.forward.Forwarder",
+            "io.innkeeper.dns.forward.UpstreamChoice",
+            "io.innkeeper.dns.forward.UpstreamHealth",
+            "io.innkeeper.dns.forward.AttemptTable",
+            "io.innkeeper.dns.forward.RouteTable",
+            "io.innkeeper.dns.forward.OpenQuestion",
+            "io.innkeeper.dns.forward.Attempt",
+            "io.innkeeper.dns.forward.QueryMessage",
+            "io.innkeeper.dns.forward.ForwardPlan",
+            "io.innkeeper.dns.forward.UpstreamAddress",
             "io.innkeeper.security.AccessGate");
 
     private static final List<String> FORBIDDEN_PACKAGES = List.of(

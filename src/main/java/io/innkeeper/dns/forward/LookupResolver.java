@@ -63,8 +63,8 @@ final class LookupResolver implements Resolver {
     public CompletionStage<Message> sendAsync(Message query, Executor executor) {
         Record question = query.getQuestion();
         byte[] name = question.getName().toWire();
-        Asked asked = new Asked(
-                DnsName.ofWire(name, 0, name.length), question.getType(), question.getDClass(), true, true);
+        Asked asked =
+                new Asked(DnsName.ofWire(name, 0, name.length), question.getType(), question.getDClass(), true, true);
         Message known = atHand.get(asked);
         if (known != null) {
             return CompletableFuture.completedFuture(known.clone());

@@ -60,8 +60,7 @@ final class UdpPort {
     static UdpPort open(Selector selector, int upstream, InetSocketAddress to, SecureRandom random, long nowMs)
             throws IOException {
         boolean v6 = to.getAddress() instanceof Inet6Address;
-        DatagramChannel channel =
-                DatagramChannel.open(v6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+        DatagramChannel channel = DatagramChannel.open(v6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
         try {
             bind(channel, random);
             channel.connect(to);

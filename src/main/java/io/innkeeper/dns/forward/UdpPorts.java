@@ -214,9 +214,8 @@ final class UdpPorts implements AutoCloseable {
     private void makeRoom() {
         if (retired.isEmpty()) {
             // Many upstreams: the oldest of the one that has most.
-            List<UdpPort> most = ready.stream()
-                    .max(Comparator.comparingInt(List::size))
-                    .orElseThrow();
+            List<UdpPort> most =
+                    ready.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
             retire(most.getFirst());
         }
         retired.removeFirst().close();

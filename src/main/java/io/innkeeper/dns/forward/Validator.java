@@ -64,10 +64,12 @@ public final class Validator implements AutoCloseable {
             throw new IllegalArgumentException("no trust anchors: " + e.getMessage(), e);
         }
         thread = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), Thread.ofPlatform()
-                        .daemon()
-                        .name("dns-validator")
-                        .factory());
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                Thread.ofPlatform().daemon().name("dns-validator").factory());
     }
 
     private void tell(Incoming incoming) {
@@ -142,7 +144,9 @@ public final class Validator implements AutoCloseable {
     static byte[] response(ForValidator.Check check, boolean secure) {
         byte[] response = check.response().clone();
         response[IN_BYTE] = (byte) ((response[IN_BYTE] & ~(AD | CD)) | (secure ? AD : 0));
-        return check.question().dnssecOk() ? response : plain(response, check.question().type());
+        return check.question().dnssecOk()
+                ? response
+                : plain(response, check.question().type());
     }
 
     private static byte[] plain(byte[] response, int type) {
@@ -156,8 +160,7 @@ public final class Validator implements AutoCloseable {
                 .withEdns(
                         edns == null
                                 ? null
-                                : new Edns(
-                                        edns.udpSize(), edns.version(), false, edns.extendedRcode(), edns.options()))
+                                : new Edns(edns.udpSize(), edns.version(), false, edns.extendedRcode(), edns.options()))
                 .write(DnsMessage.MAX_LENGTH);
     }
 

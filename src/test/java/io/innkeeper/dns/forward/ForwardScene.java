@@ -54,8 +54,7 @@ final class ForwardScene {
             addresses.add(UpstreamAddress.udp(IpAddress.v4(0xc0000200 + i), 53));
             places.add(i);
         }
-        return new ForwardPlan(
-                addresses, List.of(new Route(DnsName.ROOT, places)), parallel, 1_500, 5_000, 100, false);
+        return new ForwardPlan(addresses, List.of(new Route(DnsName.ROOT, places)), parallel, 1_500, 5_000, 100, false);
     }
 
     static Asked a(String name) {

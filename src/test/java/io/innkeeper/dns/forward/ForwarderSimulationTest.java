@@ -66,7 +66,10 @@ class ForwarderSimulationTest {
                     return;
                 }
                 long after = random.nextInt(delayMs) * (random.nextInt(20) == 0 ? 40L : 1L);
-                to.reply(after, sending, random.nextInt(100) < odd ? strange(sending) : ForwardScene.answer(sending, HONEST));
+                to.reply(
+                        after,
+                        sending,
+                        random.nextInt(100) < odd ? strange(sending) : ForwardScene.answer(sending, HONEST));
                 if (random.nextInt(10) == 0) {
                     to.reply(after + 3, sending, ForwardScene.answer(sending, HONEST));
                 }
@@ -80,7 +83,10 @@ class ForwarderSimulationTest {
             return switch (random.nextInt(5)) {
                 case 0 -> ForwardScene.failure(sending, Rcode.SERVFAIL);
                 case 1 -> ForwardScene.failure(sending, Rcode.FORMERR);
-                case 2 -> ForwardScene.query(sending).answer(DnsMessage.TRUNCATED, 0, null).write(512);
+                case 2 ->
+                    ForwardScene.query(sending)
+                            .answer(DnsMessage.TRUNCATED, 0, null)
+                            .write(512);
                 case 3 -> new byte[random.nextInt(20)];
                 default -> ForwardScene.failure(sending, Rcode.REFUSED);
             };
@@ -142,8 +148,9 @@ class ForwarderSimulationTest {
                 }
                 believed(settled);
             }
-            waitsSinceMs.forEach((waiter, since) ->
-                    assertThat(scene.nowMs - since).as("%s hears in time", waiter).isLessThan(5_000));
+            waitsSinceMs.forEach((waiter, since) -> assertThat(scene.nowMs - since)
+                    .as("%s hears in time", waiter)
+                    .isLessThan(5_000));
         }
 
         private void believed(Settled<String> settled) {
@@ -153,10 +160,11 @@ class ForwarderSimulationTest {
                 return;
             }
             DnsMessage message = (DnsMessage) DnsMessage.parse(response, 0, response.length);
-            assertThat(message.questions().getFirst().name()).isEqualTo(settled.question().name());
+            assertThat(message.questions().getFirst().name())
+                    .isEqualTo(settled.question().name());
             assertThat(message.answers())
-                    .allSatisfy(record -> assertThat(record.data())
-                            .isEqualTo(new Rdata.Address(IpAddress.v4(0x0a000000 + HONEST))));
+                    .allSatisfy(record ->
+                            assertThat(record.data()).isEqualTo(new Rdata.Address(IpAddress.v4(0x0a000000 + HONEST))));
         }
     }
 }

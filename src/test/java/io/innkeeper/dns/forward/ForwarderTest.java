@@ -168,8 +168,8 @@ class ForwarderTest {
             scene.ask("n" + i + ".example", "ann");
             scene.run(100);
         }
-        assertThat(scene.settled).allSatisfy(settled -> assertThat(settled.upstream())
-                .isEqualTo(1));
+        assertThat(scene.settled)
+                .allSatisfy(settled -> assertThat(settled.upstream()).isEqualTo(1));
         assertThat(scene.sentTo().stream().filter(upstream -> upstream != 1).count())
                 .as("the others are looked at, seldom")
                 .isLessThanOrEqualTo(2);
@@ -261,14 +261,16 @@ class ForwarderTest {
 
     @Test
     void whatWasCutIsAskedByTcp() {
-        ForwardScene scene = new ForwardScene(plan(1), (sending, to) -> to.reply(
-                5,
-                sending,
-                sending.stream()
-                        ? answer(sending, 1)
-                        : query(sending)
-                                .answer(DnsMessage.TRUNCATED, 0, null)
-                                .write(512)));
+        ForwardScene scene = new ForwardScene(
+                plan(1),
+                (sending, to) -> to.reply(
+                        5,
+                        sending,
+                        sending.stream()
+                                ? answer(sending, 1)
+                                : query(sending)
+                                        .answer(DnsMessage.TRUNCATED, 0, null)
+                                        .write(512)));
         scene.ask("www.example", "ann");
         scene.run(10);
         assertThat(scene.sent).extracting(Sending::stream).containsExactly(false, true);
@@ -319,9 +321,13 @@ class ForwarderTest {
         ForwardScene scene = new ForwardScene(plan(1), (sending, to) -> {
             DnsMessage query = query(sending);
             DnsName small = query.questions().getFirst().name().lower();
-            to.reply(5, sending, ForwardScene.answer(query, 1)
-                    .withQuestions(List.of(new io.innkeeper.wire.dns.Question(small, RecordType.A, DnsClass.IN)))
-                    .write(512));
+            to.reply(
+                    5,
+                    sending,
+                    ForwardScene.answer(query, 1)
+                            .withQuestions(
+                                    List.of(new io.innkeeper.wire.dns.Question(small, RecordType.A, DnsClass.IN)))
+                            .write(512));
         });
         scene.ask("quite-some-letters.example", "ann");
         scene.run(10);
@@ -337,12 +343,14 @@ class ForwarderTest {
 
     @Test
     void whoDoesNotKnowEdnsIsAskedWithout() {
-        ForwardScene scene = new ForwardScene(plan(1), (sending, to) -> to.reply(
-                5,
-                sending,
-                query(sending).edns() == null
-                        ? answer(sending, 1)
-                        : ForwardScene.failure(sending, Rcode.FORMERR)));
+        ForwardScene scene = new ForwardScene(
+                plan(1),
+                (sending, to) -> to.reply(
+                        5,
+                        sending,
+                        query(sending).edns() == null
+                                ? answer(sending, 1)
+                                : ForwardScene.failure(sending, Rcode.FORMERR)));
         scene.ask("www.example", "ann");
         scene.run(10);
         assertThat(scene.only().outcome()).isEqualTo(Outcome.ANSWERED);
@@ -496,8 +504,7 @@ class ForwarderTest {
     private static ForwardPlan validating() {
         ForwardPlan plan = plan(2);
         Route corp = new Route(DnsName.of("corp.example"), List.of(0));
-        return new ForwardPlan(
-                plan.upstreams(), List.of(plan.routes().getFirst(), corp), 1, 1_500, 5_000, 100, true);
+        return new ForwardPlan(plan.upstreams(), List.of(plan.routes().getFirst(), corp), 1, 1_500, 5_000, 100, true);
     }
 
     @Test

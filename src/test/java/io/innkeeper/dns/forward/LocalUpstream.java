@@ -142,7 +142,8 @@ final class LocalUpstream implements AutoCloseable {
                 InputStream in = exchange.getRequestBody()) {
             byte[] query = in.readAllBytes();
             boolean proper = exchange.getRequestMethod().equals("POST")
-                    && "application/dns-message".equals(exchange.getRequestHeaders().getFirst("content-type"))
+                    && "application/dns-message"
+                            .equals(exchange.getRequestHeaders().getFirst("content-type"))
                     && QueryMessage.id(query) == 0;
             byte[] reply = answer(query);
             exchange.getResponseHeaders().add("content-type", type);
@@ -158,7 +159,8 @@ final class LocalUpstream implements AutoCloseable {
         Path store = folder.resolve("store.p12");
         char[] password = "password".toCharArray();
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "dns",

@@ -104,8 +104,7 @@ class TransportsTest {
         Transports to = to("udp://127.0.0.1:" + upstream.udp());
         allAnswered(sendAll(to, 60, false));
         assertThat(new HashSet<>(upstream.sourcePorts)).as("ports").hasSizeGreaterThan(50);
-        assertThat(upstream.sourcePorts)
-                .allSatisfy(port -> assertThat(port).isGreaterThanOrEqualTo(UdpPort.LOWEST));
+        assertThat(upstream.sourcePorts).allSatisfy(port -> assertThat(port).isGreaterThanOrEqualTo(UdpPort.LOWEST));
         assertThat(to.strangers()).as("answers with ids that nobody sent").isPositive();
     }
 
@@ -135,7 +134,9 @@ class TransportsTest {
         Transports to = to("tcp://127.0.0.1:" + upstream.tcp(20));
         allAnswered(sendAll(to, 20, false));
         assertThat(upstream.connections).hasValue(1);
-        assertThat(((Reply) heard.getFirst()).ticket()).as("the last is answered first").isEqualTo(20);
+        assertThat(((Reply) heard.getFirst()).ticket())
+                .as("the last is answered first")
+                .isEqualTo(20);
     }
 
     @Test

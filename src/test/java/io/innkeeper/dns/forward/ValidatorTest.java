@@ -39,8 +39,7 @@ class ValidatorTest {
         validator = new Validator(List.of(zone.anchor()), Clock.fixed(NOW, ZoneOffset.UTC), mailbox::add);
         ForwardPlan usual = ForwardScene.plan(1);
         forwarder = new Forwarder<>(
-                new ForwardPlan(usual.upstreams(), usual.routes(), 1, 1_500, 5_000, 100, true),
-                new Random(3)::nextInt);
+                new ForwardPlan(usual.upstreams(), usual.routes(), 1, 1_500, 5_000, 100, true), new Random(3)::nextInt);
     }
 
     @AfterEach
@@ -98,7 +97,8 @@ class ValidatorTest {
 
     @Test
     void signaturesAreForThoseWhoWantThem() throws Exception {
-        assertThat(message(ask("www.example", true)).answers()).extracting(one -> one.type())
+        assertThat(message(ask("www.example", true)).answers())
+                .extracting(one -> one.type())
                 .containsExactly(RecordType.A, RecordType.RRSIG);
         Settled<String> plain = ask("www.example", false);
         assertThat(plain.security()).isEqualTo(Security.SECURE);
@@ -132,8 +132,8 @@ class ValidatorTest {
 
     @Test
     void withoutKeysNothingIsSecure() throws Exception {
-        Validator other = new Validator(
-                List.of(new SignedZone(NOW).anchor()), Clock.fixed(NOW, ZoneOffset.UTC), mailbox::add);
+        Validator other =
+                new Validator(List.of(new SignedZone(NOW).anchor()), Clock.fixed(NOW, ZoneOffset.UTC), mailbox::add);
         validator.close();
         validator = other;
         assertThat(ask("www.example", true).security()).isEqualTo(Security.BOGUS);
