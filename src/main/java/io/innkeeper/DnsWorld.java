@@ -95,9 +95,7 @@ final class DnsWorld implements DnsService.World {
         LinuxQueryPort port = keep(LinuxQueryPort.open(places()));
         DnsServer made = new DnsServer(port, engine, outside, QueryRecorder.NONE, heart.clock, listener::failed);
         server = made;
-        outside.to(
-                carriers(plan, made),
-                validator(config, made));
+        outside.to(carriers(plan, made), validator(config, made));
         keep(outside);
         keep(made);
         streams(made, port, listener);
@@ -141,9 +139,7 @@ final class DnsWorld implements DnsService.World {
     }
 
     private static @Nullable Validator validator(DnsConfig of, DnsServer made) {
-        return of.dnssec() == DnsDnssec.VALIDATE
-                ? new Validator(List.of(), Clock.systemUTC(), made::received)
-                : null;
+        return of.dnssec() == DnsDnssec.VALIDATE ? new Validator(List.of(), Clock.systemUTC(), made::received) : null;
     }
 
     private List<LinuxQueryPort.Place> places() {

@@ -1,9 +1,7 @@
 package io.innkeeper.dns.forward;
 
-import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.QueryView;
-import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.Rcode;
 import io.innkeeper.wire.dns.ResponseView;
 import java.util.ArrayList;
@@ -29,9 +27,6 @@ public final class Forwarder<W> {
 
     /** After so many messages that do not match, an answer by UDP is not waited for alone. */
     private static final int DOUBTFUL = 3;
-
-    /** A name with so many letters tells by their case that it was sent from here. */
-    private static final int TELLING_LETTERS = 8;
 
     private final ForwardPlan plan;
     private final IntSupplier random;
@@ -131,11 +126,7 @@ public final class Forwarder<W> {
             fail(question);
             return;
         }
-        Question asks = new Question(question.asked.name(), question.asked.type(), question.asked.dnsClass());
-        int cd = question.asked.checkingDisabled() ? DnsMessage.CHECKING_DISABLED : 0;
-        byte[] response = DnsMessage.query(0, DnsMessage.RECURSION_DESIRED | cd, asks, null)
-                .answer(DnsMessage.RECURSION_AVAILABLE, Rcode.NXDOMAIN, null)
-                .write(DnsMessage.MIN_UDP_LENGTH);
+        byte[] response = QueryMessage.noSuchName(question.asked);
         settle(question, response, Settled.NOBODY, Outcome.ANSWERED, Security.UNCHECKED, "");
     }
 
@@ -477,21 +468,8 @@ public final class Forwarder<W> {
         for (int bits = 0; bits < 4; bits++) {
             OpenQuestion<W> question =
                     open.get(new Asked(name, query.type(), query.dnsClass(), (bits & 1) != 0, (bits & 2) != 0));
-            if (question != null && sentHere(question, query)) {
+            if (question != null && question.sent(query)) {
                 loops++;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** By id and name; or by the case of the name alone, for those who put an id of their own. */
-    private boolean sentHere(OpenQuestion<W> question, QueryView query) {
-        for (Attempt<W> attempt : question.attempts) {
-            boolean same = QueryMessage.sameName(attempt.message, query.bytes(), query.nameAt(), query.nameLength());
-            boolean known = attempt.id() == query.id()
-                    || QueryMessage.telling(attempt.message, query.nameLength(), TELLING_LETTERS);
-            if (same && known) {
                 return true;
             }
         }

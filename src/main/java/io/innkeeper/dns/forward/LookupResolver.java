@@ -76,7 +76,7 @@ final class LookupResolver implements Resolver {
         }
         long lookup = lastLookup.incrementAndGet();
         open.put(lookup, waiting);
-        waiting.orTimeout(ForwardPlan.DEADLINE_MS + 1_000, TimeUnit.MILLISECONDS)
+        var _ = waiting.orTimeout(ForwardPlan.DEADLINE_MS + 1_000, TimeUnit.MILLISECONDS)
                 .whenComplete((_, _) -> open.remove(lookup));
         sink.accept(new Lookup(lookup, asked));
         return waiting;

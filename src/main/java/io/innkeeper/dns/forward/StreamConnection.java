@@ -125,7 +125,7 @@ final class StreamConnection implements AutoCloseable {
         ended = true;
         close();
         List<StreamLink.Outgoing> left = new ArrayList<>();
-        for (Integer id : unanswered.keySet()) {
+        for (Integer id : List.copyOf(unanswered.keySet())) {
             StreamLink.Outgoing one = unanswered.remove(id);
             if (one != null) {
                 left.add(one);

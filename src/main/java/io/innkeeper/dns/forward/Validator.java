@@ -25,7 +25,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
-/** Checks the signatures of answers (DNSSEC, RFC 4035 §5), on a thread of its own, by the library dnsjava. */
+/** Checks the signatures of answers (DNSSEC, RFC 4035 §5), on threads beside the loop, by the library dnsjava. */
 public final class Validator implements AutoCloseable {
     /** The keys of the root zone (IANA root-anchors.xml): that of 2017, and that of 2024, which takes over. */
     static final List<String> ROOT_ANCHORS = List.of(

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.innkeeper.wire.dns.DnsMessage;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class LocalUpstream implements AutoCloseable {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
-    private final List<AutoCloseable> open = Collections.synchronizedList(new ArrayList<>());
+    private final List<Closeable> open = Collections.synchronizedList(new ArrayList<>());
     final List<Integer> sourcePorts = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger connections = new AtomicInteger();
 
@@ -199,8 +200,8 @@ final class LocalUpstream implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : List.copyOf(open)) {
+    public void close() throws IOException {
+        for (Closeable one : List.copyOf(open)) {
             one.close();
         }
     }
