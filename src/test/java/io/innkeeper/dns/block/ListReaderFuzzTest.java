@@ -6,7 +6,11 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.innkeeper.config.DnsListForm;
 import java.util.Arrays;
 
-/** No octets make the reader throw, in whatever pieces they come; what they make of a rule set can be asked. */
+/**
+ * No octets make the reader throw, in whatever pieces they come; what they make of a rule set can be asked. Lists may have
+ * regular expressions, which are bounded; the fuzzer's alarm about them has to be switched off to search:
+ * {@code JAVA_TOOL_OPTIONS=-Djazzer.disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection}.
+ */
 class ListReaderFuzzTest {
     private static final int MAX_TAKEN = 4_096;
 
