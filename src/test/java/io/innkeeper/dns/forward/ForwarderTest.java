@@ -1,6 +1,5 @@
 package io.innkeeper.dns.forward;
 
-import static io.innkeeper.dns.forward.ForwardScene.a;
 import static io.innkeeper.dns.forward.ForwardScene.answer;
 import static io.innkeeper.dns.forward.ForwardScene.answers;
 import static io.innkeeper.dns.forward.ForwardScene.never;
@@ -15,7 +14,6 @@ import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.Rcode;
 import io.innkeeper.wire.dns.RecordType;
-import io.innkeeper.wire.net.IpAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -454,11 +452,5 @@ class ForwarderTest {
         scene.run(5);
         assertThat(scene.settled).hasSize(2);
         assertThat(scene.forValidator).isEmpty();
-    }
-
-    @Test
-    void aPlanHasWhatTheConfigurationSays() {
-        assertThat(plan(1).upstreams()).containsExactly(UpstreamAddress.udp(IpAddress.v4(0xc0000200), 53));
-        assertThat(a("x").name()).isEqualTo(DnsName.of("X"));
     }
 }

@@ -20,6 +20,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,7 @@ class TransportsTest {
     }
 
     @Test
+    @Tag("slow")
     void portsAreBounded() throws Exception {
         Transports to = to("udp://127.0.0.1:" + upstream.udp());
         for (int round = 0; round < 60; round++) {
