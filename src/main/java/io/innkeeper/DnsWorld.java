@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class DnsWorld implements DnsService.World {
         this.heart = heart;
         this.folders = folders;
         this.config = config;
-        this.listsOn = DnsPlanBuilder.listsOn(config, ZonedDateTime.now());
+        this.listsOn = DnsPlanBuilder.listsOn(config, people());
     }
 
     /** Opens everything in order; {@link #close} gives back what was opened, also where this throws. */
@@ -136,6 +137,11 @@ final class DnsWorld implements DnsService.World {
         } catch (NoSuchAlgorithmException e) {
             throw new IOException("no TLS in this Java: " + e.getMessage(), e);
         }
+    }
+
+    /** Now, by the clock on the wall here: schedules are for people. */
+    private ZonedDateTime people() {
+        return heart.clock.instant().atZone(ZoneId.systemDefault());
     }
 
     private static @Nullable Validator validator(DnsConfig of, DnsServer made) {
@@ -219,7 +225,7 @@ final class DnsWorld implements DnsService.World {
 
     private void look() {
         try {
-            long[] on = DnsPlanBuilder.listsOn(config, ZonedDateTime.now());
+            long[] on = DnsPlanBuilder.listsOn(config, people());
             if (!Arrays.equals(on, listsOn)) {
                 listsOn = on;
                 tellRules();
@@ -244,7 +250,7 @@ final class DnsWorld implements DnsService.World {
     public synchronized void adjust(DnsConfig next) {
         DnsConfig before = config;
         config = next;
-        listsOn = DnsPlanBuilder.listsOn(next, ZonedDateTime.now());
+        listsOn = DnsPlanBuilder.listsOn(next, people());
         Objects.requireNonNull(slots)
                 .limits(next.limits().tcpConnections(), next.limits().tcpPerClient(), (int)
                         next.limits().tcpIdle().toMillis());
@@ -254,8 +260,7 @@ final class DnsWorld implements DnsService.World {
         try {
             DnsPlan plan = plan(next);
             Transports carriers = carriers(plan, server());
-            Validator validator =
-                    next.dnssec() == DnsDnssec.VALIDATE ? new Validator(List.of(), server()::received) : null;
+            Validator validator = validator(next, server());
             CompletableFuture<Boolean> _ = server().plan(plan, () -> outside.to(carriers, validator))
                     .whenComplete((elsewhere, _) -> {
                         if (!Boolean.TRUE.equals(elsewhere)) {
