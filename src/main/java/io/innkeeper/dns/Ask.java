@@ -50,6 +50,10 @@ final class Ask {
     DnsName target;
 
     boolean synthesizes;
+
+    /** True where what is given is too old (RFC 8767). */
+    boolean stale;
+
     int hops;
 
     /** True as long as no rule of any kind names the question, whoever asks. */
@@ -92,6 +96,7 @@ final class Ask {
         rcode = 0;
         target = null;
         synthesizes = false;
+        stale = false;
         hops = 0;
         clean = true;
         decision = null;

@@ -37,8 +37,7 @@ final class Delivery {
      * @return ANSWERED or DROPPED; or GO_ON where the IPv4 addresses of the name have to be found first (DNS64)
      */
     Next give(Ask ask, CacheEntry entry) {
-        boolean fresh = entry.isFresh(ask.nowMs);
-        if (!fresh) {
+        if (ask.stale) {
             ask.extendedError =
                     entry.kind == Kind.NO_NAME ? ExtendedError.STALE_NXDOMAIN_ANSWER : ExtendedError.STALE_ANSWER;
         }
@@ -60,8 +59,8 @@ final class Delivery {
                     ask,
                     message.rcode(),
                     0,
-                    Aliased.records(ask, aged(message.answers(), entry, ask.nowMs), ALIAS_TTL_S),
-                    message.answers().isEmpty() ? aged(message.authorities(), entry, ask.nowMs) : List.of());
+                    Aliased.records(ask, aged(message.answers(), entry, ask), ALIAS_TTL_S),
+                    message.answers().isEmpty() ? aged(message.authorities(), entry, ask) : List.of());
         } else {
             reply.cached(ask, entry);
         }
@@ -83,7 +82,7 @@ final class Delivery {
         Prefix prefix = dns64;
         DnsMessage message = DnsCache.message(entry);
         List<DnsRecord> answers = new ArrayList<>();
-        for (DnsRecord record : aged(message.answers(), entry, ask.nowMs)) {
+        for (DnsRecord record : aged(message.answers(), entry, ask)) {
             if (prefix != null && record.data() instanceof Rdata.Address(IpAddress address)) {
                 answers.add(DnsRecord.address(record.name(), record.ttl(), embedded(prefix, address)));
             } else if (record.type() == RecordType.CNAME) {
@@ -92,7 +91,7 @@ final class Delivery {
         }
         ask.step = QueryStep.REWRITTEN;
         List<DnsRecord> all = ask.target == null ? answers : Aliased.records(ask, answers, ALIAS_TTL_S);
-        reply.records(ask, message.rcode(), 0, all, aged(message.authorities(), entry, ask.nowMs));
+        reply.records(ask, message.rcode(), 0, all, aged(message.authorities(), entry, ask));
         return Next.ANSWERED;
     }
 
@@ -113,11 +112,10 @@ final class Delivery {
         return IpAddress.of(octets);
     }
 
-    private static List<DnsRecord> aged(List<DnsRecord> records, CacheEntry entry, long nowMs) {
-        long age = (nowMs - entry.storedAtMs) / 1000;
-        boolean fresh = entry.isFresh(nowMs);
+    private static List<DnsRecord> aged(List<DnsRecord> records, CacheEntry entry, Ask ask) {
+        long age = (ask.nowMs - entry.storedAtMs) / 1000;
         return records.stream()
-                .map(record -> record.withTtl(fresh ? Math.max(1, record.ttl() - age) : Reply.STALE_TTL_S))
+                .map(record -> record.withTtl(ask.stale ? Reply.STALE_TTL_S : Math.max(0, record.ttl() - age)))
                 .toList();
     }
 }

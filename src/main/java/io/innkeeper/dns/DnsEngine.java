@@ -262,6 +262,7 @@ public final class DnsEngine {
     private Next give(Ask ask, CacheEntry entry, QueryStep step) {
         boolean ownStep = ask.step == QueryStep.DROPPED || ask.step == QueryStep.FORWARDED;
         ask.step = ownStep ? step : ask.step;
+        ask.stale = step == QueryStep.STALE;
         Next next = delivery.give(ask, entry);
         if (next == Next.GO_ON) {
             return synthesize(ask);

@@ -170,22 +170,20 @@ final class Reply {
                 | said
                 | (entry.message[3] & 15));
         System.arraycopy(query.bytes(), query.nameAt(), out, DnsCache.HEADER, entry.nameLength);
-        times(out, entry, ask.nowMs);
+        times(ask, entry);
         ask.rcode = entry.message[3] & 15;
         ask.outLength = query.hasEdns() ? length + edns(ask, out, length) : length;
     }
 
-    private static void times(byte[] out, CacheEntry entry, long nowMs) {
-        boolean fresh = entry.isFresh(nowMs);
-        long age = (nowMs - entry.storedAtMs) / 1000;
-        long left = Math.max(1, (entry.expiresAtMs - nowMs + 999) / 1000);
+    /** What is left of the times, and never more than until the entry ends: all of it is asked for anew together. */
+    private static void times(Ask ask, CacheEntry entry) {
+        byte[] out = ask.out;
+        long ageS = (ask.nowMs - entry.storedAtMs) / 1000;
+        long leftS = Math.max(0, (entry.expiresAtMs - ask.nowMs + 999) / 1000);
         for (int at : entry.ttls) {
-            long ttl = u32(out, at);
-            long rest = fresh ? Math.clamp(ttl - age, Math.min(left, 1), Math.max(ttl, left)) : STALE_TTL_S;
-            out[at] = (byte) (rest >> 24);
-            out[at + 1] = (byte) (rest >> 16);
-            out[at + 2] = (byte) (rest >> 8);
-            out[at + 3] = (byte) rest;
+            long rest = ask.stale ? STALE_TTL_S : Math.max(Math.min(1, leftS), u32(out, at) - ageS);
+            u16(out, at, (int) (rest >> 16));
+            u16(out, at + 2, (int) rest);
         }
     }
 
