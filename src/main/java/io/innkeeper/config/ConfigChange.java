@@ -60,6 +60,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("dnsmasq", adjust(old.dnsmasq(), next.dnsmasq(), "dnsmasq"));
         parts.put("dhcp4", dhcp4(old.dhcp4(), next.dhcp4()));
         parts.put("arp", section(old.arp(), next.arp(), "arp"));
+        parts.put("dns", section(old.dns(), next.dns(), "dns"));
         parts.put("outbound", section(old.outbound(), next.outbound(), "outbound"));
         return new ConfigChange(parts, sources(old.dnsmasq(), next.dnsmasq()));
     }

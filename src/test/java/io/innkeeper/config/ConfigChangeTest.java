@@ -40,6 +40,7 @@ class ConfigChangeTest {
                         "dnsmasq",
                         "dhcp4",
                         "arp",
+                        "dns",
                         "outbound");
         assertThat(kinds(change.sources())).isEmpty();
     }

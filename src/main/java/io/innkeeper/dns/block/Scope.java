@@ -1,0 +1,33 @@
+package io.innkeeper.dns.block;
+
+/** For which names around its own a rule is. */
+public enum Scope {
+    /** The name itself. */
+    EXACT(true, false),
+    /** The name and all below it. */
+    TREE(true, true),
+    /** All below the name, not the name. */
+    BELOW(false, true);
+
+    private static final int COUNT = values().length;
+
+    private final boolean self;
+    private final boolean below;
+
+    Scope(boolean self, boolean below) {
+        this.self = self;
+        this.below = below;
+    }
+
+    boolean self() {
+        return self;
+    }
+
+    boolean below() {
+        return below;
+    }
+
+    static int count() {
+        return COUNT;
+    }
+}
