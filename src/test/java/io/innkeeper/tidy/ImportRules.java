@@ -50,6 +50,8 @@ final class ImportRules {
             Map.entry("dhcp", Set.of("wire", "wire.net", "lease", "view", "io", "service", "config")),
             // The roll call: plan, watch for conflicts, and the loop. What it hears goes out through arp.HearingSink.
             Map.entry("arp", Set.of("wire", "wire.net", "io", "service", "config")),
+            // What the DNS server answered, in files of its own: it knows neither engine nor store.
+            Map.entry("dns.log", Set.of("wire.dns", "wire.net", "config", "io")),
             // A source that is made up: it writes files, as a dnsmasq would.
             Map.entry("demo", Set.of("wire", "wire.net")),
             // The one owner of leases and devices.
