@@ -23,6 +23,12 @@ final class LogFolder {
     private static final String SUFFIX = ".rows";
     private static final String NEWEST = "newest" + SUFFIX;
 
+    /** A segment that is being written anew. */
+    private static final String UNFINISHED = "unfinished";
+
+    /** Digits of a segment's first row in its name. */
+    private static final int DIGITS = 19;
+
     /** Of the size of all, one segment has this part: so much goes at once. */
     private static final int PARTS_OF_SIZE = 16;
 
@@ -38,15 +44,20 @@ final class LogFolder {
     /** How much time a segment spans at most. */
     private long segmentMs = Long.MAX_VALUE;
 
+    /** The most octets of all. */
+    private long most = Long.MAX_VALUE;
+
     LogFolder(Path folder) {
         this.folder = folder;
         newest = new LogSegment(folder.resolve(NEWEST));
     }
 
-    void open(long size) throws IOException {
+    /** Reads what there is. */
+    void open() throws IOException {
         Files.createDirectories(folder);
-        sizes(size);
+        Files.deleteIfExists(folder.resolve(UNFINISHED));
         for (Path file : files()) {
+            dropFormer(file);
             LogSegment segment = LogSegment.read(file);
             noteTorn(segment);
             if (segment.isEmpty()) {
@@ -59,6 +70,18 @@ final class LogFolder {
             newest = LogSegment.read(newest.file());
             noteTorn(newest);
         }
+    }
+
+    /** A segment that was written anew and whose former file is still there: killed in between. */
+    private void dropFormer(Path file) throws IOException {
+        if (!segments.isEmpty() && first(segments.getLast().file()).equals(first(file))) {
+            segments.removeLast().delete();
+        }
+    }
+
+    private static String first(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, Math.min(name.length(), DIGITS));
     }
 
     private void noteTorn(LogSegment segment) throws IOException {
@@ -74,14 +97,19 @@ final class LogFolder {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX) && !file.endsWith(NEWEST))
+                return files.filter(file -> file.getFileName()
+                            .toString()
+                            .matches("[0-9]{" + DIGITS + "}[.][0-9]{4}[.]rows"))
                     .sorted()
                     .toList();
         }
     }
 
-    private void sizes(long size) {
+    /** How much may be here, and how long it is kept. */
+    void limits(long size, long keepMs) {
+        most = size;
         segmentSize = Math.clamp(size / PARTS_OF_SIZE, SMALLEST, LARGEST);
+        segmentMs = keepMs / PARTS_OF_SIZE;
     }
 
     /** The rows that are in no block yet, as they were when the log ended. */
@@ -107,10 +135,11 @@ final class LogFolder {
 
     /** Appends a block. */
     void append(byte[] block) throws IOException {
+        makeRoom(block.length);
         LogSegment last = segments.isEmpty() ? null : segments.getLast();
         if (last == null || last.length() >= segmentSize || last.toMs() - last.fromMs() >= segmentMs) {
             long first = BlockHeader.read(block, 0).orElseThrow().firstSequence();
-            last = new LogSegment(folder.resolve("%019d.0000%s".formatted(first, SUFFIX)));
+            last = new LogSegment(folder.resolve(("%0" + DIGITS + "d.0000%s").formatted(first, SUFFIX)));
             last.append(block);
             segments.add(last);
         } else {
@@ -120,7 +149,14 @@ final class LogFolder {
 
     /** Appends a block of rows that are in no other block yet. */
     void appendNewest(byte[] block) throws IOException {
+        makeRoom(block.length);
         newest.append(block);
+    }
+
+    private void makeRoom(int more) throws IOException {
+        while (!segments.isEmpty() && bytes() + more > most) {
+            segments.removeFirst().delete();
+        }
     }
 
     /** Removes the rows that are in no block yet. */
@@ -128,10 +164,10 @@ final class LogFolder {
         newest.delete();
     }
 
-    /** Removes segments whose rows are all older than this, and the oldest ones until they have not more octets than this. */
-    void tidy(long oldestMs, long size) throws IOException {
-        sizes(size);
-        while (!segments.isEmpty() && (bytes() > size - segmentSize / 2 || segments.getFirst().toMs() < oldestMs)) {
+    /** Removes segments whose rows are all older than this, and the oldest ones while there is too much. */
+    void tidy(long oldestMs) throws IOException {
+        makeRoom(0);
+        while (!segments.isEmpty() && segments.getFirst().toMs() < oldestMs) {
             segments.removeFirst().delete();
         }
     }
@@ -144,8 +180,64 @@ final class LogFolder {
         newest.delete();
     }
 
-    long forget(LogSegment segment, QueryFilter what, BlockWriter writer) throws IOException {
-        return 0;
+    /**
+     * Writes a segment anew, without the rows that match.
+     *
+     * @return itself where none does. The other one has a name of its own, so that nobody who reads the former file finds
+     *     other blocks in it.
+     */
+    LogSegment without(LogSegment segment, QueryFilter what, BlockWriter writer) throws IOException {
+        LogSegment copy = new LogSegment(folder.resolve(UNFINISHED));
+        Files.deleteIfExists(copy.file());
+        try (FileChannel channel = FileChannel.open(segment.file(), StandardOpenOption.READ);
+                BlockReader reader = new BlockReader()) {
+            for (LogSegment.Place place : segment.places()) {
+                RowColumns rest = rest(reader, channel, place, what);
+                if (rest.size() > 0) {
+                    copy.append(writer.write(rest));
+                }
+            }
+        }
+        if (copy.rows() == segment.rows()) {
+            copy.delete();
+            return segment;
+        }
+        return copy.isEmpty() ? copy : copy.renamed(following(segment.file()));
+    }
+
+    private RowColumns rest(BlockReader reader, FileChannel channel, LogSegment.Place place, QueryFilter what)
+            throws IOException {
+        RowColumns rest = new RowColumns(place.header().rows());
+        try {
+            reader.dictionaries(place.header(), LogSegment.body(channel, place));
+            RowColumns all = reader.columns();
+            for (int i = 0; i < all.size(); i++) {
+                QueryRow row = all.row(i);
+                if (!what.matches(row)) {
+                    rest.add(row);
+                }
+            }
+        } catch (BadBlockException e) {
+            damaged(e.getMessage());
+        }
+        return rest;
+    }
+
+    private Path following(Path file) {
+        String name = file.getFileName().toString();
+        int version = Integer.parseInt(name.substring(DIGITS + 1, name.length() - SUFFIX.length()));
+        return folder.resolve("%s.%04d%s".formatted(first(file), version + 1, SUFFIX));
+    }
+
+    /** Puts one segment where another was, whose file goes; an empty one is left out. */
+    void replace(LogSegment former, LogSegment by) throws IOException {
+        int at = segments.indexOf(former);
+        if (by.isEmpty()) {
+            segments.remove(at);
+        } else {
+            segments.set(at, by);
+        }
+        former.delete();
     }
 
     List<LogSegment> segments() {
@@ -185,9 +277,5 @@ final class LogFolder {
 
     long oldestMs() {
         return segments.stream().mapToLong(LogSegment::fromMs).min().orElse(Long.MAX_VALUE);
-    }
-
-    void close() {
-        // Files are open only while they are read or written.
     }
 }

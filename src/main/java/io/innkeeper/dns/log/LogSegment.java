@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,14 @@ final class LogSegment {
             channel.truncate(length);
         }
         torn = 0;
+    }
+
+    /** The same blocks under another name. */
+    LogSegment renamed(Path to) throws IOException {
+        Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
+        LogSegment renamed = new LogSegment(to);
+        places.forEach(place -> renamed.enter(place.header()));
+        return renamed;
     }
 
     void delete() throws IOException {

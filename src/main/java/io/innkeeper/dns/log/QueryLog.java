@@ -28,6 +28,7 @@ public final class QueryLog implements AutoCloseable {
     private static final long FLUSH_MS = 2_000;
     private static final long REPORT_MS = 5_000;
     private static final long TIDY_MS = 60_000;
+    private static final long SAVE_MS = 300_000;
     private static final long MAX_CLOSE_MS = 10_000;
     private static final int MAX_WISHES = 16;
 
@@ -55,6 +56,7 @@ public final class QueryLog implements AutoCloseable {
     private long flushedMs;
     private long reportedMs;
     private long tidiedMs;
+    private long savedMs;
 
     /**
      * A log that does nothing before {@link #start}.
@@ -87,6 +89,8 @@ public final class QueryLog implements AutoCloseable {
     void open() throws IOException {
         store.open(settings, world.clock().millis());
         statisticsFile.read(statistics);
+        savedMs = world.clock().millis();
+        tidiedMs = savedMs;
     }
 
     /** What is kept, how long and how much, from now on. */
@@ -207,6 +211,9 @@ public final class QueryLog implements AutoCloseable {
         if (isTime(nowMs, tidiedMs, TIDY_MS)) {
             tidiedMs = nowMs;
             store.tidy(settings, nowMs);
+        }
+        if (isTime(nowMs, savedMs, SAVE_MS)) {
+            savedMs = nowMs;
             statisticsFile.write(statistics);
         }
     }

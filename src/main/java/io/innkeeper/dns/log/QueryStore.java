@@ -45,7 +45,7 @@ final class QueryStore {
 
     /** Reads what is there. */
     synchronized void open(DnsLog settings, long nowMs) throws IOException {
-        folder.open(settings.size().bytes());
+        folder.open();
         nextSequence = folder.lastSequence() + 1;
         for (QueryRow row : folder.newestRows()) {
             if (row.sequence() >= nextSequence && !open.isFull()) {
@@ -128,7 +128,8 @@ final class QueryStore {
     synchronized void tidy(DnsLog settings, long nowMs) {
         keepMs = settings.keep().toMillis();
         try {
-            folder.tidy(nowMs - keepMs, settings.size().bytes());
+            folder.limits(settings.size().bytes(), keepMs);
+            folder.tidy(nowMs - keepMs);
         } catch (IOException e) {
             failed(e);
         }
@@ -147,9 +148,17 @@ final class QueryStore {
     long forget(QueryFilter what) throws IOException {
         long removed = forgetOpen(what);
         for (LogSegment segment : segments()) {
-            removed += folder.forget(segment, what, writer);
+            LogSegment rest = folder.without(segment, what, writer);
+            if (!rest.equals(segment)) {
+                removed += segment.rows() - rest.rows();
+                replace(segment, rest);
+            }
         }
         return removed;
+    }
+
+    private synchronized void replace(LogSegment former, LogSegment by) throws IOException {
+        folder.replace(former, by);
     }
 
     private synchronized List<LogSegment> segments() {
@@ -208,7 +217,6 @@ final class QueryStore {
     /** Writes what is not on disk yet, and closes the files. */
     synchronized void close(DnsLog settings, long nowMs) {
         flush(settings, nowMs);
-        folder.close();
         writer.close();
     }
 }
