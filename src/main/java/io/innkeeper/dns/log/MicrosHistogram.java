@@ -1,9 +1,9 @@
 package io.innkeeper.dns.log;
 
-/** How many answers took how long: four buckets for each doubling, so that a percentile is at most a fifth too large. */
+/** How many answers took how long: four buckets for each doubling, so that a percentile is at most a quarter too large. */
 final class MicrosHistogram {
     /** For 0 to 2^31 − 1. */
-    static final int BUCKETS = 4 * 30 + 4;
+    static final int BUCKETS = 4 * 30;
 
     final int[] counts = new int[BUCKETS];
     long sum;

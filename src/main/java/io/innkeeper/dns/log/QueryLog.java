@@ -82,6 +82,11 @@ public final class QueryLog implements AutoCloseable {
      */
     public void start() throws IOException {
         open();
+        begin();
+    }
+
+    /** Starts the thread. */
+    void begin() {
         thread.start();
     }
 
