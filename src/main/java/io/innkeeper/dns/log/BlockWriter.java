@@ -103,9 +103,8 @@ final class BlockWriter implements AutoCloseable {
     private void columns(RowColumns rows) {
         differences(rows.sequence, rows.size());
         differences(rows.atMs, rows.size());
-        for (int[] column : new int[][] {
-            rows.name, rows.client, rows.device, rows.detail, rows.type, rows.rcode, rows.micros
-        }) {
+        for (int[] column :
+                new int[][] {rows.name, rows.client, rows.device, rows.detail, rows.type, rows.rcode, rows.micros}) {
             for (int i = 0; i < rows.size(); i++) {
                 plain.number(column[i]);
             }

@@ -97,9 +97,8 @@ final class LogFolder {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-                return files.filter(file -> file.getFileName()
-                            .toString()
-                            .matches("[0-9]{" + DIGITS + "}[.][0-9]{4}[.]rows"))
+            return files.filter(
+                            file -> file.getFileName().toString().matches("[0-9]{" + DIGITS + "}[.][0-9]{4}[.]rows"))
                     .sorted()
                     .toList();
         }
@@ -271,8 +270,7 @@ final class LogFolder {
     }
 
     long bytes() {
-        return newest.length()
-                + segments.stream().mapToLong(LogSegment::length).sum();
+        return newest.length() + segments.stream().mapToLong(LogSegment::length).sum();
     }
 
     long oldestMs() {

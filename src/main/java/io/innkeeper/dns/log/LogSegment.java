@@ -89,8 +89,7 @@ final class LogSegment {
 
     /** Appends a block; where that fails, the next one is written over what there is of it. */
     void append(byte[] block) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(block);
             while (buffer.hasRemaining()) {
                 channel.write(buffer, length + buffer.position());

@@ -56,8 +56,7 @@ public record QueryFilter(
 
     /** Only from this time on, and before that one. */
     public QueryFilter between(@Nullable Instant start, @Nullable Instant end) {
-        return new QueryFilter(
-                start, end, device, client, containing, under, step, type, rcode, before, limit);
+        return new QueryFilter(start, end, device, client, containing, under, step, type, rcode, before, limit);
     }
 
     /** Only those of this device. */
@@ -120,6 +119,7 @@ public record QueryFilter(
 
     /** True if a name in small letters is one that was meant. */
     boolean matches(DnsName name) {
-        return (under == null || name.isUnder(under)) && (containing == null || name.text().contains(containing));
+        return (under == null || name.isUnder(under))
+                && (containing == null || name.text().contains(containing));
     }
 }

@@ -42,8 +42,7 @@ public final class QueryStatistics {
      * @param name in small letters; null where names are not to be kept
      * @param client null where it is not to be kept
      */
-    synchronized void add(
-            long atMs, QueryStep step, int micros, @Nullable DnsName name, @Nullable QueryClient client) {
+    synchronized void add(long atMs, QueryStep step, int micros, @Nullable LoggedName name, @Nullable QueryClient client) {
         minutes.add(atMs, step, 1);
         hours.add(atMs, step, 1);
         for (SliceRing ring : windows.values()) {
@@ -70,17 +69,23 @@ public final class QueryStatistics {
 
     /** The names that were asked for most, but for blocked ones; the first is the most frequent. */
     public synchronized List<TopEntry<DnsName>> topNames(StatisticsWindow window, int limit) {
-        return top(window, limit, slice -> slice.names);
+        return names(top(window, limit, slice -> slice.names));
     }
 
     /** The names that were blocked most. */
     public synchronized List<TopEntry<DnsName>> topBlocked(StatisticsWindow window, int limit) {
-        return top(window, limit, slice -> slice.blocked);
+        return names(top(window, limit, slice -> slice.blocked));
     }
 
     /** Those who asked most. */
     public synchronized List<TopEntry<QueryClient>> topClients(StatisticsWindow window, int limit) {
         return top(window, limit, slice -> slice.clients);
+    }
+
+    private static List<TopEntry<DnsName>> names(List<TopEntry<LoggedName>> entries) {
+        return entries.stream()
+                .map(entry -> new TopEntry<>(entry.key().name(), entry.count(), entry.error()))
+                .toList();
     }
 
     private <K> List<TopEntry<K>> top(
@@ -91,8 +96,8 @@ public final class QueryStatistics {
                 sums.merge(
                         entry.key(),
                         entry,
-                        (one, other) -> new TopEntry<>(
-                                one.key(), one.count() + other.count(), one.error() + other.error()));
+                        (one, other) ->
+                                new TopEntry<>(one.key(), one.count() + other.count(), one.error() + other.error()));
             }
         }
         return sums.values().stream()

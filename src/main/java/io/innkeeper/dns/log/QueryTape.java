@@ -117,7 +117,8 @@ public final class QueryTape implements QueryRecorder {
     }
 
     /** For the reader: the next chunk, null for none; to be given back. */
-    @Nullable TapeChunk next() {
+    @Nullable
+    TapeChunk next() {
         TapeChunk chunk = filled.poll();
         if (chunk == null) {
             hungry = true;
@@ -132,7 +133,8 @@ public final class QueryTape implements QueryRecorder {
     }
 
     /** For the reader, when the writer's thread has ended: what it did not hand on; null for nothing. */
-    @Nullable TapeChunk rest() {
+    @Nullable
+    TapeChunk rest() {
         TapeChunk chunk = current;
         current = null;
         return chunk;

@@ -37,7 +37,8 @@ final class RowDictionary<T> {
     }
 
     /** The value of a number; null for 0. */
-    @Nullable T value(int number) {
+    @Nullable
+    T value(int number) {
         return number == 0 ? null : values.get(number - 1);
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes rows of what the server wrote, and counts them: says what numbers mean, whose addresses those are, and leaves out what the mode says. */
 final class RowMaker {
     private final ClientVisits visits;
+    private final NameCache known = new NameCache();
 
     RowMaker(Function<IpAddress, Optional<MacAddress>> devices) {
         visits = new ClientVisits(devices);
@@ -34,9 +35,9 @@ final class RowMaker {
                 continue;
             }
             boolean full = mode == DnsLogMode.FULL;
-            DnsName name = chunk.name();
+            LoggedName name = chunk.name(known);
             statistics.add(chunk.atMs(), chunk.step(), chunk.micros(), name, full ? visit.client : null);
-            rows.add(row(chunk, sequence++, name, full ? visit : null, names));
+            rows.add(row(chunk, sequence++, name.name(), full ? visit : null, names));
         }
         return rows;
     }

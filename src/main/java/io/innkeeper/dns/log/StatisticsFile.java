@@ -97,10 +97,10 @@ final class StatisticsFile {
 
     private static StatisticsSlice slice(DataInputStream in) throws IOException {
         StatisticsSlice slice = new StatisticsSlice(in.readLong());
-        for (TopSketch<DnsName> names : List.of(slice.names, slice.blocked)) {
+        for (TopSketch<LoggedName> names : List.of(slice.names, slice.blocked)) {
             for (int entries = count(in); entries > 0; entries--) {
                 byte[] wire = in.readNBytes(in.readUnsignedByte());
-                names.add(DnsName.ofWire(wire, 0, wire.length), in.readLong(), in.readLong());
+                names.add(LoggedName.of(DnsName.ofWire(wire, 0, wire.length)), in.readLong(), in.readLong());
             }
         }
         for (int entries = count(in); entries > 0; entries--) {
@@ -184,10 +184,10 @@ final class StatisticsFile {
 
     private static void slice(DataOutputStream out, StatisticsSlice slice) throws IOException {
         out.writeLong(slice.startMs);
-        for (TopSketch<DnsName> names : List.of(slice.names, slice.blocked)) {
+        for (TopSketch<LoggedName> names : List.of(slice.names, slice.blocked)) {
             out.writeInt(names.entries().size());
-            for (TopEntry<DnsName> entry : names.entries()) {
-                octets(out, entry.key().wire());
+            for (TopEntry<LoggedName> entry : names.entries()) {
+                octets(out, entry.key().name().wire());
                 counts(out, entry);
             }
         }

@@ -1,6 +1,5 @@
 package io.innkeeper.dns.log;
 
-import io.innkeeper.wire.dns.DnsName;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked most, by whom, and how long it took, for ten minutes or an hour. */
@@ -12,8 +11,8 @@ final class StatisticsSlice {
     /** When it began; a multiple of its width. */
     final long startMs;
 
-    final TopSketch<DnsName> names = new TopSketch<>(NAMES);
-    final TopSketch<DnsName> blocked = new TopSketch<>(OTHERS);
+    final TopSketch<LoggedName> names = new TopSketch<>(NAMES);
+    final TopSketch<LoggedName> blocked = new TopSketch<>(OTHERS);
     final TopSketch<QueryClient> clients = new TopSketch<>(OTHERS);
     private final @Nullable MicrosHistogram[] times = new @Nullable MicrosHistogram[STEPS];
 
@@ -22,7 +21,8 @@ final class StatisticsSlice {
     }
 
     /** The times of a step; null where it answered nothing. */
-    @Nullable MicrosHistogram times(QueryStep step) {
+    @Nullable
+    MicrosHistogram times(QueryStep step) {
         return times[step.ordinal()];
     }
 

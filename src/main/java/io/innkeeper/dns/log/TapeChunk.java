@@ -115,13 +115,8 @@ final class TapeChunk {
     }
 
     /** In small letters; the root where it is no name. */
-    DnsName name() {
-        try {
-            return DnsName.ofWire(bytes, at + NAME, bytes[at + NAME_LENGTH] & 0xff)
-                    .lower();
-        } catch (IllegalArgumentException notAName) {
-            return DnsName.ROOT;
-        }
+    LoggedName name(NameCache names) {
+        return names.name(bytes, at + NAME, bytes[at + NAME_LENGTH] & 0xff);
     }
 
     int type() {

@@ -58,7 +58,8 @@ class BlockFuzzTest {
             byte[] block = block(samples);
             BlockHeader header = BlockHeader.read(block, 0).orElseThrow();
             byte[] body = Arrays.copyOfRange(block, BlockHeader.LENGTH, block.length);
-            assertThat(read(header, body)).hasValueSatisfying(rows -> assertThat(rows).hasSize(header.rows()));
+            assertThat(read(header, body))
+                    .hasValueSatisfying(rows -> assertThat(rows).hasSize(header.rows()));
             byte[] damaged = body.clone();
             damaged[samples.below(damaged.length)] ^= (byte) (1 << samples.below(8));
             assertThat(read(header, damaged)).isEmpty();
@@ -111,7 +112,8 @@ class BlockFuzzTest {
             byte[] block = writer.write(columns);
             byte[] body = Arrays.copyOfRange(block, BlockHeader.LENGTH, block.length);
             // Numbers out of order make a header that says so.
-            BlockHeader.read(block, 0).ifPresent(header -> assertThat(read(header, body)).hasValue(rows));
+            BlockHeader.read(block, 0)
+                    .ifPresent(header -> assertThat(read(header, body)).hasValue(rows));
         }
     }
 

@@ -66,20 +66,7 @@ final class LogKit {
     /** A question that comes now. */
     void ask(int client, String name, QueryStep step, int detail) {
         byte[] wire = DnsName.of(name).wire();
-        tape.add(
-                nowMs,
-                0,
-                0xffff_c0a8_0100L + client,
-                wire,
-                0,
-                wire.length,
-                1,
-                0,
-                step,
-                detail,
-                100,
-                0,
-                1);
+        tape.add(nowMs, 0, 0xffff_c0a8_0100L + client, wire, 0, wire.length, 1, 0, step, detail, 100, 0, 1);
     }
 
     /** Many that come now, as quickly as the log takes them. */

@@ -30,8 +30,9 @@ public final class QueryLogBench {
     private QueryLogBench(Path folder) {
         for (int i = 0; i < NAMES; i++) {
             String host = List.of("www", "api", "cdn", "img", "telemetry").get(random.nextInt(5));
-            names.add(DnsName.of(host + ".s" + Integer.toHexString(random.nextInt()) + "." + (i % 3 == 0 ? "com" : "net"))
-                    .wire());
+            names.add(
+                    DnsName.of(host + ".s" + Integer.toHexString(random.nextInt()) + "." + (i % 3 == 0 ? "com" : "net"))
+                            .wire());
         }
         LogWorld world = new LogWorld(
                 () -> Instant.ofEpochMilli(nowMs), address -> Optional.of(LogKit.PHONE), seen -> {}, fault -> {});

@@ -69,8 +69,9 @@ class QueryLogTest {
         assertThat(next.names().getFirst()).isEqualTo("flushed.example");
         next.ask(1, "new.example", QueryStep.CACHED, -1);
         next.look();
-        assertThat(next.newest(2)).extracting(QueryRow::sequence).containsExactly(
-                RowColumns.MAX_ROWS + 11L, RowColumns.MAX_ROWS + 10L);
+        assertThat(next.newest(2))
+                .extracting(QueryRow::sequence)
+                .containsExactly(RowColumns.MAX_ROWS + 11L, RowColumns.MAX_ROWS + 10L);
     }
 
     @Test
@@ -153,7 +154,9 @@ class QueryLogTest {
 
     private List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith("0.rows")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith("0.rows"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -183,8 +186,7 @@ class QueryLogTest {
 
     @Test
     void showsNothingOlderThanItKeeps() throws IOException {
-        LogKit kit =
-                LogKit.open(folder, LogKit.settings(DnsLogMode.FULL, Duration.ofHours(1), 1 << 20), LogKit.START);
+        LogKit kit = LogKit.open(folder, LogKit.settings(DnsLogMode.FULL, Duration.ofHours(1), 1 << 20), LogKit.START);
         kit.ask(1, "old.example", QueryStep.CACHED, -1);
         kit.later(Duration.ofMinutes(30));
         kit.ask(1, "young.example", QueryStep.CACHED, -1);
@@ -229,8 +231,12 @@ class QueryLogTest {
         kit.log.close();
         LogKit next = LogKit.open(folder);
         assertThat(next.log.state().rows()).isEqualTo(6_000);
-        assertThat(next.log.search(QueryFilter.newest(5).ofDevice(LogKit.PHONE)).rows()).isEmpty();
-        assertThat(next.log.search(QueryFilter.newest(5_000).ofDevice(LogKit.LAPTOP)).rows()).hasSize(3_000);
+        assertThat(next.log.search(QueryFilter.newest(5).ofDevice(LogKit.PHONE)).rows())
+                .isEmpty();
+        assertThat(next.log
+                        .search(QueryFilter.newest(5_000).ofDevice(LogKit.LAPTOP))
+                        .rows())
+                .hasSize(3_000);
         assertThat(next.log.statistics().topClients(StatisticsWindow.DAY, 10))
                 .extracting(TopEntry::key)
                 .containsExactlyInAnyOrder(

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class QuerySearchPropertyTest {
     private static final List<IpAddress> CLIENTS = List.of(
             LogKit.client(1), LogKit.client(2), IpAddress.parse("2001:db8::1").orElseThrow());
-    private static final List<MacAddress> DEVICES = List.of(
-            LogKit.PHONE, LogKit.LAPTOP, MacAddress.of(32, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}));
+    private static final List<MacAddress> DEVICES =
+            List.of(LogKit.PHONE, LogKit.LAPTOP, MacAddress.of(32, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}));
     private static final List<String> LABELS = List.of("www", "a", "example", "shop", "com", "x\\.y", "sho");
 
     @TempDir

@@ -33,7 +33,7 @@ class QueryStatisticsTest {
     }
 
     private void add(QueryStep step, int micros) {
-        statistics.add(nowMs, step, micros, NAME, PHONE);
+        statistics.add(nowMs, step, micros, LoggedName.of(NAME), PHONE);
     }
 
     @Test
@@ -114,8 +114,8 @@ class QueryStatisticsTest {
             Map<Integer, TopEntry<Integer>> found = new HashMap<>();
             sketch.entries().forEach(entry -> found.put(entry.key(), entry));
             assertThat(found).hasSize(Math.min(capacity, exact.size()));
-            found.forEach((key, entry) -> assertThat(exact.get(key))
-                    .isBetween(entry.count() - entry.error(), entry.count()));
+            found.forEach(
+                    (key, entry) -> assertThat(exact.get(key)).isBetween(entry.count() - entry.error(), entry.count()));
             exact.forEach((key, count) -> {
                 if (count > total / capacity) {
                     assertThat(found).containsKey(key);
@@ -138,12 +138,20 @@ class QueryStatisticsTest {
         file.write(statistics);
         QueryStatistics read = made();
         new StatisticsFile(folder).read(read);
-        assertThat(read.minutes(Instant.EPOCH)).isEqualTo(statistics.minutes(Instant.EPOCH)).hasSize(2);
+        assertThat(read.minutes(Instant.EPOCH))
+                .isEqualTo(statistics.minutes(Instant.EPOCH))
+                .hasSize(2);
         assertThat(read.hours(Instant.EPOCH)).isEqualTo(statistics.hours(Instant.EPOCH));
         for (StatisticsWindow window : StatisticsWindow.values()) {
-            assertThat(read.topNames(window, 9)).isEqualTo(statistics.topNames(window, 9)).hasSize(1);
-            assertThat(read.topBlocked(window, 9)).isEqualTo(statistics.topBlocked(window, 9)).hasSize(1);
-            assertThat(read.topClients(window, 9)).isEqualTo(statistics.topClients(window, 9)).hasSize(2);
+            assertThat(read.topNames(window, 9))
+                    .isEqualTo(statistics.topNames(window, 9))
+                    .hasSize(1);
+            assertThat(read.topBlocked(window, 9))
+                    .isEqualTo(statistics.topBlocked(window, 9))
+                    .hasSize(1);
+            assertThat(read.topClients(window, 9))
+                    .isEqualTo(statistics.topClients(window, 9))
+                    .hasSize(2);
             assertThat(read.times(window)).isEqualTo(statistics.times(window)).hasSize(3);
         }
         assertThat(read.times(StatisticsWindow.DAY).getFirst().averageMicros()).isCloseTo(3, within(0L));
