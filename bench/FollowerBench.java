@@ -1,3 +1,4 @@
+import io.innkeeper.desk.Attendance;
 import io.innkeeper.desk.Desk;
 import io.innkeeper.desk.DeskStatistics;
 import io.innkeeper.desk.JournalFollower;
@@ -79,13 +80,15 @@ public final class FollowerBench {
             Desk desk = new Desk(
                     new LeaseBook(List.of()),
                     new DeviceTable(List.of(), (int) new DeviceQueries(database).count(), 10_000_000),
+                    Attendance.empty(),
                     () -> 10_000_000,
                     mac -> null,
                     new EventLog(new EventQueries(database).newest(), 16_384),
                     new Ledger(database, mac -> null),
                     new ReservationStore(database),
                     InstantSource.system(),
-                    nothing);
+                    nothing,
+                    Desk.Limits.USUAL);
             desk.start();
             Prefix subnet = Prefix.parse("10.0.0.0/8").orElseThrow();
             try (JournalFollower follower = new JournalFollower(journal, desk, address -> subnet, () -> {})) {

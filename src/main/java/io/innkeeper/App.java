@@ -81,6 +81,7 @@ public final class App implements AutoCloseable {
     private final ServiceController services;
     private final OwnDhcp dhcp4;
     private final RollCall rollCall;
+    private final OwnDns dns;
     private final Outbound outbound;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
@@ -131,6 +132,7 @@ public final class App implements AutoCloseable {
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
         this.rollCall = new RollCall(heart, services, metrics.arp(), () -> wanted.arp());
+        this.dns = new OwnDns(heart, folders, services, () -> wanted.dns());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }
 
@@ -155,7 +157,7 @@ public final class App implements AutoCloseable {
 
     private Heart heart(Database database) throws StartException {
         try {
-            return new Heart(database, clock, counting, () -> wanted.devices());
+            return new Heart(database, clock, counting, () -> wanted.devices(), wanted.limits());
         } catch (StoreException e) {
             database.close();
             throw new StartException("error: store: " + e.getMessage());
@@ -270,7 +272,12 @@ public final class App implements AutoCloseable {
                 SseStreams.HEARTBEAT,
                 counting);
         HttpService service = new HttpService(
-                new HttpService.Listen(host, listen.port()), () -> gate, routes, streams, HttpService.IDLE, counting);
+                new HttpService.Listen(host, listen.port(), heart.limits.httpThreads()),
+                () -> gate,
+                routes,
+                streams,
+                HttpService.IDLE,
+                counting);
         http = service;
         return service;
     }
@@ -364,6 +371,7 @@ public final class App implements AutoCloseable {
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
         ControlSocket.apply(services, old, () -> wanted);
         rollCall.apply(change);
+        dns.apply(change);
         outbound.apply(change);
         try {
             applyDnsmasq(old, next);

@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class DhcpNews implements News, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DhcpNews.class);
 
-    /** More than this many waiting are dropped, and counted. */
-    private static final int MOST = 10_000;
-
     private final Heart heart;
     private final Courier courier;
 
@@ -31,7 +28,7 @@ final class DhcpNews implements News, AutoCloseable {
      */
     DhcpNews(Heart heart, Runnable dropped) {
         this.heart = heart;
-        courier = new Courier("dhcp4-news", MOST, dropped);
+        courier = new Courier("dhcp4-news", heart.limits.dhcp4News(), dropped);
     }
 
     @Override

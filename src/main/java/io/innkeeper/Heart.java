@@ -2,8 +2,9 @@ package io.innkeeper;
 
 import io.innkeeper.config.DevicePresence;
 import io.innkeeper.config.DevicesConfig;
+import io.innkeeper.config.LimitsConfig;
+import io.innkeeper.desk.Attendance;
 import io.innkeeper.desk.Desk;
-import io.innkeeper.desk.RollCall;
 import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.PresenceSettings;
@@ -19,6 +20,7 @@ import io.innkeeper.store.DeviceQueries;
 import io.innkeeper.store.EventQueries;
 import io.innkeeper.store.LeaseQueries;
 import io.innkeeper.store.Ledger;
+import io.innkeeper.store.MapQueries;
 import io.innkeeper.store.PresenceQueries;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.store.Settings;
@@ -38,17 +40,16 @@ import org.slf4j.LoggerFactory;
 final class Heart implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
-    /** Events kept in memory for followers of the stream; those further behind read the store. */
-    private static final int EVENTS_IN_MEMORY = 16_384;
-
     /** Devices read at once at the start; the desk brings in others when they are seen again. */
     private static final int DEVICES_AT_START = 5_000;
 
+    final LimitsConfig limits;
     final Database database;
     final InstantSource clock;
     final LeaseQueries leases;
     final DeviceQueries devices;
     final PresenceQueries presences;
+    final MapQueries map;
     final EventQueries events;
     final ReservationStore reservations;
     final Settings settings;
@@ -62,9 +63,16 @@ final class Heart implements AutoCloseable {
      * Reads what the store holds.
      *
      * @param config how devices are remembered and watched, asked anew now and then
+     * @param limits for as long as it lives
      * @throws StoreException if the store cannot be read
      */
-    Heart(Database database, InstantSource clock, Counting counting, Supplier<DevicesConfig> config) {
+    Heart(
+            Database database,
+            InstantSource clock,
+            Counting counting,
+            Supplier<DevicesConfig> config,
+            LimitsConfig limits) {
+        this.limits = limits;
         this.database = database;
         this.clock = clock;
         vendors = readVendors();
@@ -72,28 +80,31 @@ final class Heart implements AutoCloseable {
         Kinds kinds = new Kinds(() -> config.get().fingerprints());
         devices = new DeviceQueries(database, kinds);
         presences = new PresenceQueries(database);
+        map = new MapQueries(database, () -> config.get().presence().offlineAfter());
         events = new EventQueries(database);
         reservations = new ReservationStore(database);
         settings = new Settings(database);
         audit = new Audit(database);
         ledger = new Ledger(database, vendors::vendorOf);
-        log = new EventLog(events.newest(), EVENTS_IN_MEMORY);
+        log = new EventLog(events.newest(), limits.eventsInMemory());
         List<Device> newest = devices.newest(DEVICES_AT_START);
-        RollCall rollCall = RollCall.of(presences, () -> settings(config.get().presence()), kinds);
+        Attendance attendance =
+                Attendance.of(presences, () -> settings(config.get().presence()), kinds, limits.devicesWatched());
         IntSupplier maxDevices = () -> config.get().max();
         desk = new Desk(
                 new LeaseBook(leases.all(LeaseSource.DNSMASQ)),
                 new DeviceTable(newest, (int) devices.count(), maxDevices.getAsInt()),
-                rollCall,
+                attendance,
                 maxDevices,
                 vendors::vendorOf,
                 log,
                 ledger,
                 reservations,
                 clock,
-                counting);
+                counting,
+                new Desk.Limits(limits.deskQueue(), limits.sightings(), limits.devicesInMemory()));
         // The first thing it does, so that nobody waits for it who needs no verdict.
-        desk.inTurn(() -> rollCall.read(presences, newest));
+        desk.inTurn(() -> attendance.read(presences, newest));
     }
 
     private static PresenceSettings settings(DevicePresence presence) {

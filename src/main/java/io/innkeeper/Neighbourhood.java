@@ -6,7 +6,6 @@ import io.innkeeper.api.http.Route;
 import io.innkeeper.api.http.WakeRoutes;
 import io.innkeeper.io.LocalBroadcast;
 import io.innkeeper.io.LocalNetworks;
-import io.innkeeper.store.MapQueries;
 import io.innkeeper.wire.net.Prefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +18,7 @@ final class Neighbourhood {
         LocalBroadcast broadcast = new LocalBroadcast(LocalNetworks::read);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new WakeRoutes(heart.devices, broadcast::send, heart.audit, heart.clock).routes());
-        routes.addAll(new MapRoutes(
-                        new MapQueries(heart.database), heart.reservations, dhcp4, () -> local(LocalNetworks.read()))
-                .routes());
+        routes.addAll(new MapRoutes(heart.map, heart.reservations, dhcp4, () -> local(LocalNetworks.read())).routes());
         return routes;
     }
 

@@ -62,7 +62,8 @@ final class Outbound {
                 new Outbox(heart.database),
                 heart.clock,
                 new Counted(metrics.outbound()),
-                System.getenv());
+                System.getenv(),
+                heart.limits.outboundEvents());
         service = made;
         return made;
     }

@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 final class RollCallNews implements HearingSink, Consumer<ArpFinding>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RollCallNews.class);
 
-    /** More findings than this that wait are dropped, and counted. */
-    private static final int MOST = 4_096;
-
     private final Heart heart;
     private final ArpMetrics metrics;
     private final Courier courier;
@@ -35,7 +32,7 @@ final class RollCallNews implements HearingSink, Consumer<ArpFinding>, AutoClose
     RollCallNews(Heart heart, ArpMetrics metrics) {
         this.heart = heart;
         this.metrics = metrics;
-        courier = new Courier("arp-news", MOST, () -> metrics.dropped(1));
+        courier = new Courier("arp-news", heart.limits.arpNews(), () -> metrics.dropped(1));
     }
 
     @Override

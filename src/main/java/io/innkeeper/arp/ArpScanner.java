@@ -15,8 +15,11 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,10 @@ public final class ArpScanner implements AutoCloseable {
     private final Consumer<Throwable> broken;
     private final Thread thread;
     private final BlockingQueue<Runnable> wishes = new ArrayBlockingQueue<>(WISHES);
+    /** Not among the wishes, of which one may be refused: a change must not be lost. */
+    private final AtomicReference<@Nullable ArpConfig> wanted = new AtomicReference<>();
+
+    private final AtomicBoolean lookAgain = new AtomicBoolean();
     private final ScanPlan plan;
     private final ArpWatch watch = new ArpWatch();
     private final Roster roster = new Roster();
@@ -106,16 +113,14 @@ public final class ArpScanner implements AutoCloseable {
 
     /** Interfaces or addresses of this machine changed: looks at them again. From any thread. */
     public void linksChanged() {
-        wish(this::look);
+        lookAgain.set(true);
+        wake();
     }
 
     /** Another configuration from now on. From any thread. */
     public void config(ArpConfig next) {
-        wish(() -> {
-            config = next;
-            plan.settings(settings(next));
-            look();
-        });
+        wanted.set(next);
+        wake();
     }
 
     /**
@@ -184,9 +189,20 @@ public final class ArpScanner implements AutoCloseable {
     private boolean wish(Runnable what) {
         boolean taken = !closed && wishes.offer(what);
         if (taken) {
-            world.port().wake();
+            wake();
         }
         return taken;
+    }
+
+    private void wake() {
+        if (!closed) {
+            world.port().wake();
+        }
+    }
+
+    /** How many questions of its own wait for an answer. By its thread, such as in {@link #wish}. */
+    int verifications() {
+        return verifying.size();
     }
 
     /** The time for {@link #wish}. */
@@ -225,6 +241,7 @@ public final class ArpScanner implements AutoCloseable {
         for (int batch = 1; more && batch < BATCHES_A_TURN; batch++) {
             hear(world.port().receive(incoming, 0), now, nowMs);
         }
+        takeChanges();
         for (int most = wishes.size(); most > 0; most--) {
             Runnable wish = wishes.poll();
             if (wish != null) {
@@ -236,6 +253,17 @@ public final class ArpScanner implements AutoCloseable {
         }
         ask();
         tell(now);
+    }
+
+    private void takeChanges() {
+        ArpConfig next = wanted.getAndSet(null);
+        if (next != null) {
+            config = next;
+            plan.settings(settings(next));
+        }
+        if (lookAgain.getAndSet(false) || next != null) {
+            look();
+        }
     }
 
     private void hear(int frames, long now, long nowMs) {

@@ -43,6 +43,9 @@ public final class ArpService implements Service {
     private final Opener opener;
     private volatile @Nullable World world;
 
+    /** The newest configuration of which it was told: what was opened before may have an older one. */
+    private volatile @Nullable ArpConfig wanted;
+
     /** The service. */
     public ArpService(Opener opener) {
         this.opener = opener;
@@ -53,10 +56,15 @@ public final class ArpService implements Service {
         World opened = opener.open(listener);
         opened.scanner().start();
         world = opened;
+        ArpConfig newer = wanted;
+        if (newer != null) {
+            opened.scanner().config(newer);
+        }
     }
 
-    /** Takes another configuration while it runs. */
+    /** Takes another configuration while it runs, or as soon as it does. */
     public void adjust(ArpConfig config) {
+        wanted = config;
         World running = world;
         if (running != null) {
             running.scanner().config(config);

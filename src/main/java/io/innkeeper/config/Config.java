@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param arp the roll call; null for none
  * @param dns the DNS server; null for none
  * @param outbound who is told of events; null for nobody
+ * @param limits how long queues may get and how much is kept in memory
  */
 @Doc("Everything can be left out; these keys stand at the top of the document.")
 @Later({"lease-monitor", "dhcp6"})
@@ -60,7 +61,10 @@ public record Config(
         DnsConfig dns,
 
         @Doc("Who is told of events: webhooks, and an MQTT broker.") @Nullable
-        OutboundConfig outbound) {
+        OutboundConfig outbound,
+
+        @Doc("How long queues may get and how much is kept in memory.")
+        LimitsConfig limits) {
 
     /** Copies the list. */
     public Config {

@@ -49,7 +49,7 @@ final class Decisions {
     private final Map<LeaseSource, Instant> firstLooks = new HashMap<>();
     private final LeaseBook book;
     private final DeviceTable table;
-    private final RollCall rollCall;
+    private final Attendance attendance;
     private final Function<MacAddress, Optional<Device>> stored;
     private final IntSupplier maxDevices;
     private final Function<MacAddress, @Nullable String> vendorOf;
@@ -58,14 +58,14 @@ final class Decisions {
     Decisions(
             LeaseBook book,
             DeviceTable table,
-            RollCall rollCall,
+            Attendance attendance,
             Function<MacAddress, Optional<Device>> stored,
             IntSupplier maxDevices,
             Function<MacAddress, @Nullable String> vendorOf) {
         this.maxDevices = maxDevices;
         this.book = book;
         this.table = table;
-        this.rollCall = rollCall;
+        this.attendance = attendance;
         this.stored = stored;
         this.vendorOf = vendorOf;
     }
@@ -94,7 +94,7 @@ final class Decisions {
                 continue;
             }
             if (change instanceof LeaseChange.Ended) {
-                rollCall.left(mac, change.lease().address());
+                attendance.left(mac, change.lease().address());
                 List<DeviceChange> left =
                         table.decideLeft(mac, change.lease().address()).stream().toList();
                 enter(left, change.lease(), at, out);
@@ -112,12 +112,12 @@ final class Decisions {
         if (!seen.isEmpty()) {
             Instant spoke = SignOfLife.of(change, at, isFirstLook(lease.source(), now));
             if (spoke != null) {
-                presence = rollCall.seen(mac, lease.address(), sighting.evidence(), spoke, now, out);
+                presence = attendance.seen(mac, lease.address(), sighting.evidence(), spoke, now, out);
             }
             Instant end = lease.fact().expiry().at();
-            rollCall.held(mac, lease.address(), end == null ? FOREVER : end);
+            attendance.held(mac, lease.address(), end == null ? FOREVER : end);
             if (lease.fact().clientId() != null) {
-                rollCall.client(mac, lease.fact().clientId(), out);
+                attendance.client(mac, lease.fact().clientId(), out);
             }
         }
         enter(seen, lease, at, out);
@@ -235,7 +235,7 @@ final class Decisions {
     private LeaseView view(Lease lease) {
         MacAddress mac = lease.mac();
         Device device = mac == null ? null : table.get(mac);
-        return LeaseView.of(lease, mac == null ? null : vendorOf.apply(mac), rollCall.nameOf(device, table));
+        return LeaseView.of(lease, mac == null ? null : vendorOf.apply(mac), attendance.nameOf(device, table));
     }
 
     private void enter(List<DeviceChange> changes, @Nullable Lease lease, Instant now, Outcome out) {
@@ -243,7 +243,7 @@ final class Decisions {
         out.devices.addAll(changes);
         for (DeviceChange change : changes) {
             deviceEvent(change, lease, now).ifPresent(out.events::add);
-            rollCall.suggest(change, table, now).ifPresent(link -> link(List.of(link), now, out));
+            attendance.suggest(change, table, now).ifPresent(link -> link(List.of(link), now, out));
         }
     }
 
@@ -253,7 +253,7 @@ final class Decisions {
             Device device = table.get(link.mac());
             if (device != null) {
                 DeviceView before = view(device, null);
-                rollCall.enter(link, out);
+                attendance.enter(link, out);
                 out.events.add(
                         EventBodies.device(EventType.DEVICE_CHANGED, now, view(device, null), before, Set.of("link")));
             }
@@ -272,7 +272,7 @@ final class Decisions {
                         view(changed.device(), lease),
                         view(changed.before(), lease),
                         changed.fields()));
-            case DeviceChange.Touched _ -> Optional.empty();
+            case DeviceChange.Touched _, DeviceChange.Contested _ -> Optional.empty();
         };
     }
 
@@ -280,7 +280,7 @@ final class Decisions {
         String allocation = lease == null || !Objects.equals(device.mac(), lease.mac())
                 ? null
                 : lease.fact().allocation().text();
-        return DeviceView.of(device, rollCall.beside(device, vendorOf.apply(device.mac()), allocation, table));
+        return DeviceView.of(device, attendance.beside(device, vendorOf.apply(device.mac()), allocation, table));
     }
 
     Outcome seen(List<Sighting> sightings, Instant now) {
@@ -297,21 +297,22 @@ final class Decisions {
         if (changes.isEmpty()) {
             return;
         }
-        Optional<PresenceChange> presence = rollCall.seen(mac, sighting.address(), sighting.evidence(), now, now, out);
+        Optional<PresenceChange> presence =
+                attendance.seen(mac, sighting.address(), sighting.evidence(), now, now, out);
         if (before != null && SignOfLife.needNotBeStored(before, changes)) {
             table.apply(changes);
         } else {
             enter(changes, null, now, out);
         }
         presence.ifPresent(change -> presenceEvent(change, now, out));
-        link(rollCall.refuted(mac, now), now, out);
+        link(attendance.refuted(mac, now), now, out);
     }
 
     /** Those whose time has come, after what nobody answered. */
     Outcome look(List<Signs.Silence> silences, Instant now) {
         Outcome out = new Outcome();
-        silences.forEach(silence -> rollCall.silent(silence.mac(), now));
-        rollCall.look(now, out).forEach(change -> presenceEvent(change, now, out));
+        silences.forEach(silence -> attendance.silent(silence.mac(), now));
+        attendance.look(now, out).forEach(change -> presenceEvent(change, now, out));
         return out;
     }
 
@@ -328,7 +329,7 @@ final class Decisions {
     Outcome linked(MacAddress mac, MacAddress to, DeviceLink.State state, Instant now) {
         Outcome out = new Outcome();
         if (table.get(mac) != null && table.get(to) != null) {
-            link(rollCall.decided(mac, to, state, now), now, out);
+            link(attendance.decided(mac, to, state, now), now, out);
         }
         return out;
     }
@@ -340,7 +341,7 @@ final class Decisions {
             out.leases.add(new LeaseChange.Ended(lease.in(LeaseState.FORGOTTEN)));
             MacAddress mac = lease.mac();
             if (mac != null) {
-                rollCall.left(mac, lease.address());
+                attendance.left(mac, lease.address());
                 List<DeviceChange> left =
                         table.decideLeft(mac, lease.address()).stream().toList();
                 table.apply(left);

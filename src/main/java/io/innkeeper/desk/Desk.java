@@ -49,12 +49,6 @@ import org.slf4j.LoggerFactory;
 public final class Desk implements LeaseSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
-    /** How many pieces of work may wait. */
-    static final int QUEUE = 256;
-
-    /** How many devices stay in memory; the others are read when something is heard of them. */
-    public static final int DEVICES_IN_MEMORY = 50_000;
-
     /** How many leases one transaction takes: bounds its memory and how long a follower waits for the first event. */
     private static final int LEASES_A_COMMIT = 1_000;
 
@@ -65,14 +59,27 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private static final Duration LAST_RETRY = Duration.ofSeconds(15);
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(10);
 
-    private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
+    /**
+     * How much it takes.
+     *
+     * @param queue how many pieces of work may wait
+     * @param sightings how many signs of life may wait
+     * @param devicesInMemory how many devices stay in memory; the others are read when something is heard of them
+     */
+    public record Limits(int queue, int sightings, int devicesInMemory) {
+        /** What the configuration says if nobody says anything else. */
+        public static final Limits USUAL = new Limits(256, 20_000, 50_000);
+    }
+
+    private final Limits limits;
+    private final BlockingQueue<Runnable> queue;
     private final EventLog log;
     private final Ledger ledger;
     private final ReservationStore reservations;
     private final InstantSource clock;
     private final Decisions decisions;
     private final DeskMemory memory;
-    private final RollCall rollCall;
+    private final Attendance attendance;
     private final DeskStatistics statistics;
     private final Signs signs;
     private final Thread thread;
@@ -81,30 +88,33 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A desk that owns this book, this table and this roll call from {@link #start} on.
+     * A desk that owns this book, this table and this attendance from {@link #start} on.
      *
      * @param maxDevices how many devices the table takes, asked anew for each piece of work
      */
     public Desk(
             LeaseBook book,
             DeviceTable devices,
-            RollCall rollCall,
+            Attendance attendance,
             IntSupplier maxDevices,
             Function<MacAddress, @Nullable String> vendorOf,
             EventLog log,
             Ledger ledger,
             ReservationStore reservations,
             InstantSource clock,
-            DeskStatistics statistics) {
-        this.memory = new DeskMemory(ledger.lookup(), book, devices, rollCall);
-        this.decisions = new Decisions(book, devices, rollCall, memory::stored, maxDevices, vendorOf);
-        this.rollCall = rollCall;
+            DeskStatistics statistics,
+            Limits limits) {
+        this.limits = limits;
+        this.queue = new ArrayBlockingQueue<>(limits.queue());
+        this.memory = new DeskMemory(ledger.lookup(), book, devices, attendance);
+        this.decisions = new Decisions(book, devices, attendance, memory::stored, maxDevices, vendorOf);
+        this.attendance = attendance;
         this.log = log;
         this.ledger = ledger;
         this.reservations = reservations;
         this.clock = clock;
         this.statistics = statistics;
-        this.signs = new Signs(statistics, this::wake);
+        this.signs = new Signs(limits.sightings(), statistics, this::wake);
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::loop);
     }
 
@@ -233,7 +243,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
 
     /** By whom devices are asked whether they are still there; null for nobody. Safe for any thread. */
     public void prober(@Nullable Prober prober) {
-        rollCall.prober(prober);
+        attendance.prober(prober);
     }
 
     /**
@@ -338,9 +348,9 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private boolean commit(Decision decision, @Nullable JournalPosition position) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Outcome outcome = decision.at(now);
-        decisions.trim(DEVICES_IN_MEMORY);
+        decisions.trim(limits.devicesInMemory());
         if (outcome.isEmpty() && position == null) {
-            rollCall.ask(outcome.questions);
+            attendance.ask(outcome.questions);
             return true;
         }
         Commit commit = outcome.commit(now, position);
@@ -348,7 +358,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         boolean written = persist(() -> log.append(outcome.events, events -> ledger.write(commit, events)));
         if (written) {
             statistics.committed(System.nanoTime() - startedNanos, outcome.events);
-            rollCall.ask(outcome.questions);
+            attendance.ask(outcome.questions);
         }
         return written;
     }

@@ -30,10 +30,10 @@ final class DeskMemory {
     private final Lookup lookup;
     private final LeaseBook book;
     private final DeviceTable table;
-    private final RollCall rollCall;
+    private final Attendance attendance;
 
-    DeskMemory(Lookup lookup, LeaseBook book, DeviceTable table, RollCall rollCall) {
-        this.rollCall = rollCall;
+    DeskMemory(Lookup lookup, LeaseBook book, DeviceTable table, Attendance attendance) {
+        this.attendance = attendance;
         this.lookup = lookup;
         this.book = book;
         this.table = table;
@@ -140,7 +140,7 @@ final class DeskMemory {
         }
         Set<MacAddress> missing = new LinkedHashSet<>(macs);
         macs.forEach(mac -> {
-            MacAddress linked = rollCall.linkedTo(mac);
+            MacAddress linked = attendance.linkedTo(mac);
             if (linked != null) {
                 missing.add(linked);
             }
@@ -148,7 +148,7 @@ final class DeskMemory {
         Set<MacAddress> unwatched = new LinkedHashSet<>(missing);
         missing.removeIf(table::holds);
         lookup.devices(missing).forEach(table::load);
-        unwatched.removeIf(rollCall::holds);
-        lookup.presences(unwatched).forEach(rollCall::load);
+        unwatched.removeIf(attendance::holds);
+        lookup.presences(unwatched).forEach(attendance::load);
     }
 }

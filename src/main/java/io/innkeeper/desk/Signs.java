@@ -14,21 +14,21 @@ import java.util.concurrent.BlockingQueue;
  * never waits: what does not fit is counted and dropped. Safe for any thread.
  */
 final class Signs {
-    /** How many may wait. */
-    static final int WAITING = 20_000;
-
     /** How many are taken at once: bounds a transaction, and how long other work waits. */
     static final int AT_ONCE = 1_000;
 
     /** Somebody who was asked and did not answer. */
     record Silence(MacAddress mac, IpAddress address) {}
 
-    private final BlockingQueue<Sighting> sightings = new ArrayBlockingQueue<>(WAITING);
-    private final BlockingQueue<Silence> silences = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<Sighting> sightings;
+    private final BlockingQueue<Silence> silences;
     private final DeskStatistics statistics;
     private final Runnable wake;
 
-    Signs(DeskStatistics statistics, Runnable wake) {
+    /** @param waiting how many of each may wait */
+    Signs(int waiting, DeskStatistics statistics, Runnable wake) {
+        this.sightings = new ArrayBlockingQueue<>(waiting);
+        this.silences = new ArrayBlockingQueue<>(waiting);
         this.statistics = statistics;
         this.wake = wake;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,5 +129,26 @@ public record Device(
 
     boolean has(IpAddress address) {
         return addresses.stream().anyMatch(a -> a.current() && a.address().equals(address));
+    }
+
+    /** It had the address a moment ago, and has it no more. */
+    boolean hadJustNow(IpAddress address, Instant now) {
+        return addresses.stream()
+                .anyMatch(a -> !a.current() && a.address().equals(address) && Contests.isShort(a.lastSeenAt(), now));
+    }
+
+    Device without(IpAddress address) {
+        return with(address, SeenAddress::past);
+    }
+
+    Device holding(IpAddress address) {
+        return with(address, seen -> seen.seen(seen.source(), seen.lastSeenAt()));
+    }
+
+    private Device with(IpAddress address, UnaryOperator<SeenAddress> change) {
+        List<SeenAddress> changed = addresses.stream()
+                .map(seen -> seen.address().equals(address) ? change.apply(seen) : seen)
+                .toList();
+        return with(names, changed, lastSeenAt, details);
     }
 }

@@ -1,5 +1,7 @@
 package io.innkeeper.device;
 
+import io.innkeeper.wire.net.IpAddress;
+import java.time.Instant;
 import java.util.Set;
 
 /** One thing that happened to a device. */
@@ -24,4 +26,12 @@ public sealed interface DeviceChange {
 
     /** Seen again, or an address of its came to an end: kept, not announced. */
     record Touched(Device device) implements DeviceChange {}
+
+    /**
+     * Lost an address to a device that had it a moment ago, for two fight for it: kept, not announced.
+     *
+     * @param address which one
+     * @param at when it was lost
+     */
+    record Contested(Device device, IpAddress address, Instant at) implements DeviceChange {}
 }

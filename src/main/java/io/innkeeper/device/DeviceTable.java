@@ -31,6 +31,19 @@ public final class DeviceTable {
     private final LinkedHashMap<MacAddress, Device> devices = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Map<IpAddress, MacAddress> holders = new HashMap<>();
+    private final Contests contests = new Contests();
+
+    /** What a sighting at an address means for who has it. */
+    private enum Move {
+        /** Nobody else had it. */
+        NONE,
+        /** Another one had it until now. */
+        MOVED,
+        /** Another one had it, and before that, a moment ago, the one that is seen now. */
+        CONTESTED,
+        /** It was fought for, and now is where the events do not say it is. */
+        SETTLED
+    }
 
     /**
      * A table that holds what the store held.
@@ -98,29 +111,55 @@ public final class DeviceTable {
 
     /**
      * What a sighting changes: first the device that loses the address, then the one that was seen. Empty where the table
-     * is full.
+     * is full. An address that comes back to a device which had it a moment ago moves without being told of: two that fight for
+     * it would fill the stream, and a finding of the roll call tells of the fight.
      */
     public List<DeviceChange> decideSeen(Sighting sighting, Instant now) {
         Device before = devices.get(sighting.mac());
         if (before == null && total >= maxDevices) {
             return List.of();
         }
+        IpAddress address = sighting.address();
+        Move move = address == null ? Move.NONE : move(sighting.mac(), address, now);
         List<DeviceChange> changes = new ArrayList<>();
-        decideMoved(sighting).ifPresent(changes::add);
-        boolean moved = !changes.isEmpty();
-        changes.add(before == null ? discovered(sighting, now) : seenAgain(before, sighting, moved, now));
+        if (address != null) {
+            decideLost(move, sighting.mac(), address, now).ifPresent(changes::add);
+        }
+        changes.add(before == null ? discovered(sighting, now) : seenAgain(before, sighting, move, now));
         return changes;
     }
 
-    /** The device that held the address until now, without it. */
-    private Optional<DeviceChange> decideMoved(Sighting sighting) {
-        MacAddress holder = sighting.address() == null ? null : holders.get(sighting.address());
-        if (holder == null || holder.equals(sighting.mac())) {
-            return Optional.empty();
+    private Move move(MacAddress to, IpAddress address, Instant now) {
+        MacAddress holder = holders.get(address);
+        if (holder == null) {
+            return Move.NONE;
         }
-        Device before = Objects.requireNonNull(devices.get(holder), "every holder is a device");
-        return Optional.of(new DeviceChange.Changed(
-                before, without(before, Objects.requireNonNull(sighting.address())), Set.of("addresses")));
+        if (holder.equals(to)) {
+            return contests.wronglyTold(address, to, now) == null ? Move.NONE : Move.SETTLED;
+        }
+        Device device = devices.get(to);
+        return device != null && device.hadJustNow(address, now) ? Move.CONTESTED : Move.MOVED;
+    }
+
+    /** What it means for the device that does not have the address any more. */
+    private Optional<DeviceChange> decideLost(Move move, MacAddress to, IpAddress address, Instant now) {
+        return switch (move) {
+            case NONE -> Optional.empty();
+            case MOVED -> {
+                Device holder = holder(address);
+                yield Optional.of(new DeviceChange.Changed(holder, holder.without(address), Set.of("addresses")));
+            }
+            case CONTESTED ->
+                Optional.of(new DeviceChange.Contested(holder(address).without(address), address, now));
+            case SETTLED ->
+                Optional.ofNullable(contests.wronglyTold(address, to, now))
+                        .map(devices::get)
+                        .map(told -> new DeviceChange.Changed(told.holding(address), told, Set.of("addresses")));
+        };
+    }
+
+    private Device holder(IpAddress address) {
+        return Objects.requireNonNull(devices.get(holders.get(address)), "every holder is a device");
     }
 
     private static DeviceChange discovered(Sighting sighting, Instant now) {
@@ -128,19 +167,20 @@ public final class DeviceTable {
         return new DeviceChange.Discovered(updated(blank, sighting, now));
     }
 
-    private static DeviceChange seenAgain(Device before, Sighting sighting, boolean moved, Instant now) {
+    private static DeviceChange seenAgain(Device before, Sighting sighting, Move move, Instant now) {
         Device after = updated(before, sighting, now);
+        IpAddress address = sighting.address();
         Set<String> fields = new TreeSet<>();
-        if (moved
-                || (sighting.address() != null
-                        && isNewAddress(before, sighting.address())
-                        && !before.hasAsManyAsAreKept())) {
+        boolean isNew =
+                move == Move.NONE && address != null && isNewAddress(before, address) && !before.hasAsManyAsAreKept();
+        if (isNew || move == Move.MOVED || move == Move.SETTLED) {
             fields.add("addresses");
         }
         if (!Objects.equals(before.hostname(), after.hostname())) {
             fields.add("hostname");
         }
-        return fields.isEmpty() ? new DeviceChange.Touched(after) : new DeviceChange.Changed(before, after, fields);
+        Device asTold = move == Move.SETTLED && address != null ? before.without(address) : before;
+        return fields.isEmpty() ? new DeviceChange.Touched(after) : new DeviceChange.Changed(asTold, after, fields);
     }
 
     /** A device that comes back to the address it had last has not changed its address. */
@@ -202,19 +242,12 @@ public final class DeviceTable {
         return items.size() <= count ? items : items.subList(0, count);
     }
 
-    private static Device without(Device device, IpAddress address) {
-        List<SeenAddress> addresses = device.addresses().stream()
-                .map(seen -> seen.address().equals(address) ? seen.past() : seen)
-                .toList();
-        return device.with(device.names(), addresses, device.lastSeenAt(), device.details());
-    }
-
     /** What the end of a lease changes: the address is no longer current. Empty where it was not. */
     public Optional<DeviceChange> decideLeft(MacAddress mac, IpAddress address) {
         Device device = devices.get(mac);
         return device == null || !device.has(address)
                 ? Optional.empty()
-                : Optional.of(new DeviceChange.Touched(without(device, address)));
+                : Optional.of(new DeviceChange.Touched(device.without(address)));
     }
 
     /** What the owner's words change; empty for an unknown device or no difference. */
@@ -243,6 +276,17 @@ public final class DeviceTable {
                 total++;
             }
             enter(change.device());
+            remember(change);
+        }
+    }
+
+    private void remember(DeviceChange change) {
+        switch (change) {
+            case DeviceChange.Contested(Device loser, IpAddress address, Instant at) ->
+                contests.lost(loser.mac(), address, at);
+            case DeviceChange.Changed changed
+            when changed.fields().contains("addresses") -> contests.told(changed.device());
+            case DeviceChange.Changed _, DeviceChange.Discovered _, DeviceChange.Touched _ -> {}
         }
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * map; time is a queue of who is to be looked at next.
  */
 public final class PresenceBook {
-    /** How many devices it watches. Further ones have no verdict until there is room. */
+    /** How many devices it watches unless told otherwise. */
     public static final int MOST = 50_000;
 
     /** Questions that are open at a time: whoever asks them has a rate to keep. */
@@ -77,7 +77,12 @@ public final class PresenceBook {
         this(settings, MOST);
     }
 
-    PresenceBook(PresenceSettings settings, int most) {
+    /**
+     * An empty book.
+     *
+     * @param most how many devices it watches; further ones have no verdict until there is room
+     */
+    public PresenceBook(PresenceSettings settings, int most) {
         this.settings = settings;
         this.most = most;
     }

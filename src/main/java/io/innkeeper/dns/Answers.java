@@ -19,6 +19,7 @@ final class Answers {
      * @param aliases the names that it leads to
      * @param rebinds how many private addresses were taken out
      */
+    @SuppressWarnings("ArrayRecordComponent") // made, used, forgotten: nobody compares them
     record Looked(byte[] response, List<DnsName> aliases, int rebinds) {}
 
     private boolean protects;
@@ -64,10 +65,9 @@ final class Answers {
         if (address.v6()) {
             long high = address.high();
             boolean mapped = high == 0 && address.low() >>> 32 == 0xffff;
-            return mapped && isPrivate(IpAddress.v4((int) address.low()))
-                    || high == 0 && address.low() <= 1 && address.low() >= 0
-                    || high >>> 57 == 0xfc >>> 1
-                    || high >>> 54 == 0xfe80 >>> 6;
+            boolean ownMachine = high == 0 && (address.low() == 0 || address.low() == 1);
+            boolean local = high >>> 57 == 0xfc >>> 1 || high >>> 54 == 0xfe80 >>> 6;
+            return ownMachine || local || (mapped && isPrivate(IpAddress.v4((int) address.low())));
         }
         int bits = (int) address.low();
         return bits >>> 24 == 10

@@ -3,6 +3,7 @@ package io.innkeeper.dns;
 import io.innkeeper.config.DnsBlockAnswer;
 import io.innkeeper.dns.block.BlockClient;
 import io.innkeeper.dns.block.BlockDecision;
+import io.innkeeper.dns.block.Exceptions;
 import io.innkeeper.dns.block.PolicyAnswer;
 import io.innkeeper.dns.block.RuleSet;
 import io.innkeeper.dns.log.QueryStep;
@@ -15,7 +16,6 @@ import io.innkeeper.wire.dns.Rdata;
 import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.IpAddress;
 import java.util.List;
-import java.util.function.BiPredicate;
 
 /** The third step: block lists. */
 final class BlockStep implements Step {
@@ -24,20 +24,21 @@ final class BlockStep implements Step {
     private final Reply reply;
     private final LocalNames names;
 
-    /** Whether somebody asked that this name be let through for this client for a while. */
-    private final BiPredicate<DnsName, Client> excepted;
-
+    private Exceptions exceptions = Exceptions.NONE;
     private RuleSet rules = RuleSet.EMPTY;
     private DnsPlan.Blocked blocked = new DnsPlan.Blocked(DnsBlockAnswer.ZERO, List.of(), 60);
 
-    BlockStep(Reply reply, LocalNames names, BiPredicate<DnsName, Client> excepted) {
+    BlockStep(Reply reply, LocalNames names) {
         this.reply = reply;
         this.names = names;
-        this.excepted = excepted;
     }
 
     void rules(RuleSet next) {
         rules = next;
+    }
+
+    void exceptions(Exceptions some) {
+        exceptions = some;
     }
 
     void blocked(DnsPlan.Blocked how) {
@@ -72,17 +73,15 @@ final class BlockStep implements Step {
     private Next decided(Ask ask, DnsName name) {
         Client client = ask.client();
         Policy policy = ask.policy();
-        BlockDecision decision = rules.decide(
-                ask.match,
-                policy.listsOn(),
-                ask.query.type(),
-                new BlockClient(client.address(), client.device, null, policy.group() < 0 ? null : policy.groupName()));
+        BlockClient who =
+                new BlockClient(client.address(), client.device, null, policy.group() < 0 ? null : policy.groupName());
+        BlockDecision decision = rules.decide(ask.match, policy.listsOn(), ask.query.type(), who);
         ask.decision = decision;
         if (!decision.blocked()) {
             ask.note("block lists: not blocked, " + decision.outcome());
             return Next.GO_ON;
         }
-        if (excepted.test(name, client)) {
+        if (exceptions.allows(ask.query, who, ask.nowMs)) {
             ask.note("block lists: blocked, but for an exception");
             return Next.GO_ON;
         }

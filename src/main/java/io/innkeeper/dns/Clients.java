@@ -104,7 +104,7 @@ final class Clients {
     }
 
     private void rebuild(int size, long since) {
-        Client[] old = slots;
+        @Nullable Client[] old = slots;
         slots = new Client[size];
         count = 0;
         for (Client client : old) {

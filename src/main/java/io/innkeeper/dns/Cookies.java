@@ -22,7 +22,7 @@ public final class Cookies {
     private final long key1;
     private final ByteBuffer hashed = ByteBuffer.allocate(32);
 
-    /** @param secret 128 bits that nobody else knows */
+    /** With a secret of 128 bits that nobody else knows. */
     public Cookies(long secretHigh, long secretLow) {
         this.key0 = secretHigh;
         this.key1 = secretLow;

@@ -67,7 +67,7 @@ public final class DnsCache {
     }
 
     private static long key(long nameHash, int type, int dnsClass, int flags) {
-        return Hash64.mix(nameHash ^ ((long) type << 20 | (long) dnsClass << 4 | flags));
+        return Hash64.mix(nameHash ^ (((long) type << 20) | ((long) dnsClass << 4) | flags));
     }
 
     /** What is kept for a question, fresh or stale; null for nothing. */
@@ -164,8 +164,8 @@ public final class DnsCache {
         System.arraycopy(response, 0, bare, 0, view.optOffset());
         int behind = view.optOffset() + view.optLength();
         System.arraycopy(response, behind, bare, view.optOffset(), view.length() - behind);
-        int additional = (bare[10] & 0xff) << 8 | bare[11] & 0xff;
-        bare[10] = (byte) (additional - 1 >> 8);
+        int additional = (bare[10] & 0xff) << 8 | (bare[11] & 0xff);
+        bare[10] = (byte) ((additional - 1) >> 8);
         bare[11] = (byte) (additional - 1);
         return bare;
     }
@@ -193,7 +193,7 @@ public final class DnsCache {
     }
 
     private void grow() {
-        CacheEntry[] old = buckets;
+        @Nullable CacheEntry[] old = buckets;
         buckets = new CacheEntry[old.length * 2];
         for (CacheEntry first : old) {
             CacheEntry entry = first;

@@ -3,7 +3,7 @@ package io.innkeeper.dns;
 import io.innkeeper.dns.Step.Next;
 import io.innkeeper.dns.log.QueryStep;
 
-/** What the engine did since the start. For its thread; others get a {@link #copy}. */
+/** What the engine did since the start. For its thread. */
 final class DnsCounts {
     final long[] bySteps = new long[QueryStep.values().length];
     long dropped;
@@ -14,16 +14,7 @@ final class DnsCounts {
         if (next == Next.DROPPED) {
             dropped++;
         } else if (next == Next.ANSWERED) {
-            bySteps[ask.step.ordinal()]++;
+            bySteps[ask.step.number()]++;
         }
-    }
-
-    DnsCounts copy() {
-        DnsCounts copy = new DnsCounts();
-        System.arraycopy(bySteps, 0, copy.bySteps, 0, bySteps.length);
-        copy.dropped = dropped;
-        copy.prefetched = prefetched;
-        copy.rebinds = rebinds;
-        return copy;
     }
 }

@@ -1,6 +1,7 @@
 package io.innkeeper.dns;
 
 import io.innkeeper.dns.Step.Next;
+import io.innkeeper.dns.block.Exceptions;
 import io.innkeeper.dns.block.RuleSet;
 import io.innkeeper.dns.forward.Asked;
 import io.innkeeper.dns.forward.Forwarder;
@@ -9,7 +10,6 @@ import io.innkeeper.dns.forward.Security;
 import io.innkeeper.dns.forward.Settled;
 import io.innkeeper.dns.log.QueryStep;
 import io.innkeeper.wire.dns.DnsClass;
-import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.ExtendedError;
 import io.innkeeper.wire.dns.QueryView;
 import io.innkeeper.wire.dns.Rcode;
@@ -20,7 +20,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pure; for one thread. Time comes in; what is to be sent and what has ended is in {@link #forwarder}.
  */
-final class DnsEngine {
+public final class DnsEngine {
     /** How long a client waits before it gets a stale answer (RFC 8767 §5). */
     private static final long STALE_AFTER_MS = 1_800;
 
@@ -67,16 +68,17 @@ final class DnsEngine {
     private long rulesVersion = 1;
 
     /**
-     * @param excepted whether a name is let through for a client for a while
+     * An engine that nobody has asked yet.
+     *
      * @param random 32 bits each time, hard to guess
      */
-    DnsEngine(DnsPlan plan, Cookies cookies, BiPredicate<DnsName, Client> excepted, IntSupplier random) {
+    public DnsEngine(DnsPlan plan, Cookies cookies, IntSupplier random) {
         this.plan = plan;
         this.visitors = new Visitors(plan, cookies);
         this.random = random;
         this.cache = new DnsCache(plan.cache());
         this.names = new LocalNames(plan.local());
-        this.block = new BlockStep(reply, names, excepted);
+        this.block = new BlockStep(reply, names);
         this.rewrite = new RewriteStep(reply, names);
         this.delivery = new Delivery(reply, block);
         this.steps = List.of(access, new LocalStep(names, reply), block, rewrite, this::fromCache, this::forward);
@@ -84,8 +86,12 @@ final class DnsEngine {
         adopt(plan);
     }
 
-    /** Takes another plan. Questions that wait for upstreams which are not there any more end. */
-    void plan(DnsPlan next) {
+    /**
+     * Takes another plan. Where upstreams are others, questions that wait end.
+     *
+     * @return whether upstreams are others; then {@link #renewForwarder} follows
+     */
+    boolean plan(DnsPlan next) {
         boolean elsewhere = !next.forward().equals(plan.forward());
         if (elsewhere) {
             forwarder.giveUp("the configuration changed");
@@ -93,6 +99,7 @@ final class DnsEngine {
         names.settings(next.local());
         cache.settings(next.cache());
         adopt(next);
+        return elsewhere;
     }
 
     /** After {@link #plan}, and after what had waited was settled: the upstreams of the new plan. */
@@ -117,22 +124,29 @@ final class DnsEngine {
      *
      * @param lists for each group, and at the end for devices in none, a bit for each list that counts now
      */
-    void rules(RuleSet rules, long[] lists) {
+    public void rules(RuleSet rules, long[] lists) {
         block.rules(rules);
         visitors.lists(lists);
         rulesVersion++;
     }
 
+    /** Names that are let through for a while. */
+    public void exceptions(Exceptions some) {
+        block.exceptions(some);
+    }
+
     /** Which device has an address; null for one that nobody knows. */
-    void device(IpAddress address, @Nullable MacAddress mac) {
+    public void device(IpAddress address, @Nullable MacAddress mac) {
         visitors.device(address, mac);
     }
 
-    LocalNames names() {
+    /** The names of this network. */
+    public LocalNames names() {
         return names;
     }
 
-    DnsCache cache() {
+    /** What is kept. */
+    public DnsCache cache() {
         return cache;
     }
 
@@ -142,10 +156,6 @@ final class DnsEngine {
 
     DnsPlan plan() {
         return plan;
-    }
-
-    DnsCounts counts() {
-        return counts;
     }
 
     private long version() {
@@ -199,10 +209,11 @@ final class DnsEngine {
             return false;
         }
         Policy policy = ask.policy();
-        return !policy.modifies()
-                || entry.clean
-                        && entry.checkedVersion == version()
-                        && !(policy.filterAaaa() && entry.type == RecordType.AAAA);
+        if (!policy.modifies()) {
+            return true;
+        }
+        boolean filtered = policy.filterAaaa() && entry.type == RecordType.AAAA;
+        return entry.clean && entry.checkedVersion == version() && !filtered;
     }
 
     private Next hit(Ask ask, CacheEntry entry) {
@@ -399,7 +410,7 @@ final class DnsEngine {
             Waiting waiting, Settled<Waiting> settled, @Nullable CacheEntry entry, long nowMs, Outlet outlet) {
         Ask ask = taken(waiting, nowMs);
         ask.detail = settled.upstream();
-        ask.security = settled.security().ordinal();
+        ask.security = number(settled.security());
         Next next;
         if (entry != null) {
             ask.step = waiting.target == null ? QueryStep.FORWARDED : QueryStep.REWRITTEN;
@@ -411,6 +422,16 @@ final class DnsEngine {
             next = failed(ask, usable(waiting, nowMs), QueryStep.FAILED);
         }
         finish(ask, waiting, next, outlet);
+    }
+
+    private static int number(Security security) {
+        return switch (security) {
+            case UNCHECKED -> 0;
+            case SECURE -> 1;
+            case INSECURE -> 2;
+            case BOGUS -> 3;
+            case INDETERMINATE -> 4;
+        };
     }
 
     private @Nullable CacheEntry usable(Waiting waiting, long nowMs) {
@@ -466,8 +487,23 @@ final class DnsEngine {
         return Math.min(first == null ? Long.MAX_VALUE : first.staleAtMs, forwarder.nextTick());
     }
 
-    /** How many addresses asked lately. */
-    int clientCount() {
-        return visitors.count();
+    /** How it is now. */
+    public DnsStatus status() {
+        Map<String, Long> answered = new TreeMap<>();
+        for (QueryStep step : QueryStep.values()) {
+            answered.put(step.text(), counts.bySteps[step.number()]);
+        }
+        return new DnsStatus(
+                answered,
+                counts.dropped,
+                cache.count(),
+                cache.bytes(),
+                cache.evicted(),
+                counts.prefetched,
+                counts.rebinds,
+                names.leaseCount(),
+                visitors.count(),
+                forwarder.upstreams(),
+                forwarder.counts());
     }
 }

@@ -82,7 +82,7 @@ public record DnsPlan(
         }
 
         private boolean holds(IpAddress address, @Nullable MacAddress mac) {
-            return mac != null && devices.stream().anyMatch(mask -> mask.covers(mac))
+            return (mac != null && devices.stream().anyMatch(mask -> mask.covers(mac)))
                     || addresses.stream().anyMatch(prefix -> prefix.contains(address));
         }
     }

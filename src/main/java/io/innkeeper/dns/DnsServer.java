@@ -35,7 +35,7 @@ public final class DnsServer implements AutoCloseable {
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
     /** Carries questions to upstreams, or work to the validator; neither waits. */
-    interface Outside {
+    public interface Outside {
         void send(Sending sending);
 
         void validate(ForValidator work);
@@ -43,7 +43,7 @@ public final class DnsServer implements AutoCloseable {
 
     /** What others ask the engine, on its thread. */
     @FunctionalInterface
-    interface Question<T> {
+    public interface Question<T> {
         T ask(DnsEngine engine, long nowMs);
     }
 
@@ -67,8 +67,12 @@ public final class DnsServer implements AutoCloseable {
     private long faults;
     private volatile boolean closed;
 
-    /** @param broken is told when the loop cannot go on */
-    DnsServer(
+    /**
+     * A server that owns these from {@link #start} on.
+     *
+     * @param broken is told when the loop cannot go on
+     */
+    public DnsServer(
             QueryPort port,
             DnsEngine engine,
             Outside outside,
@@ -84,23 +88,25 @@ public final class DnsServer implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("dns").unstarted(this::loop);
     }
 
-    void start() {
+    /** Begins. */
+    public void start() {
         thread.start();
     }
 
-    void recorder(QueryRecorder next) {
+    /** From now on, this one writes down what is asked. */
+    public void recorder(QueryRecorder next) {
         recorder = next;
     }
 
     /** Takes what an upstream said. From any thread; what is too much is lost, as on a network. */
-    void received(Incoming what) {
+    public void received(Incoming what) {
         if (incoming.offer(what)) {
             port.wake();
         }
     }
 
     /** Takes a question of a stream. From any thread; false where there are too many. */
-    boolean offer(StreamQuery query) {
+    public boolean offer(StreamQuery query) {
         boolean offered = !closed && streams.offer(query);
         if (offered) {
             port.wake();
@@ -109,7 +115,7 @@ public final class DnsServer implements AutoCloseable {
     }
 
     /** Asks the engine, between two batches. */
-    <T> CompletableFuture<T> ask(Question<T> question) {
+    public <T> CompletableFuture<T> ask(Question<T> question) {
         CompletableFuture<T> future = new CompletableFuture<>();
         if (closed || !questions.offer(new Asked<>(question, future))) {
             future.completeExceptionally(new IllegalStateException(
@@ -121,6 +127,23 @@ public final class DnsServer implements AutoCloseable {
             refuse();
         }
         return future;
+    }
+
+    /**
+     * Takes another plan, between two batches.
+     *
+     * @param upstreams is run on the server's thread where upstreams are others now: from then on questions go there
+     */
+    public CompletableFuture<Boolean> plan(DnsPlan next, Runnable upstreams) {
+        return ask((engineNow, nowMs) -> {
+            boolean elsewhere = engineNow.plan(next);
+            if (elsewhere) {
+                engineNow.settle(nowMs, this::answered);
+                engineNow.renewForwarder();
+                upstreams.run();
+            }
+            return elsewhere;
+        });
     }
 
     private void loop() {
@@ -259,7 +282,7 @@ public final class DnsServer implements AutoCloseable {
                     done.step,
                     done.detail,
                     (int) Math.min(Integer.MAX_VALUE, (System.nanoTime() - done.startedNanos) / 1000),
-                    done.transport.ordinal(),
+                    done.transport.number(),
                     done.security);
         }
     }
@@ -282,15 +305,11 @@ public final class DnsServer implements AutoCloseable {
         }
     }
 
-    QueryPort port() {
-        return port;
-    }
-
     @Override
     public void close() {
         closed = true;
         port.wake();
-        if (Thread.currentThread() != thread && thread.isAlive()) {
+        if (!Thread.currentThread().equals(thread) && thread.isAlive()) {
             try {
                 thread.join(CLOSE_DEADLINE);
             } catch (InterruptedException e) {

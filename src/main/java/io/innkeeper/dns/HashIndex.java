@@ -48,7 +48,7 @@ final class HashIndex<V> {
 
     private void grow() {
         long[] oldKeys = keys;
-        Object[] oldValues = values;
+        @Nullable Object[] oldValues = values;
         keys = new long[2 * oldKeys.length];
         values = new Object[2 * oldKeys.length];
         for (int i = 0; i < oldKeys.length; i++) {

@@ -178,6 +178,17 @@ public final class LocalNames {
         version++;
     }
 
+    /** These are all leases now. */
+    public void replace(List<LeaseName> all) {
+        leases.clear();
+        leaseCount = 0;
+        for (LeaseName lease : all) {
+            leases.computeIfAbsent(lease.address(), _ -> new ArrayList<>(1)).add(lease);
+            leaseCount++;
+        }
+        build();
+    }
+
     /** A lease has ended, or has no name any more. */
     public void remove(IpAddress address, String source) {
         List<LeaseName> ofAddress = leases.getOrDefault(address, List.of());
@@ -222,8 +233,10 @@ public final class LocalNames {
     /** The records of a name of ours, for a rule that leads to it; empty where the name is not ours. */
     Optional<List<DnsRecord>> records(DnsName name, int type, long nowMs) {
         Node node = nodes.get(NameHash.of(name));
-        boolean ours = node != null && node.name.equals(name) && !(node.fixed.isEmpty() && node.leases.isEmpty());
-        return ours ? Optional.of(records(node, name, type, nowMs)) : Optional.empty();
+        if (node == null || !node.name.equals(name) || (node.fixed.isEmpty() && node.leases.isEmpty())) {
+            return Optional.empty();
+        }
+        return Optional.of(records(node, name, type, nowMs));
     }
 
     /** The zone of ours that a name is in; null for none. Where it is in several, the longest says whose it is. */
@@ -334,7 +347,7 @@ public final class LocalNames {
             return;
         }
         for (LeaseName lease : node.leases) {
-            boolean same = lease == holder || lease.mac() != null && Objects.equals(lease.mac(), holder.mac());
+            boolean same = lease.equals(holder) || (lease.mac() != null && Objects.equals(lease.mac(), holder.mac()));
             boolean wanted = type == RecordType.ANY || type == (lease.address().v6() ? RecordType.AAAA : RecordType.A);
             if (same && wanted && lease.expiresAtMs() > nowMs) {
                 into.add(DnsRecord.address(owner, ttl(lease, nowMs), lease.address()));

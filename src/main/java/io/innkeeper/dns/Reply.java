@@ -125,8 +125,8 @@ final class Reply {
                 DnsMessage.RESPONSE
                         | DnsMessage.RECURSION_AVAILABLE
                         | flags
-                        | query.flags() & (DnsMessage.RECURSION_DESIRED | DnsMessage.CHECKING_DISABLED)
-                        | rcode & 15,
+                        | (query.flags() & (DnsMessage.RECURSION_DESIRED | DnsMessage.CHECKING_DISABLED))
+                        | (rcode & 15),
                 List.of(new Question(ask.name(), query.type(), query.dnsClass())),
                 answers,
                 authorities,
@@ -164,11 +164,11 @@ final class Reply {
         out[1] = (byte) id;
         boolean wantsSecurity = query.dnssecOk() || query.authenticData();
         int said = entry.message[3] & (wantsSecurity ? DnsMessage.AUTHENTIC_DATA : 0);
-        out[2] = (byte) ((DnsMessage.RESPONSE | query.flags() & DnsMessage.RECURSION_DESIRED) >> 8);
+        out[2] = (byte) ((DnsMessage.RESPONSE | (query.flags() & DnsMessage.RECURSION_DESIRED)) >> 8);
         out[3] = (byte) (DnsMessage.RECURSION_AVAILABLE
-                | query.flags() & DnsMessage.CHECKING_DISABLED
+                | (query.flags() & DnsMessage.CHECKING_DISABLED)
                 | said
-                | entry.message[3] & 15);
+                | (entry.message[3] & 15));
         System.arraycopy(query.bytes(), query.nameAt(), out, DnsCache.HEADER, entry.nameLength);
         times(out, entry, ask.nowMs);
         ask.rcode = entry.message[3] & 15;
@@ -180,10 +180,7 @@ final class Reply {
         long age = (nowMs - entry.storedAtMs) / 1000;
         long left = Math.max(1, (entry.expiresAtMs - nowMs + 999) / 1000);
         for (int at : entry.ttls) {
-            long ttl = (out[at] & 0xffL) << 24
-                    | (out[at + 1] & 0xff) << 16
-                    | (out[at + 2] & 0xff) << 8
-                    | out[at + 3] & 0xff;
+            long ttl = u32(out, at);
             long rest = fresh ? Math.clamp(ttl - age, Math.min(left, 1), Math.max(ttl, left)) : STALE_TTL_S;
             out[at] = (byte) (rest >> 24);
             out[at + 1] = (byte) (rest >> 16);
@@ -214,9 +211,14 @@ final class Reply {
             at += OPTION_HEAD + ERROR_CODE;
         }
         u16(out, from + 9, at - from - AnswerWriter.EDNS_LENGTH);
-        int additional = ((out[10] & 0xff) << 8 | out[11] & 0xff) + 1;
+        int additional = ((out[10] & 0xff) << 8 | (out[11] & 0xff)) + 1;
         u16(out, 10, additional);
         return at - from;
+    }
+
+    private static long u32(byte[] out, int at) {
+        long upper = (out[at] & 0xffL) << 24 | (out[at + 1] & 0xffL) << 16;
+        return upper | (out[at + 2] & 0xff) << 8 | (out[at + 3] & 0xff);
     }
 
     private static void u16(byte[] out, int at, int value) {

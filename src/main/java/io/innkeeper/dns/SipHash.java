@@ -21,7 +21,7 @@ final class SipHash {
         for (int i = 0; i < whole; i += 8) {
             hash.word(word(bytes, i, 8));
         }
-        hash.word((long) length << 56 | word(bytes, whole, length - whole));
+        hash.word(((long) length << 56) | word(bytes, whole, length - whole));
         hash.v2 ^= 0xff;
         for (int i = 0; i < 4; i++) {
             hash.round();
@@ -32,7 +32,7 @@ final class SipHash {
     private static long word(byte[] bytes, int at, int octets) {
         long word = 0;
         for (int i = 0; i < octets; i++) {
-            word |= (bytes[at + i] & 0xffL) << 8 * i;
+            word |= (bytes[at + i] & 0xffL) << (8 * i);
         }
         return word;
     }

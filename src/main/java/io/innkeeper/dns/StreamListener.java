@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Accepts connections at one address. */
-final class StreamListener implements AutoCloseable {
+public final class StreamListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamListener.class);
     private static final int BACKLOG = 256;
 
     /** Makes of a connection what is spoken over: itself, or TLS. */
     @FunctionalInterface
-    interface Wrapping {
+    public interface Wrapping {
         Socket wrap(Socket socket) throws IOException;
     }
 
@@ -29,18 +29,17 @@ final class StreamListener implements AutoCloseable {
     private final Transport transport;
     private final Wrapping wrapping;
     private final StreamSlots slots;
-    private final Set<StreamConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<ClientStream> open = ConcurrentHashMap.newKeySet();
     private final Consumer<Throwable> broken;
     private volatile boolean closed;
 
     /**
      * Listens.
      *
-     * @param address null for every address of this machine
      * @param broken is told when no more connections can be accepted
      * @throws IOException with a sentence for people
      */
-    StreamListener(
+    public StreamListener(
             IpAddress address,
             int port,
             DnsServer server,
@@ -67,7 +66,8 @@ final class StreamListener implements AutoCloseable {
         Thread.ofVirtual().name("dns-accept").start(this::accept);
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return listening.getLocalPort();
     }
 
@@ -92,8 +92,7 @@ final class StreamListener implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (Socket spoken = wrapping.wrap(socket);
-                StreamConnection connection =
-                        new StreamConnection(spoken, server, listener, transport, slots.idleMs())) {
+                ClientStream connection = new ClientStream(spoken, server, listener, transport, slots.idleMs())) {
             open.add(connection);
             try {
                 connection.serve();
@@ -115,6 +114,6 @@ final class StreamListener implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("A listener could not be closed: {}", e.toString());
         }
-        open.forEach(StreamConnection::close);
+        open.forEach(ClientStream::close);
     }
 }

@@ -8,4 +8,5 @@ package io.innkeeper.dns;
  * @param listener the number of the listener in {@link DnsPlan#listeners}
  * @param replyTo where the answer goes; its call does not wait
  */
-record StreamQuery(byte[] message, long high, long low, int listener, Transport transport, ReplyTo replyTo) {}
+@SuppressWarnings("ArrayRecordComponent") // taken once, never compared
+public record StreamQuery(byte[] message, long high, long low, int listener, Transport transport, ReplyTo replyTo) {}

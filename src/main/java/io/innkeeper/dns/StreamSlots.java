@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** How many connections may be open, all in all and for one client. For all threads. */
-final class StreamSlots {
+public final class StreamSlots {
     private final Map<InetAddress, Integer> perClient = new HashMap<>();
     private int open;
     private int most;
@@ -13,11 +13,13 @@ final class StreamSlots {
     private int idleMs;
     private long refused;
 
-    StreamSlots(int most, int mostOfOne, int idleMs) {
+    /** None is open. */
+    public StreamSlots(int most, int mostOfOne, int idleMs) {
         limits(most, mostOfOne, idleMs);
     }
 
-    synchronized void limits(int all, int one, int idle) {
+    /** Other limits; what is open stays. */
+    public synchronized void limits(int all, int one, int idle) {
         most = all;
         mostOfOne = one;
         idleMs = idle;
@@ -44,11 +46,13 @@ final class StreamSlots {
         return idleMs;
     }
 
-    synchronized int open() {
+    /** How many are open. */
+    public synchronized int open() {
         return open;
     }
 
-    synchronized long refused() {
+    /** How many were turned away since the start. */
+    public synchronized long refused() {
         return refused;
     }
 }

@@ -1,13 +1,24 @@
 package io.innkeeper.dns;
 
-/** How a question came. The order is that of the query log's numbers. */
+/** How a question came. */
 public enum Transport {
-    UDP,
-    TCP,
+    UDP(0),
+    TCP(1),
     /** DNS over TLS (RFC 7858). */
-    TLS,
+    TLS(2),
     /** DNS over HTTPS (RFC 8484). */
-    HTTPS;
+    HTTPS(3);
+
+    private final int number;
+
+    Transport(int number) {
+        this.number = number;
+    }
+
+    /** As the query log has it. */
+    int number() {
+        return number;
+    }
 
     /** True where the client has shown that its address is its own, and answers may have any size. */
     public boolean isStream() {

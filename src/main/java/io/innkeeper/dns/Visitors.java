@@ -6,6 +6,7 @@ import io.innkeeper.wire.net.MacAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says who asks: the client, its device, its policy, and whether it has shown that it is where it says. */
@@ -38,7 +39,7 @@ final class Visitors {
     /** Which device has an address; null for one that nobody knows. */
     void device(IpAddress address, @Nullable MacAddress mac) {
         MacAddress before = mac == null ? devices.remove(address) : devices.put(address, mac);
-        if (mac == null ? before != null : !mac.equals(before)) {
+        if (!Objects.equals(mac, before)) {
             clients.forget(address);
         }
     }

@@ -55,6 +55,7 @@ public final class OutboundService implements Service {
      *
      * @param config the section as it is now; asked at start and at each {@link #adjust}
      * @param environment where secrets may stand
+     * @param atOnce how many events a target takes from the stream in one go, at least 1
      */
     public OutboundService(
             Supplier<OutboundConfig> config,
@@ -63,11 +64,12 @@ public final class OutboundService implements Service {
             Outbox outbox,
             InstantSource clock,
             OutboundStatistics statistics,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            int atOnce) {
         this(
                 config,
                 new TargetWorker.World(
-                        log, events, outbox, clock, RandomGenerator.getDefault(), BackOff.USUAL, statistics),
+                        log, events, outbox, clock, RandomGenerator.getDefault(), BackOff.USUAL, statistics, atOnce),
                 environment);
     }
 

@@ -25,10 +25,7 @@ import org.slf4j.LoggerFactory;
 final class TargetWorker {
     private static final Logger LOG = LoggerFactory.getLogger(TargetWorker.class);
 
-    /** Events looked at in one go. */
-    private static final int AT_ONCE = 256;
-
-    /** An event that is refused so often in a row is given up: those behind it shall not wait for ever. */
+    /** An event that is refused so often is given up: those behind it shall not wait for ever. */
     static final int MAX_REFUSALS = 10;
 
     private static final long SAVE_EVERY_MS = 200;
@@ -41,7 +38,11 @@ final class TargetWorker {
     /** Of failures in a row, every so manieth is logged. */
     private static final int LOGGED = 20;
 
-    /** What all targets share. */
+    /**
+     * What all targets share.
+     *
+     * @param atOnce events looked at in one go
+     */
     record World(
             EventLog log,
             EventQueries events,
@@ -49,7 +50,8 @@ final class TargetWorker {
             InstantSource clock,
             RandomGenerator random,
             BackOff backOff,
-            OutboundStatistics statistics) {}
+            OutboundStatistics statistics,
+            int atOnce) {}
 
     private final Target target;
     private final World world;
@@ -63,6 +65,10 @@ final class TargetWorker {
     private volatile TargetStatus status = TargetStatus.NEW;
 
     private Outbox.@Nullable Place place;
+    /** How often the receiver said that it does not want this event; what fails on the way there says nothing about an event. */
+    private int refusals;
+
+    private long refusedNumber;
     private boolean begun;
     private long idleMs;
     private long idleNanos;
@@ -177,7 +183,8 @@ final class TargetWorker {
     }
 
     private void pump(Outbox.Place now) throws InterruptedException {
-        EventLog.Batch batch = world.log().await(now.number(), AT_ONCE, dirty ? SAVE_EVERY_MS : idleMs, () -> stopping);
+        EventLog.Batch batch =
+                world.log().await(now.number(), world.atOnce(), dirty ? SAVE_EVERY_MS : idleMs, () -> stopping);
         if (world.log().isClosed()) {
             stopping = true;
         }
@@ -210,7 +217,7 @@ final class TargetWorker {
     }
 
     private List<Event> fromStore(Outbox.Place now) {
-        List<Event> events = world.events().after(now.number(), AT_ONCE);
+        List<Event> events = world.events().after(now.number(), world.atOnce());
         long first =
                 events.isEmpty() ? world.log().newest() + 1 : events.getFirst().number();
         long gone = first - now.number() - 1;
@@ -293,7 +300,7 @@ final class TargetWorker {
         Instant at = world.clock().instant();
         world.statistics().failed(target.name());
         status = status.failed(trouble.reason(), at);
-        if (trouble instanceof Trouble.Refused && number > 0 && attempts >= MAX_REFUSALS) {
+        if (trouble instanceof Trouble.Refused && number > 0 && refusedAgain(number) >= MAX_REFUSALS) {
             giveUp(now, trouble, number);
             return;
         }
@@ -310,6 +317,12 @@ final class TargetWorker {
         }
         again.drainPermits();
         status = status.waitingUntil(null);
+    }
+
+    private int refusedAgain(long number) {
+        refusals = number == refusedNumber ? refusals + 1 : 1;
+        refusedNumber = number;
+        return refusals;
     }
 
     private void pause(Trouble trouble, int attempts, Instant at) throws InterruptedException {
@@ -329,12 +342,7 @@ final class TargetWorker {
     }
 
     private void giveUp(Outbox.Place now, Trouble trouble, long number) {
-        LOG.error(
-                "{}: event {} is given up: {} {} times in a row",
-                target.name(),
-                number,
-                trouble.reason(),
-                MAX_REFUSALS);
+        LOG.error("{}: event {} is given up: {} {} times", target.name(), number, trouble.reason(), MAX_REFUSALS);
         world.statistics().refused(target.name());
         change(new Outbox.Place(number, 0, null, now.refused() + 1, now.lost()));
         saveQuietly();

@@ -5,9 +5,11 @@ import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.Prefix;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reading who is at which address. Safe for any thread. */
@@ -19,11 +21,26 @@ public final class MapQueries {
     private static final String NAME = "coalesce(d.name, (SELECT o.name FROM device_link k JOIN device o"
             + " ON o.mac = k.to_mac WHERE k.mac = d.mac AND k.state = 'confirmed'), ";
 
-    private final Database database;
+    /** A device that is heard all the time is written once a minute, and the write may be one before its newest address. */
+    private static final Duration STALE = Duration.ofMinutes(2);
 
-    /** On an open database. */
-    public MapQueries(Database database) {
+    /** The IPv4 addresses of devices of which there is a verdict. */
+    private static final String ADDRESSES = "device_presence p JOIN device d ON d.mac = p.mac"
+            + " JOIN json_each(d.addresses) a ON json_extract(a.value, '$.current')"
+            + " AND json_extract(a.value, '$.address') LIKE '%.%'";
+
+    private final Database database;
+    private final Supplier<Duration> window;
+
+    /**
+     * On an open database.
+     *
+     * @param window how long before the newest sign of life of a device an address was heard that it still counts as having; asked
+     *     anew each time
+     */
+    public MapQueries(Database database, Supplier<Duration> window) {
         this.database = database;
+        this.window = window;
     }
 
     /** What leases and devices say of the addresses of an IPv4 network; one address may be there more than once. */
@@ -44,6 +61,17 @@ public final class MapQueries {
                                     + "d.hostname) AS name",
                             "device_presence p JOIN device d ON d.mac = p.mac")
                     .where("p.address LIKE ?", likely(prefix))
+                    .list(connection, "p.since", Integer.MAX_VALUE, MapQueries::cell));
+            cells.addAll(new Select(
+                            "json_extract(a.value, '$.address') AS address, p.mac, NULL AS allocation, p.state, p.since,"
+                                    + " d.vendor, d.last_seen_at, " + NAME + "d.hostname) AS name",
+                            ADDRESSES)
+                    // Most devices are elsewhere: theirs need not be taken apart.
+                    .where("d.addresses LIKE ?", "%\"" + likely(prefix))
+                    .where("json_extract(a.value, '$.address') LIKE ?", likely(prefix))
+                    .where(
+                            "json_extract(a.value, '$.last') >= d.last_seen_at - ?",
+                            window.get().plus(STALE).toMillis())
                     .list(connection, "p.since", Integer.MAX_VALUE, MapQueries::cell));
             return cells;
         });
@@ -87,13 +115,14 @@ public final class MapQueries {
                 .toList();
     }
 
-    /** Every IPv4 address that is leased, or where a device was heard last. */
+    /** Every IPv4 address that is leased, or that a device has or was heard at last. */
     public List<IpAddress> addresses() {
         return database
                 .read(connection -> new Select(
                                 "address",
                                 "(SELECT address FROM lease WHERE family = 4 UNION"
-                                        + " SELECT address FROM device_presence WHERE address LIKE '%.%')")
+                                        + " SELECT address FROM device_presence WHERE address LIKE '%.%' UNION"
+                                        + " SELECT json_extract(a.value, '$.address') FROM " + ADDRESSES + ")")
                         .list(connection, "address", Integer.MAX_VALUE, row -> row.getString(1)))
                 .stream()
                 .flatMap(text -> IpAddress.parse(text).stream())

@@ -204,7 +204,8 @@ class ArpServiceTest {
     void aScanTellsHowFarItIs() {
         assertThat(data("scan_now", Map.of("unlimited", true)))
                 .isEqualTo(Map.of("rate", "unlimited", "addresses", 254));
-        await().until(() -> port.waiting() >= 253);
+        // Neither this machine nor whom the kernel knows; one more where the routine had begun before.
+        await().until(() -> port.waiting() >= 252);
         await().until(() ->
                 String.valueOf(service.health().detail().get("scan")).contains("running=true"));
         Map<String, Object> status = service.health().detail();

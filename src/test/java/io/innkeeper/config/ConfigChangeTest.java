@@ -41,7 +41,8 @@ class ConfigChangeTest {
                         "dhcp4",
                         "arp",
                         "dns",
-                        "outbound");
+                        "outbound",
+                        "limits");
         assertThat(kinds(change.sources())).isEmpty();
     }
 
@@ -50,6 +51,8 @@ class ConfigChangeTest {
         assertThat(kinds(change("", "store: sqlite:other").parts())).isEqualTo(Map.of("store", Kind.REFUSED));
         assertThat(change("", "store: sqlite:other").refusals())
                 .containsExactly("the store cannot change while the program runs; restart it");
+        assertThat(change("", "limits: {desk-queue: 512}").refusals())
+                .containsExactly("limits cannot change while the program runs; restart it");
         assertThat(kinds(change("", "api: {listen: 9000, sse-buffer: 50}").parts()))
                 .isEqualTo(Map.of("api", Kind.RESTART));
         assertThat(kinds(change("", "api: {sse-buffer: 50}\nlog: {level: warn}\nevents: {keep: 5000}")

@@ -56,7 +56,7 @@ class ConfigDocumentsTest {
     @Test
     void theViewHasTheKeysAndTextsOfAUser() {
         assertThat(ConfigJson.write(ConfigLoader.defaults()))
-                .containsOnlyKeys("store", "api", "log", "events", "history", "devices", "metrics")
+                .containsOnlyKeys("store", "api", "log", "events", "history", "devices", "metrics", "limits")
                 .containsEntry("history", Map.of("keep", "365d"))
                 .containsEntry("metrics", Map.of("per-lease", false))
                 .containsEntry("events", Map.of("keep", 1_000_000));

@@ -57,6 +57,8 @@ class ConfigLoaderTest {
                 history: {keep: 12h}
                 devices: {max: 5}
                 metrics: {per-lease: true}
+                limits: {desk-queue: 17, sightings: 1001, devices-in-memory: 101, devices-watched: 102, events-in-memory: 257,
+                  dhcp4-news: 103, arp-news: 104, outbound-events: 2, http-threads: 5}
                 dnsmasq:
                   - {name: home, leases: /l, config: [/c, d], poll: 500ms, ethers: /e}
                 """));
@@ -89,7 +91,8 @@ class ConfigLoaderTest {
                         null,
                         null,
                         null,
-                        null));
+                        null,
+                        new LimitsConfig(17, 1_001, 101, 102, 257, 103, 104, 2, 5)));
     }
 
     private static ApiConfig everyPropertyOfApi() {

@@ -113,14 +113,15 @@ class DeskTest {
         desk = new Desk(
                 new LeaseBook(new LeaseQueries(database).all("dnsmasq")),
                 new DeviceTable(new DeviceQueries(database).all(), maxDevices),
-                RollCall.empty(),
+                Attendance.empty(),
                 () -> maxDevices,
                 mac -> mac.toString().startsWith("00:11:32") ? "Synology" : null,
                 log,
                 new Ledger(database, mac -> null),
                 new ReservationStore(database),
                 () -> now,
-                counts);
+                counts,
+                Desk.Limits.USUAL);
         desk.start();
     }
 
@@ -406,6 +407,16 @@ class DeskTest {
         desk.seen(new Sighting(
                 MacAddress.parse("02:00:00:00:00:09").orElseThrow(), null, "x", "arp", Evidence.ARP, Map.of()));
         assertThat(awaitEvents(3).getLast().type()).isEqualTo(EventType.DEVICE_DISCOVERED);
+    }
+
+    @Test
+    void anErrorDoesNotStopTheRestEither() throws InterruptedException {
+        desk.inTurn(() -> {
+            throw new OutOfMemoryError("a file without an end");
+        });
+        desk.report(seen(fact("10.0.0.1", NAS, "nas")));
+        assertThat(awaitEvents(2)).hasSize(2);
+        assertThat(counts.broken).hasValue(1);
     }
 
     @Test

@@ -102,14 +102,15 @@ abstract class FollowerKit {
         Desk started = new Desk(
                 new LeaseBook(new LeaseQueries(opened).all("dnsmasq")),
                 new DeviceTable(new DeviceQueries(opened).all(), 1_000_000),
-                RollCall.empty(),
+                Attendance.empty(),
                 () -> 1_000_000,
                 mac -> null,
                 log,
                 new Ledger(opened, mac -> null),
                 new ReservationStore(opened),
                 () -> NOW,
-                new NoCounts());
+                new NoCounts(),
+                Desk.Limits.USUAL);
         desk = started;
         started.start();
         openJournal();

@@ -124,13 +124,82 @@ class DeviceTableTest {
     }
 
     @Test
-    void anAddressThatMovesBackChangesBothAgain() {
+    void anAddressThatMovesBackLaterChangesBothAgain() {
         see(A, "192.0.2.1");
         see(B, "192.0.2.1");
+        now = now.plusSeconds(120);
         List<DeviceChange> changes = see(A, "192.0.2.1");
         assertThat(changes).hasSize(2);
         assertChanged(changes.get(0), B, "addresses");
         assertChanged(changes.get(1), A, "addresses");
+    }
+
+    private static List<MacAddress> told(List<DeviceChange> changes) {
+        return changes.stream()
+                .filter(change -> change instanceof Changed || change instanceof Discovered)
+                .map(change -> change.device().mac())
+                .toList();
+    }
+
+    @Test
+    void twoThatFightForAnAddressAreToldOnceAndOnceMoreWhenItIsOver() {
+        see(A, "192.0.2.1");
+        see(B, "192.0.2.2");
+        assertThat(told(see(B, "192.0.2.1"))).containsExactly(A, B);
+        for (int i = 0; i < 100; i++) {
+            now = now.plusSeconds(20);
+            assertThat(told(see(A, "192.0.2.1"))).isEmpty();
+            assertThat(device(A).has(ip("192.0.2.1"))).as("applied").isTrue();
+            assertThat(device(B).has(ip("192.0.2.1"))).isFalse();
+            now = now.plusSeconds(20);
+            assertThat(told(see(B, "192.0.2.1"))).isEmpty();
+            assertThat(device(B).has(ip("192.0.2.1"))).isTrue();
+        }
+        see(A, "192.0.2.1");
+        now = now.plusSeconds(100);
+        assertThat(told(see(A, "192.0.2.1"))).as("it may go on").isEmpty();
+        now = now.plusSeconds(20);
+        List<DeviceChange> over = see(A, "192.0.2.1");
+        assertChanged(over.get(0), B, "addresses");
+        assertChanged(over.get(1), A, "addresses");
+        assertThat(((Changed) over.get(0)).before().has(ip("192.0.2.1")))
+                .as("as it was told last")
+                .isTrue();
+        assertThat(((Changed) over.get(1)).before().has(ip("192.0.2.1"))).isFalse();
+        assertThat(over).hasSize(2);
+        assertThat(told(see(A, "192.0.2.1"))).isEmpty();
+    }
+
+    @Test
+    void aFightThatTheOneWinsWhoWasToldIsNotToldAgain() {
+        see(A, "192.0.2.1");
+        see(B, "192.0.2.1");
+        see(A, "192.0.2.1");
+        see(B, "192.0.2.1");
+        for (int i = 0; i < 10; i++) {
+            now = now.plusSeconds(60);
+            assertThat(told(see(B, "192.0.2.1"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aThirdOneIsTold() {
+        see(A, "192.0.2.1");
+        see(B, "192.0.2.1");
+        see(A, "192.0.2.1");
+        see(mac(3), null);
+        assertThat(told(see(mac(3), "192.0.2.1"))).containsExactly(A, mac(3));
+        now = now.plusSeconds(600);
+        assertThat(told(see(mac(3), "192.0.2.1"))).isEmpty();
+    }
+
+    @Test
+    void aNameThatComesWithAContestedAddressIsTold() {
+        see(A, "192.0.2.1");
+        see(B, "192.0.2.1");
+        List<DeviceChange> changes = see(A, "192.0.2.1", "nas", "dnsmasq/home");
+        assertThat(told(changes)).containsExactly(A);
+        assertChanged(changes.getLast(), A, "hostname");
     }
 
     @Test
@@ -187,6 +256,21 @@ class DeviceTableTest {
                 .as("A no longer holds what was forgotten")
                 .hasSize(1);
         assertThat(see(B, "192.0.2.49")).hasSize(2);
+    }
+
+    @Test
+    void oneWithMoreAddressesThanAreKeptIsNotToldOfAgainAndAgain() {
+        for (int i = 0; i < Device.MAX_ADDRESSES; i++) {
+            see(A, "192.0.2." + i);
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(see(A, "192.0.2." + i % (Device.MAX_ADDRESSES + 8)).getFirst())
+                    .isInstanceOf(Touched.class);
+        }
+        assertThat(device(A).addresses()).hasSize(Device.MAX_ADDRESSES);
+        table.apply(table.decideLeft(A, device(A).addresses().getLast().address()).stream()
+                .toList());
+        assertChanged(see(A, "192.0.2.200").getFirst(), A, "addresses");
     }
 
     @Test

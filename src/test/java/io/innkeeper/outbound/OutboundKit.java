@@ -78,7 +78,7 @@ public final class OutboundKit implements AutoCloseable {
         OutboundService service = new OutboundService(
                 () -> config,
                 new TargetWorker.World(
-                        log, events, outbox, Instant::now, RandomGenerator.getDefault(), backOff, new Counted()),
+                        log, events, outbox, Instant::now, RandomGenerator.getDefault(), backOff, new Counted(), 256),
                 Map.of("OUTBOUND_SECRET", "of the environment"));
         running = new Running(database, log, new Ledger(database, mac -> null), outbox, service);
         service.start(faults::add);

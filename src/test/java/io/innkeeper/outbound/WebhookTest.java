@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +149,27 @@ class WebhookTest {
         assertThat(receiver.heard.stream().filter(request -> number(request) == 2))
                 .hasSize(TargetWorker.MAX_REFUSALS);
         assertThat(kit.counted).contains("refused webhook:hook");
+        eventually(() -> assertThat(detail()).containsEntry("refused", 1L));
+    }
+
+    @Test
+    void troublesOnTheWayAreNoRefusals() {
+        start("");
+        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        receiver.answers((exchange, request) -> {
+            if (number(request) == 2) {
+                receiver.take(exchange, request);
+            } else if (tries.incrementAndGet() <= TargetWorker.MAX_REFUSALS || tries.get() % 2 == 0) {
+                exchange.sendResponseHeaders(503, -1);
+            } else {
+                refused.incrementAndGet();
+                exchange.sendResponseHeaders(422, -1);
+            }
+        });
+        kit.tell(2);
+        eventually(() -> assertThat(withoutDoubles()).containsExactly(2L));
+        assertThat(refused).hasValue(TargetWorker.MAX_REFUSALS);
         eventually(() -> assertThat(detail()).containsEntry("refused", 1L));
     }
 

@@ -337,4 +337,20 @@ class ServiceControllerTest {
         assertThat(status("a").message()).contains("ouch");
         assertThat(controller.statuses()).hasSize(3);
     }
+
+    @Test
+    void aRestartDoesNotReviveWhatWasEnded() {
+        start();
+        controller.restart("b", reason -> {});
+        assertThat(controller.command("c", new Command("restart", Map.of())).succeeded())
+                .isTrue();
+        controller.end("b");
+        controller.end("c");
+        controller.restart("a", reason -> {});
+        await().until(() -> journal.contains("start a2"));
+        assertThat(journal)
+                .as("they were asked for before that of a")
+                .contains("close b1", "close c1")
+                .doesNotContain("start b2", "start c2");
+    }
 }

@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 
-    /** Threads of Jetty's own: they accept and watch connections; requests run on virtual ones. */
-    private static final int THREADS = 8;
-
     private static final int HEADERS_MAX = 16 << 10;
     private static final int BACKLOG = 1_024;
 
@@ -37,12 +34,13 @@ public final class HttpService implements Service {
     public static final Duration IDLE = Duration.ofSeconds(30);
 
     /**
-     * Where to listen.
+     * Where to listen, and by how many threads.
      *
      * @param host an address or name; empty for every address
      * @param port 0 for any free one
+     * @param threads of Jetty's own, 4 or more: they accept and watch connections; requests run on virtual ones
      */
-    public record Listen(String host, int port) {
+    public record Listen(String host, int port, int threads) {
         @Override
         public String toString() {
             return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
@@ -68,7 +66,7 @@ public final class HttpService implements Service {
             HttpStatistics statistics) {
         this.listen = listen;
         this.streams = streams;
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2, 30_000);
+        QueuedThreadPool threads = new QueuedThreadPool(listen.threads(), 2, 30_000);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory()));
@@ -122,7 +120,7 @@ public final class HttpService implements Service {
                         || listen.host().equals("::")
                 ? "127.0.0.1"
                 : listen.host();
-        return URI.create("http://" + new Listen(host, connector.getLocalPort()) + "/");
+        return URI.create("http://" + new Listen(host, connector.getLocalPort(), listen.threads()) + "/");
     }
 
     /** How many follow the event stream. */

@@ -164,7 +164,7 @@ final class AdblockLines implements LineForm {
             return true;
         }
         boolean bare = !start && !end && scan.labelCount() > 1;
-        if (tree || start && end || bare) {
+        if (tree || (start && end) || bare) {
             named(scan.hash(), tree ? Scope.TREE : Scope.EXACT, effect, condition);
             return true;
         }

@@ -36,9 +36,10 @@ public record BlockException(
 
     /** Whether it holds for this client. */
     boolean isFor(BlockClient client) {
-        return mac == null && address == null
-                || mac != null && mac.equals(client.mac())
-                || address != null && address.equals(client.address());
+        MacAddress theirs = client.mac();
+        boolean device = mac != null && theirs != null && mac.equals(theirs);
+        boolean from = address != null && address.equals(client.address());
+        return device || from || (mac == null && address == null);
     }
 
     /** One line for a file: id, end, for whom ({@code *} for everybody), name. */

@@ -10,7 +10,7 @@ import java.util.Map;
  */
 final class Combinations {
     /** A rule as a number: the list, the effect, the scope. */
-    static final int SPECIAL = RuleSet.MAX_LISTS * Effect.count() * Scope.count();
+    static final int SPECIAL = RuleSet.MAX_LISTS * Effect.count() * (Scope.SELF + Scope.UNDER + 1);
 
     static final int CODES = SPECIAL + 1;
 
@@ -24,7 +24,7 @@ final class Combinations {
     }
 
     static int code(int list, Effect effect, Scope scope) {
-        return (scope.ordinal() * Effect.count() + effect.ordinal()) * RuleSet.MAX_LISTS + list;
+        return (scope.bits() * Effect.count() + effect.index()) * RuleSet.MAX_LISTS + list;
     }
 
     /** The lists with this effect, for the name itself or for what is below. */
@@ -90,9 +90,9 @@ final class Combinations {
             }
             long list = 1L << code % RuleSet.MAX_LISTS;
             int effect = code / RuleSet.MAX_LISTS % Effect.count();
-            Scope scope = Scope.values()[code / RuleSet.MAX_LISTS / Effect.count()];
-            sets[at + effect] |= scope.self() ? list : 0;
-            sets[at + Effect.count() + effect] |= scope.below() ? list : 0;
+            int scope = code / RuleSet.MAX_LISTS / Effect.count();
+            sets[at + effect] |= (scope & Scope.SELF) != 0 ? list : 0;
+            sets[at + Effect.count() + effect] |= (scope & Scope.UNDER) != 0 ? list : 0;
         }
 
         Combinations done() {

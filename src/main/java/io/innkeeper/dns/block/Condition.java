@@ -47,7 +47,8 @@ public record Condition(
         record Hardware(MacAddress mac) implements ClientText {
             @Override
             public boolean fits(BlockClient client) {
-                return mac.equals(client.mac());
+                MacAddress theirs = client.mac();
+                return theirs != null && mac.equals(theirs);
             }
         }
 

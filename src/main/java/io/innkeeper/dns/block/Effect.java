@@ -3,15 +3,26 @@ package io.innkeeper.dns.block;
 /** What a rule does. {@code $important} rules are stronger than others; of two equally strong ones the exception wins. */
 public enum Effect {
     /** The name is blocked. */
-    BLOCK,
+    BLOCK(0),
     /** The name is not blocked. */
-    ALLOW,
+    ALLOW(1),
     /** Blocked, whatever exceptions without {@code $important} say. */
-    IMPORTANT_BLOCK,
+    IMPORTANT_BLOCK(2),
     /** Not blocked, whatever other rules say. */
-    IMPORTANT_ALLOW;
+    IMPORTANT_ALLOW(3);
 
     private static final int COUNT = values().length;
+
+    /** Its place in tables. */
+    private final int index;
+
+    Effect(int index) {
+        this.index = index;
+    }
+
+    int index() {
+        return index;
+    }
 
     static int count() {
         return COUNT;

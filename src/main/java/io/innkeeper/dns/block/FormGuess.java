@@ -47,7 +47,7 @@ final class FormGuess {
         return text.startsWith("^")
                 || text.startsWith("(")
                 || text.endsWith("$")
-                || text.contains("\\.") && !text.startsWith("/");
+                || (text.contains("\\.") && !text.startsWith("/"));
     }
 
     private void vote(DnsListForm form, int weight) {

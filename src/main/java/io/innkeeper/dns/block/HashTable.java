@@ -30,7 +30,7 @@ final class HashTable {
         this.numbers = new byte[count * width];
         for (int i = 0; i < count; i++) {
             for (int octet = 0; octet < width; octet++) {
-                numbers[i * width + octet] = (byte) (values[i] >>> 8 * octet);
+                numbers[i * width + octet] = (byte) (values[i] >>> (8 * octet));
             }
         }
     }
@@ -59,7 +59,7 @@ final class HashTable {
     private int number(int index) {
         int number = numbers[index * width] & 0xff;
         for (int octet = 1; octet < width; octet++) {
-            number |= (numbers[index * width + octet] & 0xff) << 8 * octet;
+            number |= (numbers[index * width + octet] & 0xff) << (8 * octet);
         }
         return number;
     }

@@ -138,7 +138,7 @@ final class ListFetch {
             try {
                 count = in.read(into, from, length);
             } catch (IOException e) {
-                throw passed ? new IOException("takes too long", e) : e;
+                throw new IOException(passed ? "takes too long" : "the connection broke off", e);
             }
             if (passed) {
                 throw new IOException("takes too long");

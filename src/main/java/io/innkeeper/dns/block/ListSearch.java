@@ -88,7 +88,7 @@ public final class ListSearch {
         @Override
         public boolean name(long hash, Scope scope, Effect effect) {
             int at = hashes.indexOf(hash);
-            if (at == 0 && scope.self() || at > 0 && scope.below()) {
+            if ((at == 0 && scope.self()) || (at > 0 && scope.below())) {
                 add(effect);
             }
             return true;

@@ -29,22 +29,22 @@ public final class Match {
 
     /** The lists whose rules without conditions block the name. */
     public long blocked() {
-        return lists[Effect.BLOCK.ordinal()];
+        return lists[Effect.BLOCK.index()];
     }
 
     /** The lists that have exceptions for it. */
     public long allowed() {
-        return lists[Effect.ALLOW.ordinal()];
+        return lists[Effect.ALLOW.index()];
     }
 
     /** The lists whose {@code $important} rules block it. */
     public long importantBlocked() {
-        return lists[Effect.IMPORTANT_BLOCK.ordinal()];
+        return lists[Effect.IMPORTANT_BLOCK.index()];
     }
 
     /** The lists that have {@code $important} exceptions for it. */
     public long importantAllowed() {
-        return lists[Effect.IMPORTANT_ALLOW.ordinal()];
+        return lists[Effect.IMPORTANT_ALLOW.index()];
     }
 
     /** How many rules with conditions, patterns or answers of their own fit the name. */

@@ -58,7 +58,7 @@ final class NameScan {
     }
 
     private static boolean isPlain(byte c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c >= 'A' && c <= 'Z');
     }
 
     /** No top level domain is a number (RFC 3696 §2): it is an address. */
@@ -82,7 +82,7 @@ final class NameScan {
             allAscii &= text[i] > ' ';
             escaped |= text[i] == '\\';
         }
-        if (address || allAscii && !escaped) {
+        if (address || (allAscii && !escaped)) {
             return false;
         }
         String name = new String(text, from, end - from, StandardCharsets.UTF_8);

@@ -43,6 +43,11 @@ public record ReadCounts(long lines, long rules, Map<RejectReason, Rejected> rej
      */
     public record Line(long number, String text) {}
 
+    /** The lines that were not taken for a reason. */
+    public Rejected rejected(RejectReason reason) {
+        return rejected.getOrDefault(reason, new Rejected(0, List.of()));
+    }
+
     /** All lines that were not taken. */
     public long rejectedCount() {
         return rejected.values().stream().mapToLong(Rejected::count).sum();

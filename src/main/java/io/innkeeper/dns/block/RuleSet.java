@@ -19,8 +19,8 @@ public final class RuleSet {
     /** No rules. */
     public static final RuleSet EMPTY = new RuleSetBuilder(0, 0).build();
 
-    /** How often one expression may look at a character of one name before it is given up; an ordinary one needs some dozens. */
-    static final int LOOKS = 5_000;
+    /** How often one expression may look at a character of one name before it is given up; an ordinary one needs some hundreds. */
+    static final int LOOKS = 20_000;
 
     /** And all expressions together. */
     static final int ALL_LOOKS = 200_000;
@@ -42,7 +42,7 @@ public final class RuleSet {
         this.zones = zones;
         for (int list = 0; list < MAX_LISTS; list++) {
             for (Effect effect : Effect.values()) {
-                decisions[effect.ordinal() * MAX_LISTS + list] = decision(effect, list);
+                decisions[effect.index() * MAX_LISTS + list] = decision(effect, list);
             }
             noName[list] = new BlockDecision(BlockDecision.Outcome.BLOCKED, list, false, new PolicyAnswer.NoName());
         }
@@ -190,7 +190,7 @@ public final class RuleSet {
     }
 
     private long lists(Match match, Effect effect, long listsOn, int type, BlockClient client) {
-        long lists = match.lists[effect.ordinal()];
+        long lists = match.lists[effect.index()];
         for (int i = 0; i < match.specialCount; i++) {
             SpecialRule rule = match.special[i];
             if (rule.effect() == effect && rule.condition().applies(type, client)) {
@@ -201,7 +201,7 @@ public final class RuleSet {
     }
 
     private BlockDecision decided(Effect effect, long lists) {
-        return decisions[effect.ordinal() * MAX_LISTS + Long.numberOfTrailingZeros(lists)];
+        return decisions[effect.index() * MAX_LISTS + Long.numberOfTrailingZeros(lists)];
     }
 
     private BlockDecision policy(Match match, int list) {

@@ -9,7 +9,8 @@ public enum Scope {
     /** All below the name, not the name. */
     BELOW(false, true);
 
-    private static final int COUNT = values().length;
+    static final int SELF = 1;
+    static final int UNDER = 2;
 
     private final boolean self;
     private final boolean below;
@@ -27,7 +28,8 @@ public enum Scope {
         return below;
     }
 
-    static int count() {
-        return COUNT;
+    /** Two bits: the name itself, what is below it. */
+    int bits() {
+        return (self ? SELF : 0) | (below ? UNDER : 0);
     }
 }

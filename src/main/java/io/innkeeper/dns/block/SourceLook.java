@@ -1,5 +1,6 @@
 package io.innkeeper.dns.block;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -91,6 +92,7 @@ final class SourceLook {
         return switch (e) {
             case NoSuchFileException gone -> "there is no such file: " + gone.getFile();
             case AccessDeniedException denied -> "may not be read: " + denied.getFile();
+            case EOFException _ -> "it ends too early";
             case HttpTimeoutException _ -> "no answer in time";
             case UnresolvedAddressException _ -> "the name of the server is not known";
             case ConnectException _ -> "no connection" + (message == null ? "" : ": " + message);

@@ -17,7 +17,7 @@ final class SpecialTable {
     private final Entry[][] atKeys;
     private final SpecialRule[] patterns;
     private final int[] patternLists;
-    private final Map<SpecialRule, BlockDecision> decisions = new IdentityHashMap<>();
+    private final IdentityHashMap<SpecialRule, BlockDecision> decisions = new IdentityHashMap<>();
 
     /**
      * @param named by hash, in the order they were read

@@ -172,7 +172,7 @@ final class ZoneLines implements LineForm {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
         if (isTrigger(text, 0, text.length)) {
             taker.reject(RejectReason.TRIGGER);
-        } else if (!name.isEmpty() && !scan.read(text, 0, text.length) || name.isEmpty() && !below) {
+        } else if ((!name.isEmpty() && !scan.read(text, 0, text.length)) || (name.isEmpty() && !below)) {
             taker.reject(name.isEmpty() ? RejectReason.NOT_A_NAME : scan.reason());
         } else {
             long hash = name.isEmpty() ? NameHash.ROOT : scan.hash();

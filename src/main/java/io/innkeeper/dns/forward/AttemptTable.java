@@ -2,16 +2,22 @@ package io.innkeeper.dns.forward;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All messages that may still be answered, and which of them are overdue next. Pure. */
 final class AttemptTable<W> {
+    /** Messages of questions that have ended, to see how quick upstreams are. */
+    static final int MOST_WATCHED = 1_024;
+
     /** By ticket. */
     private final Map<Long, Attempt<W>> all = new HashMap<>();
 
     /** By ticket: those that are not overdue, in the order in which they will be. */
     private final LinkedHashMap<Long, Attempt<W>> timely = new LinkedHashMap<>();
+
+    private int watched;
 
     void add(Attempt<W> attempt) {
         all.put(attempt.ticket, attempt);
@@ -38,18 +44,30 @@ final class AttemptTable<W> {
     void overdue(Attempt<W> attempt) {
         if (timely.remove(attempt.ticket) != null) {
             attempt.question.pending--;
+            if (attempt.question.ended) {
+                watched--;
+                drop(attempt);
+            }
         }
     }
 
     void drop(Attempt<W> attempt) {
-        overdue(attempt);
         all.remove(attempt.ticket);
         attempt.question.attempts.remove(attempt);
+        overdue(attempt);
     }
 
-    void dropAll(OpenQuestion<W> question) {
-        while (!question.attempts.isEmpty()) {
-            drop(question.attempts.getLast());
+    /**
+     * The question has ended. What is not overdue stays, to see how quick the upstream is, as long as not too many are kept.
+     */
+    void end(OpenQuestion<W> question) {
+        for (Attempt<W> attempt : List.copyOf(question.attempts)) {
+            if (!timely.containsKey(attempt.ticket) || watched >= MOST_WATCHED) {
+                drop(attempt);
+            } else {
+                watched++;
+            }
         }
+        question.ended = true;
     }
 }

@@ -11,6 +11,7 @@ public sealed interface ForValidator {
      * @param question what was asked
      * @param response the answer, with signatures
      */
+    @SuppressWarnings("ArrayRecordComponent") // the octets of a packet, handed on and never compared
     record Check(long check, Asked question, byte[] response) implements ForValidator {}
 
     /**
@@ -19,5 +20,6 @@ public sealed interface ForValidator {
      * @param lookup its number
      * @param response null where there is none
      */
+    @SuppressWarnings("ArrayRecordComponent") // the octets of a packet, handed on and never compared
     record Found(long lookup, byte @Nullable [] response) implements ForValidator {}
 }

@@ -1,9 +1,7 @@
 package io.innkeeper.dns.forward;
 
-import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.QueryView;
-import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.Rcode;
 import io.innkeeper.wire.dns.ResponseView;
 import java.util.ArrayList;
@@ -29,9 +27,6 @@ public final class Forwarder<W> {
 
     /** After so many messages that do not match, an answer by UDP is not waited for alone. */
     private static final int DOUBTFUL = 3;
-
-    /** A name with so many letters tells by their case that it was sent from here. */
-    private static final int TELLING_LETTERS = 8;
 
     private final ForwardPlan plan;
     private final IntSupplier random;
@@ -131,11 +126,7 @@ public final class Forwarder<W> {
             fail(question);
             return;
         }
-        Question asks = new Question(question.asked.name(), question.asked.type(), question.asked.dnsClass());
-        int cd = question.asked.checkingDisabled() ? DnsMessage.CHECKING_DISABLED : 0;
-        byte[] response = DnsMessage.query(0, DnsMessage.RECURSION_DESIRED | cd, asks, null)
-                .answer(DnsMessage.RECURSION_AVAILABLE, Rcode.NXDOMAIN, null)
-                .write(DnsMessage.MIN_UDP_LENGTH);
+        byte[] response = QueryMessage.noSuchName(question.asked);
         settle(question, response, Settled.NOBODY, Outcome.ANSWERED, Security.UNCHECKED, "");
     }
 
@@ -195,7 +186,7 @@ public final class Forwarder<W> {
         choice.health(attempt.upstream).mismatched();
         attempt.mismatches++;
         OpenQuestion<W> question = attempt.question;
-        boolean doubtful = otherCase || attempt.mismatches >= DOUBTFUL;
+        boolean doubtful = question.asks() && (otherCase || attempt.mismatches >= DOUBTFUL);
         if (doubtful && !attempt.doubted && !choice.byStream(attempt) && question.sent < MOST_SENT) {
             attempt.doubted = true;
             send(question, attempt.upstream, true, attempt.edns, nowMs);
@@ -208,6 +199,12 @@ public final class Forwarder<W> {
         attempts.drop(attempt);
         from.spoke(nowMs - attempt.sentAtMs);
         int rcode = QueryMessage.rcode(message);
+        if (!question.asks()) {
+            if (answers(rcode)) {
+                from.helped();
+            }
+            return;
+        }
         if (QueryMessage.truncated(message) && !choice.byStream(attempt) && question.sent < MOST_SENT) {
             from.helped();
             send(question, attempt.upstream, true, attempt.edns, nowMs);
@@ -250,7 +247,6 @@ public final class Forwarder<W> {
             settle(question, message, view, attempt.upstream, Outcome.ANSWERED, Security.UNCHECKED, "");
             return;
         }
-        attempts.dropAll(question);
         question.check = ++lastNumber;
         question.checkedUpstream = attempt.upstream;
         checks.put(question.check, question);
@@ -266,6 +262,9 @@ public final class Forwarder<W> {
         OpenQuestion<W> question = attempt.question;
         attempts.drop(attempt);
         choice.health(attempt.upstream).unreachable();
+        if (!question.asks()) {
+            return;
+        }
         question.failedUpstream = attempt.upstream;
         question.why = failed.why();
         next(question, nowMs);
@@ -276,7 +275,7 @@ public final class Forwarder<W> {
         int untried = question.sent < MOST_SENT ? choice.bestUntried(question) : -1;
         if (untried >= 0) {
             send(question, untried, false, nowMs);
-        } else if (question.pending == 0 && question.check == OpenQuestion.NOT_CHECKED) {
+        } else if (question.pending == 0) {
             fail(question);
         }
     }
@@ -369,6 +368,9 @@ public final class Forwarder<W> {
         attempts.overdue(attempt);
         choice.health(attempt.upstream).timedOut();
         OpenQuestion<W> question = attempt.question;
+        if (!question.asks()) {
+            return;
+        }
         boolean allTried = choice.bestUntried(question) < 0;
         if (!question.why.isEmpty() || (!allTried && question.sent < MOST_SENT)) {
             next(question, nowMs);
@@ -408,7 +410,7 @@ public final class Forwarder<W> {
             Outcome outcome,
             Security security,
             String reason) {
-        attempts.dropAll(question);
+        attempts.end(question);
         open.remove(question.asked);
         checks.remove(question.check);
         waiting -= question.waiters.size();
@@ -466,21 +468,8 @@ public final class Forwarder<W> {
         for (int bits = 0; bits < 4; bits++) {
             OpenQuestion<W> question =
                     open.get(new Asked(name, query.type(), query.dnsClass(), (bits & 1) != 0, (bits & 2) != 0));
-            if (question != null && sentHere(question, query)) {
+            if (question != null && question.sent(query)) {
                 loops++;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** By id and name; or by the case of the name alone, for those who put an id of their own. */
-    private boolean sentHere(OpenQuestion<W> question, QueryView query) {
-        for (Attempt<W> attempt : question.attempts) {
-            boolean same = QueryMessage.sameName(attempt.message, query.bytes(), query.nameAt(), query.nameLength());
-            boolean known = attempt.id() == query.id()
-                    || QueryMessage.telling(attempt.message, query.nameLength(), TELLING_LETTERS);
-            if (same && known) {
                 return true;
             }
         }

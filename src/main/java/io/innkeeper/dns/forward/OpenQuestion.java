@@ -1,5 +1,6 @@
 package io.innkeeper.dns.forward;
 
+import io.innkeeper.wire.dns.QueryView;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenQuestion<W> {
     /** Not with the validator. */
     static final long NOT_CHECKED = 0;
+
+    /** A name with so many letters tells by their case that it was sent from here. */
+    private static final int TELLING_LETTERS = 8;
 
     final Asked asked;
     final List<Integer> upstreams;
@@ -40,6 +44,9 @@ final class OpenQuestion<W> {
     /** How many of them are neither answered nor overdue. */
     int pending;
 
+    /** True when who waited has been told. */
+    boolean ended;
+
     /** The check that runs. */
     long check = NOT_CHECKED;
 
@@ -59,5 +66,26 @@ final class OpenQuestion<W> {
         this.routed = route != null;
         this.validated = validated;
         this.sinceMs = sinceMs;
+    }
+
+    /** True while an answer is wanted; afterwards those that come only show how quick an upstream is. */
+    boolean asks() {
+        return !ended && check == NOT_CHECKED;
+    }
+
+    /**
+     * True if a query that came here was sent from here for this question: by id and name, or by the case of the name alone,
+     * for those on the way who put an id of their own.
+     */
+    boolean sent(QueryView query) {
+        for (Attempt<W> attempt : attempts) {
+            boolean same = QueryMessage.sameName(attempt.message, query.bytes(), query.nameAt(), query.nameLength());
+            boolean known = attempt.id() == query.id()
+                    || QueryMessage.telling(attempt.message, query.nameLength(), TELLING_LETTERS);
+            if (same && known) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -3,6 +3,8 @@ package io.innkeeper.dns.forward;
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.EdnsOption;
+import io.innkeeper.wire.dns.Question;
+import io.innkeeper.wire.dns.Rcode;
 import io.innkeeper.wire.dns.RecordType;
 import java.util.function.IntSupplier;
 
@@ -169,6 +171,15 @@ final class QueryMessage {
     /** Puts the name into the question of a reply as it was asked. */
     static void restoreCase(byte[] reply, DnsName name) {
         name.copyTo(reply, HEADER);
+    }
+
+    /** An answer that says there is no such name, its id 0. */
+    static byte[] noSuchName(Asked asked) {
+        Question question = new Question(asked.name(), asked.type(), asked.dnsClass());
+        int cd = asked.checkingDisabled() ? DnsMessage.CHECKING_DISABLED : 0;
+        return DnsMessage.query(0, DnsMessage.RECURSION_DESIRED | cd, question, null)
+                .answer(DnsMessage.RECURSION_AVAILABLE, Rcode.NXDOMAIN, null)
+                .write(DnsMessage.MIN_UDP_LENGTH);
     }
 
     /** The id of a message. */

@@ -8,4 +8,5 @@ package io.innkeeper.dns.forward;
  * @param message the octets, not to be changed
  * @param stream true if a UDP upstream is to be asked by TCP
  */
+@SuppressWarnings("ArrayRecordComponent") // the octets of a packet, handed on and never compared
 public record Sending(int upstream, long ticket, byte[] message, boolean stream) {}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason for people: what failed; empty where nothing did
  * @param waiters those who asked; empty for a prefetch
  */
+@SuppressWarnings("ArrayRecordComponent") // the octets of a packet, handed on and never compared
 public record Settled<W>(
         Asked question,
         byte @Nullable [] response,

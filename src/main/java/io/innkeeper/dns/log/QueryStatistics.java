@@ -42,7 +42,8 @@ public final class QueryStatistics {
      * @param name in small letters; null where names are not to be kept
      * @param client null where it is not to be kept
      */
-    synchronized void add(long atMs, QueryStep step, int micros, @Nullable LoggedName name, @Nullable QueryClient client) {
+    synchronized void add(
+            long atMs, QueryStep step, int micros, @Nullable LoggedName name, @Nullable QueryClient client) {
         minutes.add(atMs, step, 1);
         hours.add(atMs, step, 1);
         for (SliceRing ring : windows.values()) {

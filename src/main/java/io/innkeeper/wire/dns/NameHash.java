@@ -45,8 +45,11 @@ public final class NameHash {
         return left == 0 ? hash : Hash64.mix(hash ^ lower(tail(bytes, at, left)));
     }
 
-    /** Fewer than eight octets as a word, zeros above them. */
+    /** One to seven octets as a word, zeros above them. */
     private static long tail(byte[] bytes, int at, int count) {
+        if (at + Long.BYTES <= bytes.length) {
+            return (long) WORD.get(bytes, at) & (-1L >>> (Long.SIZE - Byte.SIZE * count));
+        }
         long word = 0;
         for (int i = count - 1; i >= 0; i--) {
             word = word << 8 | (bytes[at + i] & 0xff);

@@ -42,7 +42,7 @@ final class TestingStream implements AutoCloseable, SseStreams.Statistics, HttpS
         streams = new SseStreams(log, events, maxClients::get, buffer::get, heartbeat, this);
         AccessGate gate = new AccessGate(List.of(), List.of(), List.of());
         http = new HttpService(
-                new HttpService.Listen("127.0.0.1", 0),
+                new HttpService.Listen("127.0.0.1", 0, 8),
                 () -> gate,
                 new RouteTable(new EventRoutes(events).routes()),
                 streams,

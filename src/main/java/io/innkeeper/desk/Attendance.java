@@ -14,6 +14,7 @@ import io.innkeeper.device.PresenceBook;
 import io.innkeeper.device.PresenceChange;
 import io.innkeeper.device.PresenceSettings;
 import io.innkeeper.device.Prober;
+import io.innkeeper.device.Turns;
 import io.innkeeper.store.PresenceQueries;
 import io.innkeeper.view.DeviceView;
 import io.innkeeper.wire.net.ClientId;
@@ -33,31 +34,34 @@ import org.jspecify.annotations.Nullable;
  * What the desk knows of devices beyond the table: who is there, and who is whom. Belongs to the desk's thread from the desk's
  * start on, except {@link #prober(Prober)}.
  */
-public final class RollCall {
-    /** Heard so long after the other, both are there at the same time. */
-    private static final Duration TOGETHER = Duration.ofMinutes(1);
-
+public final class Attendance {
     /** A device that is known for longer has been itself for too long to be somebody else. */
     private static final Duration NEW = Duration.ofHours(1);
 
+    private final int watched;
     private final PresenceBook book;
     private final LinkBook links;
+    private final Turns turns = new Turns();
     private final LinkFinder finder = new LinkFinder();
     private final Supplier<PresenceSettings> settings;
     private final Supplier<Fingerprints> fingerprints;
     private volatile @Nullable Prober prober;
 
-    private RollCall(
-            Collection<DeviceLink> links, Supplier<PresenceSettings> settings, Supplier<Fingerprints> fingerprints) {
-        this.book = new PresenceBook(settings.get());
+    private Attendance(
+            Collection<DeviceLink> links,
+            Supplier<PresenceSettings> settings,
+            Supplier<Fingerprints> fingerprints,
+            int watched) {
+        this.watched = watched;
+        this.book = new PresenceBook(settings.get(), watched);
         this.links = new LinkBook(links);
         this.settings = settings;
         this.fingerprints = fingerprints;
     }
 
     /** Knows nothing yet. */
-    public static RollCall empty() {
-        return new RollCall(List.of(), () -> PresenceSettings.USUAL, () -> Fingerprints.NONE);
+    public static Attendance empty() {
+        return new Attendance(List.of(), () -> PresenceSettings.USUAL, () -> Fingerprints.NONE, PresenceBook.MOST);
     }
 
     /**
@@ -65,22 +69,26 @@ public final class RollCall {
      *
      * @param settings asked anew now and then
      * @param fingerprints asked anew for each event
+     * @param watched how many devices are judged at a time
      */
-    public static RollCall of(
-            PresenceQueries stored, Supplier<PresenceSettings> settings, Supplier<Fingerprints> fingerprints) {
-        return new RollCall(stored.links(LinkBook.MOST), settings, fingerprints);
+    public static Attendance of(
+            PresenceQueries stored,
+            Supplier<PresenceSettings> settings,
+            Supplier<Fingerprints> fingerprints,
+            int watched) {
+        return new Attendance(stored.links(LinkBook.MOST), settings, fingerprints, watched);
     }
 
     /**
-     * Learns what the store holds: at most {@link PresenceBook#MOST} devices, those that are there first. By the desk's thread,
+     * Learns what the store holds: as many devices as are judged, those that are there first. By the desk's thread,
      * before all else.
      *
      * @param newest the devices in memory
      */
     public void read(PresenceQueries stored, Collection<Device> newest) {
-        stored.all(PresenceBook.MOST).forEach(book::load);
-        stored.held(PresenceBook.MOST).forEach(held -> book.held(held.mac(), held.address(), held.until()));
-        stored.clients(PresenceBook.MOST).forEach(finder::note);
+        stored.all(watched).forEach(book::load);
+        stored.held(watched).forEach(held -> book.held(held.mac(), held.address(), held.until()));
+        stored.clients(watched).forEach(finder::note);
         newest.forEach(finder::note);
     }
 
@@ -149,7 +157,7 @@ public final class RollCall {
     /** Whom a device that changed may be; empty for nobody or nothing new. */
     Optional<DeviceLink> suggest(DeviceChange change, DeviceTable table, Instant now) {
         Device device = change.device();
-        if (!(change instanceof DeviceChange.Touched)) {
+        if (change instanceof DeviceChange.Changed || change instanceof DeviceChange.Discovered) {
             finder.note(device);
         }
         boolean isNew = Duration.between(device.firstSeenAt(), now).compareTo(NEW) <= 0;
@@ -163,14 +171,19 @@ public final class RollCall {
         out.links.add(link);
     }
 
-    /** The suggestions that cannot be, now that a device was heard: both are there. */
+    /** The suggestions that cannot be, now that a device was heard: it and another are both there. */
     List<DeviceLink> refuted(MacAddress heard, Instant at) {
-        return links.suggestedTo(heard).stream()
-                .flatMap(mac -> links.between(mac, heard).stream())
-                .filter(link -> at.isAfter(link.at().plus(TOGETHER)))
+        Stream<DeviceLink> toOther =
+                Optional.ofNullable(links.of(heard))
+                        .filter(link -> link.state() == DeviceLink.State.SUGGESTED)
+                        .stream();
+        Stream<DeviceLink> fromOthers =
+                links.suggestedTo(heard).stream().flatMap(mac -> links.between(mac, heard).stream());
+        return Stream.concat(toOther, fromOthers)
                 .filter(link -> {
-                    Presence other = book.get(link.mac());
-                    return other != null && other.state() == Presence.State.ONLINE;
+                    Presence other = book.get(link.mac().equals(heard) ? link.to() : link.mac());
+                    boolean isThere = other != null && other.state() == Presence.State.ONLINE;
+                    return turns.areTwo(link, heard, isThere, at);
                 })
                 .map(link -> link.in(DeviceLink.State.REJECTED, at))
                 .toList();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.Evidence;
 import io.innkeeper.device.Fingerprints;
+import io.innkeeper.device.PresenceBook;
 import io.innkeeper.device.PresenceSettings;
 import io.innkeeper.device.Prober;
 import io.innkeeper.device.Sighting;
@@ -23,13 +24,16 @@ import io.innkeeper.store.DeviceQueries;
 import io.innkeeper.store.EventQueries;
 import io.innkeeper.store.LeaseQueries;
 import io.innkeeper.store.Ledger;
+import io.innkeeper.store.MapQueries;
 import io.innkeeper.store.PresenceQueries;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.view.DeviceView;
 import io.innkeeper.view.Json;
+import io.innkeeper.view.MapCells;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
+import io.innkeeper.wire.net.Prefix;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Presence and links through the desk: decided, stored, told, and still known after a start. */
-class RollCallTest {
+class AttendanceTest {
     private static final Instant START = Instant.parse("2026-11-21T07:00:00Z");
     private static final LeaseSource HOME = LeaseSource.dnsmasq("home");
     private static final MacAddress PHONE = mac("02:00:00:00:00:01");
@@ -104,19 +108,20 @@ class RollCallTest {
         log = new EventLog(new EventQueries(database).newest(), 10_000);
         DeviceQueries devices = new DeviceQueries(database);
         PresenceQueries presences = new PresenceQueries(database);
-        RollCall rollCall = RollCall.of(presences, () -> QUICK, () -> Fingerprints.NONE);
+        Attendance attendance = Attendance.of(presences, () -> QUICK, () -> Fingerprints.NONE, PresenceBook.MOST);
         desk = new Desk(
                 new LeaseBook(new LeaseQueries(database).all("dnsmasq")),
                 new DeviceTable(devices.all(), 1_000),
-                rollCall,
+                attendance,
                 () -> 1_000,
                 mac -> null,
                 log,
                 new Ledger(database, mac -> null),
                 new ReservationStore(database),
                 () -> now,
-                new Counts());
-        desk.inTurn(() -> rollCall.read(presences, devices.all()));
+                new Counts(),
+                Desk.Limits.USUAL);
+        desk.inTurn(() -> attendance.read(presences, devices.all()));
         desk.start();
     }
 
@@ -258,7 +263,7 @@ class RollCallTest {
         CompletableFuture<Boolean> hold = new CompletableFuture<>();
         desk.inTurn(hold::join);
         List<Sighting> many = new ArrayList<>();
-        for (int i = 0; i < Signs.WAITING + 500; i++) {
+        for (int i = 0; i < Desk.Limits.USUAL.sightings() + 500; i++) {
             many.add(new Sighting(PHONE, ADDRESS, null, "arp", Evidence.ARP, Map.of()));
         }
         desk.seen(many);
@@ -297,15 +302,78 @@ class RollCallTest {
         assertThat(device(NEW).link()).as("it was rejected").isNull();
     }
 
-    @Test
-    void whoIsThereAtTheSameTimeIsAnother() throws InterruptedException {
+    /** Both are heard every five seconds for so long, or only one of them. */
+    private void heardFor(Duration time, MacAddress... macs) {
+        for (Instant end = now.plus(time); now.isBefore(end); now = now.plusSeconds(5)) {
+            for (MacAddress mac : macs) {
+                seen(
+                        mac,
+                        mac.equals(PHONE)
+                                ? ADDRESS
+                                : IpAddress.parse("192.168.1.8").orElseThrow(),
+                        null);
+            }
+        }
+    }
+
+    private void suggested() throws InterruptedException {
         leased(PHONE, "192.168.1.7", "Ninas-Pixel", null);
         now = now.plus(Duration.ofMinutes(3));
         leased(NEW, "192.168.1.8", "Ninas-Pixel", null);
         assertThat(link(NEW).state()).isEqualTo("suggested");
-        now = now.plusSeconds(61);
-        seen(NEW, IpAddress.parse("192.168.1.8").orElseThrow(), null);
-        seen(PHONE, ADDRESS, null);
+    }
+
+    @Test
+    void whoIsThereAtTheSameTimeIsAnother() throws InterruptedException {
+        suggested();
+        heardFor(Duration.ofMinutes(3), PHONE, NEW);
+        assertThat(link(NEW).state()).as("not sure yet").isEqualTo("suggested");
+        heardFor(Duration.ofMinutes(2), PHONE, NEW);
         assertThat(device(NEW).link()).isNull();
+        assertThat(events().getLast().path("changed").toString()).isEqualTo("[\"link\"]");
+    }
+
+    @Test
+    void aPhoneThatGoesBackToItsOldAddressIsStillTheSame() throws InterruptedException {
+        suggested();
+        heardFor(Duration.ofMinutes(3), NEW);
+        heardFor(Duration.ofSeconds(30), PHONE, NEW); // the kernel believes in the vanished one for a while
+        heardFor(Duration.ofMinutes(20), PHONE);
+        assertThat(link(NEW).state()).isEqualTo("suggested");
+        heardFor(Duration.ofMinutes(20), NEW);
+        heardFor(Duration.ofMinutes(20), PHONE);
+        assertThat(link(NEW).state()).isEqualTo("suggested");
+    }
+
+    private List<String> map() {
+        Prefix prefix = Prefix.parse("192.168.1.0/24").orElseThrow();
+        MapCells cells = new MapCells(prefix);
+        new MapQueries(database, QUICK::offlineAfter).cells(prefix).forEach(cells::add);
+        return cells.cells().stream()
+                .map(cell -> cell.address() + " " + cell.state() + " " + cell.mac())
+                .toList();
+    }
+
+    @Test
+    void everyAddressWhereADeviceWasHeardLatelyIsOnTheMap() {
+        IpAddress second = IpAddress.parse("192.168.1.9").orElseThrow();
+        seen(PHONE, ADDRESS, null);
+        seen(PHONE, second, null);
+        now = now.plusSeconds(3);
+        seen(PHONE, IpAddress.parse("fe80::1").orElseThrow(), null);
+        assertThat(map()).containsExactly("192.168.1.7 online " + PHONE, "192.168.1.9 online " + PHONE);
+        assertThat(new MapQueries(database, QUICK::offlineAfter).addresses()).containsExactly(ADDRESS, second);
+        seen(NEW, second, null);
+        assertThat(map())
+                .as("it is another's now")
+                .containsExactly("192.168.1.7 online " + PHONE, "192.168.1.9 online " + NEW);
+        for (int i = 0; i < 40; i++) {
+            now = now.plusSeconds(5);
+            seen(PHONE, IpAddress.parse("fe80::1").orElseThrow(), null);
+        }
+        assertThat(map())
+                .as("it has not been there for long")
+                .noneMatch(cell -> cell.startsWith("192.168.1.7 "))
+                .anyMatch(cell -> cell.startsWith("192.168.1.9 "));
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * One connection of a client: several questions in flight, answers in the order in which they are found (RFC 7766). Reading and
  * writing wait, each on a virtual thread of its own.
  */
-final class StreamConnection implements AutoCloseable {
+final class ClientStream implements AutoCloseable {
     /** Questions of one connection that are not answered yet; more are not read. */
     private static final int IN_FLIGHT = 64;
 
@@ -34,7 +34,7 @@ final class StreamConnection implements AutoCloseable {
     private final Semaphore room = new Semaphore(IN_FLIGHT);
     private final BlockingQueue<byte[]> answers = new ArrayBlockingQueue<>(IN_FLIGHT + 1);
 
-    StreamConnection(Socket socket, DnsServer server, int listener, Transport transport, int idleMs) {
+    ClientStream(Socket socket, DnsServer server, int listener, Transport transport, int idleMs) {
         this.socket = socket;
         this.server = server;
         this.listener = listener;
