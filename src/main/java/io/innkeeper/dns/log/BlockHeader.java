@@ -51,18 +51,15 @@ record BlockHeader(
         return LENGTH + dictionaryLength + columnsLength;
     }
 
-    /** Its octets. */
-    void write(ByteBuffer into) {
-        int start = into.position();
+    /** Writes its octets to the beginning of a block. */
+    void write(byte[] block) {
+        ByteBuffer into = ByteBuffer.wrap(block);
         into.putInt(MARK).putInt(0);
         into.putInt(rows).putInt(steps);
         into.putLong(firstSequence).putLong(lastSequence).putLong(fromMs).putLong(toMs);
-        into.putInt(dictionaryLength)
-                .putInt(dictionarySize)
-                .putInt(columnsLength)
-                .putInt(columnsSize);
+        into.putInt(dictionaryLength).putInt(dictionarySize).putInt(columnsLength).putInt(columnsSize);
         into.putInt(checksum);
-        into.putInt(start + 4, crc(into.array(), start + CHECKED, LENGTH - CHECKED));
+        into.putInt(4, crc(block, CHECKED, LENGTH - CHECKED));
     }
 
     /** Reads a header; empty where there is none that makes sense. */

@@ -3,7 +3,6 @@ package io.innkeeper.dns.log;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -40,9 +39,11 @@ final class BlockWriter implements AutoCloseable {
                 columns.length,
                 columnsSize,
                 (int) crc.getValue());
-        ByteBuffer block = ByteBuffer.allocate(header.total());
+        byte[] block = new byte[header.total()];
         header.write(block);
-        return block.put(dictionaries).put(columns).array();
+        System.arraycopy(dictionaries, 0, block, BlockHeader.LENGTH, dictionaries.length);
+        System.arraycopy(columns, 0, block, BlockHeader.LENGTH + dictionaries.length, columns.length);
+        return block;
     }
 
     private static int steps(RowColumns rows) {
