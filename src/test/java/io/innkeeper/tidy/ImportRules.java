@@ -27,6 +27,7 @@ final class ImportRules {
             // Bytes and text ⇄ records. Needs nobody, so that every layer can use it.
             Map.entry("wire.net", Set.of()),
             Map.entry("wire", Set.of("wire.net")),
+            Map.entry("wire.dns", Set.of("wire.net")),
             // The engines: what is true of leases and devices. Pure.
             Map.entry("lease", Set.of("wire.net")),
             Map.entry("device", Set.of("wire.net")),
@@ -95,6 +96,8 @@ final class ImportRules {
             "org.apache.logging.log4j", Set.of("ops"),
             "io.prometheus", Set.of("ops"),
             "picocli", Set.of("cli"),
+            // Validation only: what runs for each query is wire.dns.
+            "org.xbill.DNS", Set.of("dns"),
             "java.lang.foreign", Set.of("io"));
 
     private ImportRules() {}
