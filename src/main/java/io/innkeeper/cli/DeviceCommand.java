@@ -98,7 +98,8 @@ final class DeviceCommand extends ApiCommand {
     }
 
     private static String fingerprint(JsonNode fingerprint) {
-        String parameters = text(fingerprint, "ja4dParameters");
+        String whole = text(fingerprint, "ja4d");
+        String parameters = whole.equals("-") ? text(fingerprint, "ja4dParameters") : whole;
         String vendorClass = text(fingerprint, "vendorClass");
         return vendorClass.equals("-") ? parameters : parameters + ", " + vendorClass;
     }

@@ -92,11 +92,13 @@ public record DeviceView(
     /**
      * How a DHCP client asks.
      *
+     * @param ja4d how its message is built, in that notation of FoxIO; null where the source tells only what it asks for
      * @param ja4dParameters the options it asks for, in the notation of the last part of JA4D
      * @param vendorClass what it calls its kind
      * @param kind what kind of device asks so; null where the table does not know
      */
     public record FingerprintView(
+            @Nullable String ja4d,
             String ja4dParameters,
             @Nullable String vendorClass,
             @Nullable String kind) {}
@@ -175,7 +177,11 @@ public record DeviceView(
                 presence == null ? null : PresenceView.of(presence),
                 fingerprint == null
                         ? null
-                        : new FingerprintView(fingerprint.parameters(), fingerprint.vendorClass(), beside.kind()),
+                        : new FingerprintView(
+                                fingerprint.ja4d(),
+                                fingerprint.parameters(),
+                                fingerprint.vendorClass(),
+                                beside.kind()),
                 link == null ? null : Link.of(link),
                 link == null || !confirmed ? null : link.to().toString(),
                 device.details());
