@@ -108,9 +108,7 @@ public final class OwnLeases {
         put(details, VENDOR_CLASS, traits.vendorClass());
         put(details, USER_CLASS, traits.userClass());
         put(details, PARAMETERS, decimal(traits.parameterRequestList()));
-        new Ja4d(traits.form(), traits.parameterRequestList())
-                .text()
-                .ifPresent(ja4d -> details.put(JA4D, ja4d));
+        new Ja4d(traits.form(), traits.parameterRequestList()).text().ifPresent(ja4d -> details.put(JA4D, ja4d));
         if (binding.relayInfo() != null) {
             RelayInfo relay = RelayInfo.parse(binding.relayInfo().toArray());
             put(details, CIRCUIT_ID, text(relay.circuitId()));

@@ -25,8 +25,8 @@ public record Fingerprint(
     public static final String NO_PARAMETERS = "00";
 
     /** The whole of JA4D: type, size, {@code i} or {@code n}, {@code d} or {@code n}; the options; the parameters. */
-    static final Pattern JA4D = Pattern.compile(
-            "[a-z0-9]{5}\\d{4}[in][dn]_\\d{1,3}(?:-\\d{1,3}){0,254}_(\\d{1,3}(?:-\\d{1,3}){0,254})");
+    static final Pattern JA4D =
+            Pattern.compile("[a-z0-9]{5}\\d{4}[in][dn]_\\d{1,3}(?:-\\d{1,3}){0,254}_(\\d{1,3}(?:-\\d{1,3}){0,254})");
 
     private static final Pattern CODE = Pattern.compile("\\d{1,3}");
     private static final int MOST_CODES = 255;

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param form how its message was built, for its fingerprint: what {@code wire.dhcp4.Ja4d} calls so; empty where not known
  */
 public record Traits(
-        @Nullable String vendorClass,
-        @Nullable String userClass,
-        Octets parameterRequestList,
-        Octets form) {
+        @Nullable String vendorClass, @Nullable String userClass, Octets parameterRequestList, Octets form) {
     /** Of a client that said nothing. */
     public static final Traits NONE = new Traits(null, null, Octets.EMPTY);
 

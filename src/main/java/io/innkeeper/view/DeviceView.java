@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param mac its hardware address, its identity
  * @param name what its owner calls it
  * @param notes what its owner wrote about it
- * @param hostname the newest name it was seen with
+ * @param hostname the newest name it was seen with; one of a lease before one that was asked for
+ * @param hostnameSource who said that one, such as {@code dnsmasq/home}, {@code mdns} or {@code reverse-dns}
  * @param hostnames each name and who said it
  * @param addresses the addresses it has or had, newest first
  * @param firstSeenAt the first sighting
@@ -37,6 +38,7 @@ public record DeviceView(
         @Nullable String name,
         @Nullable String notes,
         @Nullable String hostname,
+        @Nullable String hostnameSource,
         List<Name> hostnames,
         List<Address> addresses,
         Instant firstSeenAt,
@@ -158,6 +160,7 @@ public record DeviceView(
                 device.name() == null && confirmed ? beside.linkedName() : device.name(),
                 device.notes() == null && confirmed ? beside.linkedNotes() : device.notes(),
                 device.hostname(),
+                device.hostnameSource(),
                 device.names().stream()
                         .map(seen -> new Name(seen.name(), seen.source(), seen.seenAt()))
                         .toList(),
@@ -178,10 +181,7 @@ public record DeviceView(
                 fingerprint == null
                         ? null
                         : new FingerprintView(
-                                fingerprint.ja4d(),
-                                fingerprint.parameters(),
-                                fingerprint.vendorClass(),
-                                beside.kind()),
+                                fingerprint.ja4d(), fingerprint.parameters(), fingerprint.vendorClass(), beside.kind()),
                 link == null ? null : Link.of(link),
                 link == null || !confirmed ? null : link.to().toString(),
                 device.details());

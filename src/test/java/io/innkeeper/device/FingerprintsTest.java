@@ -105,7 +105,19 @@ class FingerprintsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a|b|c", "a|1", "|1|a", "a|1|", "a|1,2|b", "a|1-|b", "a|1234|b", "a|1|b|c", "a|disco0000nn_1|b", "a|disco0000nn__1|b"})
+    @ValueSource(
+            strings = {
+                "a|b|c",
+                "a|1",
+                "|1|a",
+                "a|1|",
+                "a|1,2|b",
+                "a|1-|b",
+                "a|1234|b",
+                "a|1|b|c",
+                "a|disco0000nn_1|b",
+                "a|disco0000nn__1|b"
+            })
     void whatIsNoLineIsToldWithItsNumber(String line) {
         assertThatThrownBy(() -> Fingerprints.parse("# first\n" + line))
                 .isInstanceOf(IllegalArgumentException.class)

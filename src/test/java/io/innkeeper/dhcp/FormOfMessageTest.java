@@ -22,7 +22,8 @@ class FormOfMessageTest {
 
     private final BindingBook book = new BindingBook(16, 3);
     private final DhcpEngine engine = new DhcpEngine(
-            book, PlanText.of("set authoritative\nsubnet 192.168.0.0/16\nlifetime 1h\npool 192.168.1.100-192.168.1.199"));
+            book,
+            PlanText.of("set authoritative\nsubnet 192.168.0.0/16\nlifetime 1h\npool 192.168.1.100-192.168.1.199"));
 
     private String granted(boolean requested, int ciaddr, long atMs, byte... asked) {
         Options.Builder options = Options.builder().putU8(OptionCode.MESSAGE_TYPE, MessageType.REQUEST.code());
@@ -42,8 +43,7 @@ class FormOfMessageTest {
     @Test
     void aRenewalDoesNotChangeIt() {
         assertThat(granted(true, 0, NOW, (byte) 1, (byte) 3)).isEqualTo("reqst1500in_57-55_1-3");
-        assertThat(granted(false, ADDRESS, NOW + 1_800_000, (byte) 1, (byte) 3))
-                .isEqualTo("reqst1500in_57-55_1-3");
+        assertThat(granted(false, ADDRESS, NOW + 1_800_000, (byte) 1, (byte) 3)).isEqualTo("reqst1500in_57-55_1-3");
         assertThat(granted(false, ADDRESS, NOW + 2_000_000)).isEqualTo("reqst1500in_57-55_1-3");
         assertThat(granted(true, 0, NOW + 2_400_000, (byte) 1, (byte) 3, (byte) 6))
                 .isEqualTo("reqst1500in_57-55_1-3-6");
@@ -51,7 +51,9 @@ class FormOfMessageTest {
 
     @Test
     void aRenewalTellsWhereNothingElseDid() {
-        assertThat(granted(true, 0, NOW)).as("a client that says nothing of itself").isEqualTo("none");
+        assertThat(granted(true, 0, NOW))
+                .as("a client that says nothing of itself")
+                .isEqualTo("none");
         assertThat(granted(false, ADDRESS, NOW + 1_800_000, (byte) 1)).isEqualTo("reqst1500nn_57-55_1");
     }
 }

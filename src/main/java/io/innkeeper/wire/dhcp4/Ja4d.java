@@ -31,8 +31,8 @@ public record Ja4d(Octets form, Octets parameters) {
     private static final List<String> TYPES = List.of(
             "disco", "offer", "reqst", "decln", "dpack", "dpnak", "relse", "infor", "frenw", "lqery", "lunas", "lunkn",
             "lactv", "blklq", "lqdon", "actlq", "lqsta", "dhtls");
-    private static final Pattern TEXT =
-            Pattern.compile("([a-z]{5}|00\\d{3})(\\d{4})([in])([dn])_(\\d{1,3}(?:-\\d{1,3})*)_(\\d{1,3}(?:-\\d{1,3})*)");
+    private static final Pattern TEXT = Pattern.compile(
+            "([a-z]{5}|00\\d{3})(\\d{4})([in])([dn])_(\\d{1,3}(?:-\\d{1,3})*)_(\\d{1,3}(?:-\\d{1,3})*)");
 
     /** Of a message, such as a client's REQUEST. */
     public static Ja4d of(Options options) {
@@ -112,8 +112,8 @@ public record Ja4d(Octets form, Octets parameters) {
         int size = Integer.parseInt(matcher.group(2));
         byte[] form = new byte[HEADER + codes.get().length];
         form[0] = (byte) type;
-        form[1] = (byte)
-                ((matcher.group(3).equals("i") ? REQUESTS_ADDRESS : 0) + (matcher.group(4).equals("d") ? HAS_NAME : 0));
+        form[1] = (byte) ((matcher.group(3).equals("i") ? REQUESTS_ADDRESS : 0)
+                + (matcher.group(4).equals("d") ? HAS_NAME : 0));
         form[2] = (byte) (size >>> 8);
         form[3] = (byte) size;
         System.arraycopy(codes.get(), 0, form, HEADER, codes.get().length);

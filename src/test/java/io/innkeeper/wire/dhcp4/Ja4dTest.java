@@ -94,9 +94,7 @@ class Ja4dTest {
 
     @Test
     void theLongestIsReadToo() {
-        String all = IntStream.rangeClosed(1, 254)
-                .mapToObj(String::valueOf)
-                .collect(Collectors.joining("-"));
+        String all = IntStream.rangeClosed(1, 254).mapToObj(String::valueOf).collect(Collectors.joining("-"));
         String text = "disco0000nn_" + all + "_" + all;
         assertThat(Ja4d.parse(text).orElseThrow().text()).contains(text);
     }
