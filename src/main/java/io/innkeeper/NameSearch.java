@@ -130,8 +130,8 @@ final class NameSearch implements AutoCloseable {
     }
 
     private void ask(NamePlan.Question question) {
-        ReverseQuestion reverse = new ReverseQuestion(
-                random.nextInt(1 << 16), question.address(), question.way() != NameWay.REVERSE_DNS);
+        ReverseQuestion reverse =
+                new ReverseQuestion(random.nextInt(1 << 16), question.address(), question.way() != NameWay.REVERSE_DNS);
         long nowNanos = System.nanoTime();
         try {
             switch (question.way()) {

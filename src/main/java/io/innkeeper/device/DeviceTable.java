@@ -261,7 +261,8 @@ public final class DeviceTable {
         if (before == null
                 || !before.has(address)
                 || before.names().stream()
-                        .anyMatch(seen -> seen.source().equals(source) && seen.name().equals(hostname))) {
+                        .anyMatch(seen ->
+                                seen.source().equals(source) && seen.name().equals(hostname))) {
             return Optional.empty();
         }
         Device after = before.with(

@@ -96,8 +96,8 @@ public final class Fingerprints {
         String parameters = parts[1].strip();
         if (!parameters.matches("\\*|\\d{1,3}(-\\d{1,3}){0,254}")
                 && !Fingerprint.JA4D.matcher(parameters).matches()) {
-            throw new IllegalArgumentException(
-                    "line " + number + " has options that are neither * nor codes such as 1-3-6 nor JA4D: " + parameters);
+            throw new IllegalArgumentException("line " + number
+                    + " has options that are neither * nor codes such as 1-3-6 nor JA4D: " + parameters);
         }
         return new Line(parts[0].strip(), parameters, parts[2].strip(), order);
     }

@@ -148,7 +148,7 @@ final class BindingCodec {
         ClientId client = ClientId.of(Arrays.copyOfRange(in.data(), idAt, idAt + idLength));
         MacAddress mac = (flags & MAC) == 0 ? null : mac(in);
         String hostname = (flags & HOSTNAME) == 0 ? null : in.text();
-        int kinds = flags & (VENDOR_CLASS | USER_CLASS | PARAMETERS) | ((stateAndForm & HAS_FORM) == 0 ? 0 : FORM);
+        int kinds = (flags & (VENDOR_CLASS | USER_CLASS | PARAMETERS)) | ((stateAndForm & HAS_FORM) == 0 ? 0 : FORM);
         Traits traits = traits(in, kinds);
         Octets relayInfo = (flags & RELAY_INFO) == 0 ? null : Octets.of(in.octets());
         return new Binding(
