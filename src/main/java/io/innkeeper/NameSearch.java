@@ -6,7 +6,6 @@ import io.innkeeper.device.NamePlan;
 import io.innkeeper.device.NameWay;
 import io.innkeeper.io.LocalNetworks;
 import io.innkeeper.io.NameServers;
-import io.innkeeper.io.ReverseLookups;
 import io.innkeeper.store.StoreException;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.ReverseQuestion;

@@ -1,4 +1,4 @@
-package io.innkeeper.io;
+package io.innkeeper;
 
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.ReverseQuestion;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Asks for the names of addresses, and hears the answers. Each question has a socket of its own, and so a port that nobody
  * guesses; what comes from elsewhere than from whom was asked is dropped. Belongs to one thread.
  */
-public final class ReverseLookups implements AutoCloseable {
+final class ReverseLookups implements AutoCloseable {
     /** The group of multicast DNS, and the port (RFC 6762 §3). */
-    public static final int MDNS_PORT = 5353;
+    static final int MDNS_PORT = 5353;
 
     /** Questions that are open at a time. */
     static final int MOST_OPEN = 64;
@@ -40,7 +40,7 @@ public final class ReverseLookups implements AutoCloseable {
      * @param name of it; null where there is none
      * @param subject that the question was about
      */
-    public record Answer(IpAddress address, @Nullable DnsName name, Object subject) {}
+    record Answer(IpAddress address, @Nullable DnsName name, Object subject) {}
 
     private record Open(ReverseQuestion question, InetSocketAddress from, long untilNanos, Object subject) {}
 
@@ -48,7 +48,7 @@ public final class ReverseLookups implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocate(MAX_LENGTH);
 
     /** @throws IOException if the system gives none */
-    public ReverseLookups() throws IOException {
+    ReverseLookups() throws IOException {
         selector = Selector.open();
     }
 
@@ -59,7 +59,7 @@ public final class ReverseLookups implements AutoCloseable {
      * @return false where too many questions are open
      * @throws IOException if it cannot be sent
      */
-    public boolean ask(ReverseQuestion question, InetSocketAddress whom, Object subject, long nowNanos)
+    boolean ask(ReverseQuestion question, InetSocketAddress whom, Object subject, long nowNanos)
             throws IOException {
         return send(question, whom, whom, null, subject, nowNanos);
     }
@@ -72,7 +72,7 @@ public final class ReverseLookups implements AutoCloseable {
      * @return false where too many questions are open, or there is no such interface
      * @throws IOException if it cannot be sent
      */
-    public boolean askLink(ReverseQuestion question, int link, Object subject, long nowNanos) throws IOException {
+    boolean askLink(ReverseQuestion question, int link, Object subject, long nowNanos) throws IOException {
         NetworkInterface through = NetworkInterface.getByIndex(link);
         InetSocketAddress group = new InetSocketAddress(InetAddress.getByAddress(MDNS_GROUP), MDNS_PORT);
         InetSocketAddress device = new InetSocketAddress(inet(question.address()), MDNS_PORT);
@@ -110,7 +110,7 @@ public final class ReverseLookups implements AutoCloseable {
     }
 
     /** An address as Java has it. */
-    public static InetAddress inet(IpAddress address) throws IOException {
+    static InetAddress inet(IpAddress address) throws IOException {
         return InetAddress.getByName(address.toString());
     }
 
@@ -119,7 +119,7 @@ public final class ReverseLookups implements AutoCloseable {
      *
      * @throws IOException if the system does not let it wait
      */
-    public List<Answer> await(long timeoutMs, long nowNanos) throws IOException {
+    List<Answer> await(long timeoutMs, long nowNanos) throws IOException {
         for (SelectionKey key : List.copyOf(selector.keys())) {
             if (key.isValid() && nowNanos - open(key).untilNanos() >= 0) {
                 key.channel().close();
@@ -156,7 +156,7 @@ public final class ReverseLookups implements AutoCloseable {
     }
 
     /** Ends a wait, from any thread. */
-    public void wake() {
+    void wake() {
         selector.wakeup();
     }
 
