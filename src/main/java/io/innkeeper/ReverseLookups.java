@@ -59,8 +59,7 @@ final class ReverseLookups implements AutoCloseable {
      * @return false where too many questions are open
      * @throws IOException if it cannot be sent
      */
-    boolean ask(ReverseQuestion question, InetSocketAddress whom, Object subject, long nowNanos)
-            throws IOException {
+    boolean ask(ReverseQuestion question, InetSocketAddress whom, Object subject, long nowNanos) throws IOException {
         return send(question, whom, whom, null, subject, nowNanos);
     }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ public final class NamePlan {
         if (mac == null) {
             return Optional.empty();
         }
-        Entry entry = entries.remove(mac);
+        Entry entry = Objects.requireNonNull(entries.remove(mac), "it was found among them");
         int total = settings.ways().size() * TRIES;
         if (entry.asked == total) {
             entry.asked = 0;
