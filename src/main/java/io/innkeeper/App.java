@@ -130,7 +130,12 @@ public final class App implements AutoCloseable {
                 new DhcpCounting(metrics.dhcp()),
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
-        this.rollCall = new RollCall(heart, services, metrics.arp(), () -> wanted.arp());
+        this.rollCall = new RollCall(
+                heart,
+                services,
+                metrics.arp(),
+                () -> wanted.arp(),
+                () -> wanted.devices().names());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }
 
