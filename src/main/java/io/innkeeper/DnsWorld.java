@@ -49,10 +49,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,7 +97,7 @@ final class DnsWorld implements DnsService.World {
         DnsPlan plan = plan(config);
         DnsEngine engine = new DnsEngine(plan, new Cookies(random.nextLong(), random.nextLong()), random::nextInt);
         LinuxQueryPort port = keep(LinuxQueryPort.open(places()));
-        DnsServer made = new DnsServer(port, engine, outside, QueryRecorder.NONE, heart.clock, listener::failed);
+        DnsServer made = new DnsServer(port, engine, outside, QueryRecorder.NONE, heart.clock, listenersOf, listener::failed);
         server = made;
         outside.to(carriers(plan, made), validator(config, made));
         keep(outside);
@@ -181,6 +184,10 @@ final class DnsWorld implements DnsService.World {
         slots = limits;
         List<LinuxQueryPort.Place> places = places();
         for (int i = 0; i < places.size(); i++) {
+            if (i > 0 && isAny(places.get(i), true) && isAny(places.get(i - 1), false)) {
+                // A Java socket at 0.0.0.0 is at [::] too.
+                continue;
+            }
             keep(new StreamListener(
                     places.get(i).address(),
                     port.localPort(i),
@@ -191,6 +198,11 @@ final class DnsWorld implements DnsService.World {
                     limits,
                     listener::failed));
         }
+    }
+
+    private static boolean isAny(LinuxQueryPort.Place place, boolean v6) {
+        IpAddress address = place.address();
+        return address.v6() == v6 && address.high() == 0 && address.low() == 0;
     }
 
     private List<String> where(LinuxQueryPort port) {
@@ -380,37 +392,49 @@ final class DnsWorld implements DnsService.World {
 
     /** Brings what is learned of leases and devices to the loop. */
     private record Learning(DnsServer server) implements DnsNames.Listener {
+        private static final int PATIENCE_S = 10;
+
         @Override
         public void all(List<LeaseName> leases, Map<IpAddress, MacAddress> devices) {
-            CompletableFuture<Boolean> _ = server.ask((engine, _) -> {
+            tell(engine -> {
                 engine.names().replace(leases);
-                devices.forEach(engine::device);
-                return true;
+                engine.devices(devices);
             });
         }
 
         @Override
         public void named(LeaseName lease) {
-            CompletableFuture<Boolean> _ = server.ask((engine, _) -> {
-                engine.names().put(lease);
-                return true;
-            });
+            tell(engine -> engine.names().put(lease));
         }
 
         @Override
         public void unnamed(IpAddress address, String source) {
-            CompletableFuture<Boolean> _ = server.ask((engine, _) -> {
-                engine.names().remove(address, source);
-                return true;
-            });
+            tell(engine -> engine.names().remove(address, source));
         }
 
         @Override
-        public void device(IpAddress address, @Nullable MacAddress mac) {
-            CompletableFuture<Boolean> _ = server.ask((engine, _) -> {
-                engine.device(address, mac);
-                return true;
-            });
+        public void device(IpAddress address, MacAddress mac) {
+            tell(engine -> engine.device(address, mac));
+        }
+
+        @Override
+        public void left(IpAddress address, MacAddress mac) {
+            tell(engine -> engine.left(address, mac));
+        }
+
+        /** Waits until it is taken: thousands of leases at once would find no room otherwise, and be lost. */
+        private void tell(Consumer<DnsEngine> news) {
+            try {
+                server.ask((engine, _) -> {
+                            news.accept(engine);
+                            return true;
+                        })
+                        .get(PATIENCE_S, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("News of leases did not reach the DNS server: {}", e.toString());
+            }
         }
     }
 }

@@ -53,6 +53,10 @@ public final class DnsServer implements AutoCloseable {
     private final DnsEngine engine;
     private final Outside outside;
     private final InstantSource clock;
+
+    /** The listener of the plan for each socket of the port: some have one for each family. */
+    private final int[] listeners;
+
     private final Consumer<Throwable> broken;
     private final Thread thread;
     private final BlockingQueue<StreamQuery> streams = new ArrayBlockingQueue<>(MAX_STREAM_QUERIES);
@@ -70,6 +74,7 @@ public final class DnsServer implements AutoCloseable {
     /**
      * A server that owns these from {@link #start} on.
      *
+     * @param listeners for each socket of the port, the place of its listener in {@link DnsPlan#listeners}
      * @param broken is told when the loop cannot go on
      */
     public DnsServer(
@@ -78,12 +83,14 @@ public final class DnsServer implements AutoCloseable {
             Outside outside,
             QueryRecorder recorder,
             InstantSource clock,
+            List<Integer> listeners,
             Consumer<Throwable> broken) {
         this.port = port;
         this.engine = engine;
         this.outside = outside;
         this.recorder = recorder;
         this.clock = clock;
+        this.listeners = listeners.stream().mapToInt(Integer::intValue).toArray();
         this.broken = broken;
         this.thread = Thread.ofPlatform().name("dns").unstarted(this::loop);
     }
@@ -215,7 +222,7 @@ public final class DnsServer implements AutoCloseable {
     private void take(long nowMs, long nanos) {
         try {
             QueryView.Verdict verdict = ask.query.read(port.bytes(packet), 0, port.length(packet));
-            ask.begin(nowMs, nanos, port.socket(packet), Transport.UDP);
+            ask.begin(nowMs, nanos, listeners[port.socket(packet)], Transport.UDP);
             ask.place = this::place;
             Next next = engine.handle(ask, verdict, port.clientHigh(packet), port.clientLow(packet));
             if (next == Next.ANSWERED) {
