@@ -13,13 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +42,7 @@ final class DnsLearning implements DnsNames.Listener {
         devices.putAll(holders);
         news.add(engine -> {
             engine.names().replace(leases);
-            holders.forEach(engine::device);
+            engine.devices(holders);
         });
     }
 
@@ -59,10 +57,16 @@ final class DnsLearning implements DnsNames.Listener {
     }
 
     @Override
-    public void device(IpAddress address, @Nullable MacAddress mac) {
-        MacAddress before = mac == null ? devices.remove(address) : devices.put(address, mac);
-        if (!Objects.equals(mac, before)) {
+    public void device(IpAddress address, MacAddress mac) {
+        if (!mac.equals(devices.put(address, mac))) {
             news.add(engine -> engine.device(address, mac));
+        }
+    }
+
+    @Override
+    public void left(IpAddress address, MacAddress mac) {
+        if (devices.remove(address, mac)) {
+            news.add(engine -> engine.left(address, mac));
         }
     }
 

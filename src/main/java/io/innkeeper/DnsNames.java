@@ -46,8 +46,11 @@ final class DnsNames implements AutoCloseable {
         /** A lease has ended, or has no name. */
         void unnamed(IpAddress address, String source);
 
-        /** A device has an address now, or, null, none has it. */
-        void device(IpAddress address, @Nullable MacAddress mac);
+        /** A device has an address now. */
+        void device(IpAddress address, MacAddress mac);
+
+        /** A device has this address no more; another may have it by now. */
+        void left(IpAddress address, MacAddress mac);
 
         /** That is all for now; returns when it is known. */
         void flush() throws InterruptedException;
@@ -137,7 +140,16 @@ final class DnsNames implements AutoCloseable {
         return label.matches("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?") ? Optional.of(label) : Optional.empty();
     }
 
+    /** One event that cannot be read must not end the following of all others. */
     private void take(Event event) {
+        try {
+            read(event);
+        } catch (RuntimeException e) {
+            LOG.warn("The event {} is not understood: {}", event.number(), e.toString());
+        }
+    }
+
+    private void read(Event event) {
         String type = event.type().text();
         if (type.startsWith("lease.")) {
             lease(Json.MAPPER.readTree(event.json()).path("lease"));
@@ -157,8 +169,10 @@ final class DnsNames implements AutoCloseable {
                 .toString();
         Optional<String> label = active ? label(lease.path("hostname").asString(null)) : Optional.empty();
         Optional<MacAddress> mac = MacAddress.parse(lease.path("mac").asString(""));
-        if (active && mac.isPresent()) {
+        if (mac.isPresent() && active) {
             listener.device(address.get(), mac.get());
+        } else if (mac.isPresent()) {
+            listener.left(address.get(), mac.get());
         }
         if (label.isEmpty()) {
             listener.unnamed(address.get(), source);
@@ -183,6 +197,8 @@ final class DnsNames implements AutoCloseable {
             Optional<IpAddress> ip = IpAddress.parse(address.path("address").asString(""));
             if (ip.isPresent() && address.path("current").asBoolean(false)) {
                 listener.device(ip.get(), mac.get());
+            } else if (ip.isPresent()) {
+                listener.left(ip.get(), mac.get());
             }
         }
     }

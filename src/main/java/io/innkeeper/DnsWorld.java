@@ -83,7 +83,7 @@ final class DnsWorld implements DnsService.World {
         DnsEngine engine = new DnsEngine(plan, new Cookies(random.nextLong(), random.nextLong()), random::nextInt);
         QueryTape tape = new QueryTape();
         LinuxQueryPort port = keep(LinuxQueryPort.open(places()));
-        DnsServer made = new DnsServer(port, listenersOf, engine, carriers, tape, heart.clock, listener::failed);
+        DnsServer made = new DnsServer(port, engine, carriers, tape, heart.clock, listenersOf, listener::failed);
         server = made;
         carriers.open(config, plan, made::received);
         keep(carriers);
@@ -152,6 +152,10 @@ final class DnsWorld implements DnsService.World {
         slots = limits;
         List<LinuxQueryPort.Place> places = places();
         for (int i = 0; i < places.size(); i++) {
+            if (i > 0 && isAny(places.get(i), true) && isAny(places.get(i - 1), false)) {
+                // A Java socket at 0.0.0.0 is at [::] too.
+                continue;
+            }
             keep(new StreamListener(
                     places.get(i).address(),
                     port.localPort(i),
@@ -162,6 +166,11 @@ final class DnsWorld implements DnsService.World {
                     limits,
                     listener::failed));
         }
+    }
+
+    private static boolean isAny(LinuxQueryPort.Place place, boolean v6) {
+        IpAddress address = place.address();
+        return address.v6() == v6 && address.high() == 0 && address.low() == 0;
     }
 
     private List<String> where(LinuxQueryPort port) {

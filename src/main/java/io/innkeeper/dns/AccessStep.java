@@ -28,6 +28,9 @@ final class AccessStep implements Step {
     @Override
     public Next take(Ask ask) {
         if (!mayAsk(ask)) {
+            if (!withinRate(ask)) {
+                return Next.DROPPED;
+            }
             return refused(ask, QueryStep.REFUSED, ExtendedError.PROHIBITED);
         }
         if (!withinRate(ask)) {

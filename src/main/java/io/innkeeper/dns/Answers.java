@@ -44,13 +44,12 @@ final class Answers {
             }
             strange += isStrange(question, record) ? 1 : 0;
         }
-        if (strange == 0) {
-            return new Looked(response, aliases, 0);
-        }
         List<DnsRecord> rest = message.answers().stream()
                 .filter(record -> !isStrange(question, record))
                 .toList();
-        return new Looked(message.withAnswers(rest).write(DnsMessage.MAX_LENGTH), aliases, strange);
+        // Written anew: a name that points into what is patched later, or left out, would be another name then.
+        byte[] clean = message.withAnswers(rest).withEdns(null).write(DnsMessage.MAX_LENGTH);
+        return new Looked(clean, aliases, strange);
     }
 
     private boolean isStrange(Asked question, DnsRecord record) {

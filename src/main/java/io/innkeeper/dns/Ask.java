@@ -59,6 +59,9 @@ final class Ask {
     /** True as long as no rule of any kind names the question, whoever asks. */
     boolean clean;
 
+    /** By which version of the rules {@link #clean} is found. */
+    long version;
+
     /** What the block step found, for {@link #trace}. */
     @Nullable
     BlockDecision decision;
@@ -99,6 +102,7 @@ final class Ask {
         stale = false;
         hops = 0;
         clean = true;
+        version = 0;
         decision = null;
         trace = null;
         place = null;

@@ -49,6 +49,11 @@ final class BlockStep implements Step {
     public Next take(Ask ask) {
         if (!ask.policy().blocks()) {
             ask.note("block lists: not in this mode");
+            if (ask.policy().modifies()) {
+                // Others who find the answer in the cache may be in a mode that blocks.
+                rules.find(ask.query, ask.match);
+                ask.clean &= ask.match.isEmpty();
+            }
             return Next.GO_ON;
         }
         rules.find(ask.query, ask.match);
@@ -136,7 +141,7 @@ final class BlockStep implements Step {
     }
 
     private void no(Ask ask, int rcode) {
-        reply.records(ask, rcode, 0, List.of(), List.of(names.soa(ask.name())));
+        reply.records(ask, rcode, 0, List.of(), List.of(names.soa(ask.name(), blocked.ttlS())));
     }
 
     private Next local(Ask ask, PolicyAnswer.Records local) {
@@ -152,6 +157,7 @@ final class BlockStep implements Step {
         boolean alias = first.type() == RecordType.CNAME && ask.query.type() != RecordType.CNAME;
         if (alias && first.data() instanceof Rdata.Host(DnsName target)) {
             ask.target = target;
+            ask.hops++;
             return Next.GO_ON;
         }
         reply.records(ask, Rcode.NOERROR, 0, records, List.of());

@@ -36,7 +36,7 @@ final class Client {
         /** True where one more question is within its rate. */
         boolean take(int perSecond, long nowMs) {
             double most = 2.0 * perSecond;
-            tokens = Math.min(most, tokens + (nowMs - filledAtMs) * perSecond / 1000.0);
+            tokens = Math.min(most, tokens + Math.max(0, nowMs - filledAtMs) * perSecond / 1000.0);
             filledAtMs = nowMs;
             if (tokens < 1) {
                 return false;

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -55,7 +56,6 @@ final class ClientStream implements AutoCloseable {
             while (take(in)) {
                 // Each round is one question.
             }
-            // Those that are under way still get their answers.
             if (room.tryAcquire(IN_FLIGHT, idleMs, TimeUnit.MILLISECONDS) && answers.offer(END)) {
                 writer.join(idleMs);
             }
@@ -72,7 +72,8 @@ final class ClientStream implements AutoCloseable {
         int length;
         try {
             length = in.readUnsignedShort();
-        } catch (EOFException e) {
+        } catch (EOFException | SocketTimeoutException e) {
+            // Those that are under way still get their answers.
             return false;
         }
         byte[] message = in.readNBytes(length);
@@ -80,7 +81,11 @@ final class ClientStream implements AutoCloseable {
         if (!sense || !room.tryAcquire(idleMs, TimeUnit.MILLISECONDS)) {
             return false;
         }
-        return server.offer(new StreamQuery(message, high, low, listener, transport, this::answer));
+        boolean offered = server.offer(new StreamQuery(message, high, low, listener, transport, this::answer));
+        if (!offered) {
+            room.release();
+        }
+        return offered;
     }
 
     /** An empty answer is none: the question was not one to be answered. */

@@ -34,16 +34,18 @@ final class Delivery {
     /**
      * Writes the answer.
      *
-     * @return ANSWERED or DROPPED; or GO_ON where the IPv4 addresses of the name have to be found first (DNS64)
+     * @return ANSWERED or DROPPED; or GO_ON where the IPv4 addresses of the name have to be found first (DNS64), or where a rule leads
+     *     to yet another name: then {@link Ask#hops} has grown
      */
     Next give(Ask ask, CacheEntry entry) {
         if (ask.stale) {
             ask.extendedError =
                     entry.kind == Kind.NO_NAME ? ExtendedError.STALE_NXDOMAIN_ANSWER : ExtendedError.STALE_ANSWER;
         }
+        int hops = ask.hops;
         for (int i = 0; i < entry.aliases.size() && ask.policy().modifies(); i++) {
             Next next = block.alias(ask, entry.aliases.get(i));
-            if (next != Next.GO_ON) {
+            if (next != Next.GO_ON || ask.hops > hops) {
                 return next;
             }
         }

@@ -116,6 +116,19 @@ public final class DnsCache {
             return Optional.empty();
         }
         ResponseView view = looked.get();
+        int behindOpt = view.optOffset() + view.optLength();
+        if (view.optOffset() >= 0 && behindOpt < view.length()) {
+            // Names behind it may point to names behind it: they would point astray once it is out.
+            return parsed(response)
+                    .flatMap(message -> put(
+                            name,
+                            type,
+                            dnsClass,
+                            flags,
+                            message.withEdns(null).write(DnsMessage.MAX_LENGTH),
+                            aliases,
+                            nowMs));
+        }
         Kind kind = Kind.valueOf(view.kind().name());
         long ttlS = ttl(view, kind);
         CacheEntry made = new CacheEntry(
@@ -131,7 +144,7 @@ public final class DnsCache {
                 nowMs,
                 nowMs + 1000 * ttlS);
         CacheEntry before = find(name, type, dnsClass, flags);
-        boolean keepsOld = kind == Kind.FAILURE && before != null && before.kind != Kind.FAILURE;
+        boolean keepsOld = kind == Kind.FAILURE && before != null && isServable(before, nowMs);
         if (ttlS > 0 && settings.maxBytes() > 0 && !keepsOld) {
             if (before != null) {
                 made.hits = before.hits / 2;
@@ -139,8 +152,17 @@ public final class DnsCache {
             }
             insert(made);
             shrink();
+        } else if (before != null && !keepsOld) {
+            // What is newer is not kept; what is older is not true any more.
+            remove(before);
         }
         return Optional.of(made);
+    }
+
+    private static Optional<DnsMessage> parsed(byte[] response) {
+        return DnsMessage.parse(response, 0, response.length) instanceof DnsMessage message
+                ? Optional.of(message)
+                : Optional.empty();
     }
 
     private long ttl(ResponseView view, Kind kind) {

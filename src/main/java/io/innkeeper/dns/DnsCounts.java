@@ -2,6 +2,8 @@ package io.innkeeper.dns;
 
 import io.innkeeper.dns.Step.Next;
 import io.innkeeper.dns.log.QueryStep;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the engine did since the start. For its thread. */
 final class DnsCounts {
@@ -16,5 +18,14 @@ final class DnsCounts {
         } else if (next == Next.ANSWERED) {
             bySteps[ask.step.number()]++;
         }
+    }
+
+    /** Answers by step, by its text. */
+    Map<String, Long> answered() {
+        Map<String, Long> answered = new TreeMap<>();
+        for (QueryStep step : QueryStep.values()) {
+            answered.put(step.text(), bySteps[step.number()]);
+        }
+        return answered;
     }
 }

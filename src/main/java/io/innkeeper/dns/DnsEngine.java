@@ -10,22 +10,17 @@ import io.innkeeper.dns.forward.Security;
 import io.innkeeper.dns.forward.Settled;
 import io.innkeeper.dns.log.QueryStep;
 import io.innkeeper.wire.dns.DnsClass;
-import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
-import io.innkeeper.wire.dns.Edns;
 import io.innkeeper.wire.dns.ExtendedError;
 import io.innkeeper.wire.dns.QueryView;
-import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.Rcode;
 import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class DnsEngine {
     /** How long a client waits before it gets a stale answer (RFC 8767 §5). */
     private static final long STALE_AFTER_MS = 1_800;
-
-    /** After a failure, how long stale answers are given at once. */
-    private static final long TROUBLED_MS = 30_000;
 
     /** An answer that was given so often is renewed before its time. */
     private static final int POPULAR = 3;
@@ -61,7 +53,7 @@ public final class DnsEngine {
     private final BlockStep block;
     private final RewriteStep rewrite;
     private final Delivery delivery;
-    private final Answers answers = new Answers();
+    private final Intake intake;
     private final List<Step> steps;
     private final IntSupplier random;
     private final Deque<Waiting> staleWaiters = new ArrayDeque<>();
@@ -81,6 +73,7 @@ public final class DnsEngine {
         this.visitors = new Visitors(plan, cookies);
         this.random = random;
         this.cache = new DnsCache(plan.cache());
+        this.intake = new Intake(cache, counts);
         this.names = new LocalNames(plan.local());
         this.block = new BlockStep(reply, names);
         this.rewrite = new RewriteStep(reply, names);
@@ -98,6 +91,7 @@ public final class DnsEngine {
     boolean plan(DnsPlan next) {
         boolean elsewhere = !next.forward().equals(plan.forward());
         if (elsewhere) {
+            intake.changing(true);
             forwarder.giveUp("the configuration changed");
         }
         names.settings(next.local());
@@ -109,6 +103,7 @@ public final class DnsEngine {
     /** After {@link #plan}, and after what had waited was settled: the upstreams of the new plan. */
     void renewForwarder() {
         forwarder = new Forwarder<>(plan.forward(), random);
+        intake.changing(false);
     }
 
     private void adopt(DnsPlan next) {
@@ -118,7 +113,7 @@ public final class DnsEngine {
         block.blocked(next.block());
         rewrite.rules(new Rewrites(next.rewrites()), next.local().ttlS());
         delivery.dns64(next.dns64());
-        answers.protect(next.rebindProtection(), next.rebindAllow());
+        intake.plan(next);
         visitors.plan(next);
         rulesVersion++;
     }
@@ -142,6 +137,16 @@ public final class DnsEngine {
     /** Which device has an address; null for one that nobody knows. */
     public void device(IpAddress address, @Nullable MacAddress mac) {
         visitors.device(address, mac);
+    }
+
+    /** An address is no more that of this device; of another that has it meanwhile, it stays. */
+    public void left(IpAddress address, MacAddress mac) {
+        visitors.left(address, mac);
+    }
+
+    /** Which devices have which addresses; others are known no more. */
+    public void devices(Map<IpAddress, MacAddress> all) {
+        visitors.devices(all);
     }
 
     /** The names of this network. */
@@ -174,13 +179,22 @@ public final class DnsEngine {
     Next handle(Ask ask, QueryView.Verdict verdict, long high, long low) {
         Next next = switch (verdict) {
             case DROP -> Next.DROPPED;
-            case FORMAT_ERROR -> error(ask, Rcode.FORMERR);
-            case NOT_IMPLEMENTED -> error(ask, Rcode.NOTIMP);
-            case BAD_VERSION -> error(ask, Rcode.BADVERS);
+            case FORMAT_ERROR -> unreadable(ask, Rcode.FORMERR, high, low);
+            case NOT_IMPLEMENTED -> unreadable(ask, Rcode.NOTIMP, high, low);
+            case BAD_VERSION -> unreadable(ask, Rcode.BADVERS, high, low);
             case ANSWER -> question(ask, high, low);
         };
         counts.count(ask, next);
         return next;
+    }
+
+    /** What cannot be read is answered by a short error, within the rate of those who may ask; strangers get nothing. */
+    private Next unreadable(Ask ask, int rcode, long high, long low) {
+        visitors.identify(ask, high, low);
+        if (!AccessStep.mayAsk(ask) || !access.withinRate(ask)) {
+            return Next.DROPPED;
+        }
+        return error(ask, rcode);
     }
 
     private Next error(Ask ask, int rcode) {
@@ -192,6 +206,7 @@ public final class DnsEngine {
     private Next question(Ask ask, long high, long low) {
         visitors.identify(ask, high, low);
         visitors.cookie(ask);
+        ask.version = version();
         CacheEntry entry = cache.find(ask.query);
         if (entry != null
                 && entry.isFresh(ask.nowMs)
@@ -217,7 +232,7 @@ public final class DnsEngine {
             return true;
         }
         boolean filtered = policy.filterAaaa() && entry.type == RecordType.AAAA;
-        return entry.clean && entry.checkedVersion == version() && !filtered;
+        return entry.clean && entry.checkedVersion == ask.version && !filtered;
     }
 
     private Next hit(Ask ask, CacheEntry entry) {
@@ -267,15 +282,26 @@ public final class DnsEngine {
         boolean ownStep = ask.step == QueryStep.DROPPED || ask.step == QueryStep.FORWARDED;
         ask.step = ownStep ? step : ask.step;
         ask.stale = step == QueryStep.STALE;
+        int hops = ask.hops;
         Next next = delivery.give(ask, entry);
         if (next == Next.GO_ON) {
-            return synthesize(ask);
+            return ask.hops > hops ? redirected(ask) : synthesize(ask);
         }
         if (ask.target == null && !ask.synthesizes && ask.policy().modifies()) {
-            entry.checkedVersion = version();
+            entry.checkedVersion = ask.version;
             entry.clean = ask.clean;
         }
         return next;
+    }
+
+    /** A rule for one of the aliases leads to another name. */
+    private Next redirected(Ask ask) {
+        ask.synthesizes = false;
+        if (ask.hops > plan.chain()) {
+            return failed(ask, null, QueryStep.FAILED);
+        }
+        Next next = fromCache(ask);
+        return next == Next.GO_ON ? forward(ask) : next;
     }
 
     private Next synthesize(Ask ask) {
@@ -311,11 +337,7 @@ public final class DnsEngine {
         if (client.waiting >= plan.waitingPerClient()) {
             return failed(ask, stale, QueryStep.LIMITED);
         }
-        Waiting waiting = new Waiting(copy(ask.query), ask, place.keep());
-        waiting.target = ask.target;
-        waiting.synthesizes = ask.synthesizes;
-        waiting.hops = ask.hops;
-        waiting.stale = stale;
+        Waiting waiting = new Waiting(ask, place.keep(), stale);
         if (!forwarder.ask(asked(ask, type), waiting, ask.nowMs)) {
             return failed(ask, stale, QueryStep.LIMITED);
         }
@@ -335,21 +357,12 @@ public final class DnsEngine {
      */
     public Explanation explain(DnsName name, int type, long high, long low, int listener, long nowMs) {
         Ask ask = new Ask();
-        byte[] query = DnsMessage.query(
-                        0,
-                        DnsMessage.RECURSION_DESIRED,
-                        new Question(name, type, DnsClass.IN),
-                        Edns.of(Reply.UDP_SIZE, false))
-                .write(DnsMessage.MAX_LENGTH);
+        byte[] query = Explanation.query(name, type);
         QueryView.Verdict verdict = ask.query.read(query, 0, query.length);
         ask.begin(nowMs, 0, listener, Transport.TCP);
         ask.explain();
         Next next = verdict == QueryView.Verdict.ANSWER ? question(ask, high, low) : Next.DROPPED;
         return Explanation.of(ask, next);
-    }
-
-    private static byte[] copy(QueryView query) {
-        return Arrays.copyOfRange(query.bytes(), query.from(), query.from() + query.length());
     }
 
     private static Asked asked(Ask ask, int type) {
@@ -395,7 +408,7 @@ public final class DnsEngine {
     }
 
     private void settle(Settled<Waiting> settled, long nowMs, Outlet outlet) {
-        CacheEntry entry = keep(settled, nowMs);
+        CacheEntry entry = intake.keep(settled, nowMs);
         for (Waiting waiting : settled.waiters()) {
             waiting.client.waiting--;
             if (!waiting.answered) {
@@ -404,42 +417,11 @@ public final class DnsEngine {
         }
     }
 
-    private @Nullable CacheEntry keep(Settled<Waiting> settled, long nowMs) {
-        Asked question = settled.question();
-        int flags = DnsCache.flags(question.dnssecOk(), question.checkingDisabled());
-        CacheEntry before = cache.find(question.name(), question.type(), question.dnsClass(), flags);
-        if (before != null) {
-            before.renewing = false;
-        }
-        byte[] response = settled.response();
-        if (settled.outcome() != Outcome.ANSWERED || response == null) {
-            if (before != null) {
-                before.troubledUntilMs = nowMs + TROUBLED_MS;
-            }
-            return null;
-        }
-        if (settled.security() == Security.UNCHECKED) {
-            // That others found it authentic is worth nothing on a way that anybody could have changed.
-            response[3] &= (byte) ~DnsMessage.AUTHENTIC_DATA;
-        }
-        Answers.Looked looked = answers.look(question, response);
-        counts.rebinds += looked.rebinds();
-        return cache.put(
-                        question.name(),
-                        question.type(),
-                        question.dnsClass(),
-                        flags,
-                        looked.response(),
-                        looked.aliases(),
-                        nowMs)
-                .orElse(null);
-    }
-
     private void resume(
             Waiting waiting, Settled<Waiting> settled, @Nullable CacheEntry entry, long nowMs, Outlet outlet) {
         Ask ask = taken(waiting, nowMs);
         ask.detail = settled.upstream();
-        ask.security = number(settled.security());
+        ask.security = Intake.number(settled.security());
         Next next;
         if (entry != null) {
             ask.step = waiting.target == null ? QueryStep.FORWARDED : QueryStep.REWRITTEN;
@@ -451,16 +433,6 @@ public final class DnsEngine {
             next = failed(ask, usable(waiting, nowMs), QueryStep.FAILED);
         }
         finish(ask, waiting, next, outlet);
-    }
-
-    private static int number(Security security) {
-        return switch (security) {
-            case UNCHECKED -> 0;
-            case SECURE -> 1;
-            case INSECURE -> 2;
-            case BOGUS -> 3;
-            case INDETERMINATE -> 4;
-        };
     }
 
     private @Nullable CacheEntry usable(Waiting waiting, long nowMs) {
@@ -481,6 +453,7 @@ public final class DnsEngine {
         ask.place = () -> waiting.replyTo;
         // What the steps before the cache found: the rules may have changed meanwhile.
         ask.clean = waiting.clean;
+        ask.version = waiting.version;
         return ask;
     }
 
@@ -503,7 +476,7 @@ public final class DnsEngine {
             Waiting waiting = staleWaiters.poll();
             CacheEntry stale = usable(waiting, nowMs);
             if (!waiting.answered && stale != null) {
-                stale.troubledUntilMs = nowMs + TROUBLED_MS;
+                stale.troubledUntilMs = nowMs + Intake.TROUBLED_MS;
                 Ask ask = taken(waiting, nowMs);
                 finish(ask, waiting, give(ask, stale, QueryStep.STALE), outlet);
             }
@@ -519,12 +492,8 @@ public final class DnsEngine {
 
     /** How it is now. */
     public DnsStatus status() {
-        Map<String, Long> answered = new TreeMap<>();
-        for (QueryStep step : QueryStep.values()) {
-            answered.put(step.text(), counts.bySteps[step.number()]);
-        }
         return new DnsStatus(
-                answered,
+                counts.answered(),
                 counts.dropped,
                 cache.count(),
                 cache.bytes(),

@@ -50,10 +50,13 @@ public final class DnsServer implements AutoCloseable {
     private record Asked<T>(Question<T> question, CompletableFuture<T> future) {}
 
     private final QueryPort port;
-    private final int[] listeners;
     private final DnsEngine engine;
     private final Outside outside;
     private final InstantSource clock;
+
+    /** The listener of the plan for each socket of the port: some have one for each family. */
+    private final int[] listeners;
+
     private final Consumer<Throwable> broken;
     private final Thread thread;
     private final BlockingQueue<StreamQuery> streams = new ArrayBlockingQueue<>(MAX_STREAM_QUERIES);
@@ -76,18 +79,18 @@ public final class DnsServer implements AutoCloseable {
      */
     public DnsServer(
             QueryPort port,
-            List<Integer> listeners,
             DnsEngine engine,
             Outside outside,
             QueryRecorder recorder,
             InstantSource clock,
+            List<Integer> listeners,
             Consumer<Throwable> broken) {
         this.port = port;
-        this.listeners = listeners.stream().mapToInt(Integer::intValue).toArray();
         this.engine = engine;
         this.outside = outside;
         this.recorder = recorder;
         this.clock = clock;
+        this.listeners = listeners.stream().mapToInt(Integer::intValue).toArray();
         this.broken = broken;
         this.thread = Thread.ofPlatform().name("dns").unstarted(this::loop);
     }

@@ -2,8 +2,12 @@ package io.innkeeper.dns;
 
 import io.innkeeper.dns.Step.Next;
 import io.innkeeper.dns.log.QueryStep;
+import io.innkeeper.wire.dns.DnsClass;
 import io.innkeeper.wire.dns.DnsMessage;
+import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.DnsRecord;
+import io.innkeeper.wire.dns.Edns;
+import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.Rcode;
 import io.innkeeper.wire.net.MacAddress;
 import java.util.List;
@@ -36,6 +40,16 @@ public record Explanation(
     public Explanation {
         records = List.copyOf(records);
         steps = List.copyOf(steps);
+    }
+
+    /** A question as a client would ask it. */
+    static byte[] query(DnsName name, int type) {
+        return DnsMessage.query(
+                        0,
+                        DnsMessage.RECURSION_DESIRED,
+                        new Question(name, type, DnsClass.IN),
+                        Edns.of(Reply.UDP_SIZE, false))
+                .write(DnsMessage.MAX_LENGTH);
     }
 
     static Explanation of(Ask ask, Next next) {

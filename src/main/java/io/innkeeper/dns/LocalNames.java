@@ -230,13 +230,31 @@ public final class LocalNames {
         return find(query.name(), query.type(), zone, nowMs);
     }
 
-    /** The records of a name of ours, for a rule that leads to it; empty where the name is not ours. */
-    Optional<List<DnsRecord>> records(DnsName name, int type, long nowMs) {
-        Node node = nodes.get(NameHash.of(name));
-        if (node == null || !node.name.equals(name) || (node.fixed.isEmpty() && node.leases.isEmpty())) {
-            return Optional.empty();
+    /** What is known of a name that a rule or an alias leads to. */
+    Found find(DnsName name, int type, long nowMs) {
+        return find(name, type, zone(name), nowMs);
+    }
+
+    private @Nullable DnsName zone(DnsName name) {
+        for (Optional<DnsName> at = Optional.of(name);
+                at.isPresent();
+                at = at.get().parent()) {
+            long hash = NameHash.of(at.get());
+            if (notOurs.get(hash) != null) {
+                return null;
+            }
+            DnsName zone = zones.get(hash);
+            if (zone != null) {
+                return zone;
+            }
         }
-        return Optional.of(records(node, name, type, nowMs));
+        return null;
+    }
+
+    /** Whether something stands at a name now; names below it are not meant. */
+    private boolean holds(Node node, long nowMs) {
+        return !node.fixed.isEmpty()
+                || (settings.leases() && node.leases.stream().anyMatch(lease -> lease.expiresAtMs() > nowMs));
     }
 
     /** The zone of ours that a name is in; null for none. Where it is in several, the longest says whose it is. */
@@ -258,11 +276,15 @@ public final class LocalNames {
     private Found bare(QueryView query, long nowMs) {
         DnsName name = query.name();
         for (DnsName domain : settings.domains()) {
-            DnsName full = name.isUnder(DnsName.ROOT) ? join(name, domain) : domain;
+            DnsName full = join(name, domain);
             Node node = nodes.get(NameHash.of(full));
-            if (node != null && node.name.equals(full)) {
+            if (node != null && node.name.equals(full) && holds(node, nowMs)) {
                 List<DnsRecord> records = records(node, name, query.type(), nowMs);
-                return new Found.Records(domain, records);
+                // A host may be called "com": what else is asked of such a name is not for us.
+                boolean address = query.type() == RecordType.A || query.type() == RecordType.AAAA;
+                if (address || !records.isEmpty()) {
+                    return new Found.Records(domain, records);
+                }
             }
         }
         return Found.Foreign.FOREIGN;
@@ -282,10 +304,11 @@ public final class LocalNames {
 
     private Found find(DnsName name, int type, @Nullable DnsName zone, long nowMs) {
         Node node = nodes.get(NameHash.of(name));
+        boolean isZone = zone != null && name.equals(zone);
         if (node != null && node.name.equals(name)) {
             List<DnsRecord> records = records(node, name, type, nowMs);
-            boolean holds = !node.fixed.isEmpty() || !node.leases.isEmpty() || zone != null;
-            if (holds) {
+            boolean there = holds(node, nowMs) || (zone != null && node.below > 0);
+            if (there && !(isZone && records.isEmpty())) {
                 return new Found.Records(zone == null ? name : zone, records);
             }
         }
@@ -299,7 +322,16 @@ public final class LocalNames {
         if (zone == null) {
             return Found.Foreign.FOREIGN;
         }
-        return name.equals(zone) ? new Found.Records(zone, List.of()) : new Found.NoName(zone);
+        return isZone ? new Found.Records(zone, top(zone, type)) : new Found.NoName(zone);
+    }
+
+    /** What each zone has, an empty one too (RFC 6303 §3). */
+    private List<DnsRecord> top(DnsName zone, int type) {
+        return switch (type) {
+            case RecordType.SOA -> List.of(soa(zone));
+            case RecordType.NS -> List.of(DnsRecord.host(zone, RecordType.NS, settings.ttlS(), zone));
+            default -> List.of();
+        };
     }
 
     /** The records of a node under the name that was asked for; an alias is followed as long as it stays here. */
@@ -380,13 +412,18 @@ public final class LocalNames {
 
     /** The record that says how long a no of a zone of ours may be kept (RFC 2308 §3). */
     public DnsRecord soa(DnsName zone) {
+        return soa(zone, settings.ttlS());
+    }
+
+    /** As above, for so many seconds. */
+    DnsRecord soa(DnsName zone, long ttlS) {
         DnsName who = zone.length() + 11 <= DnsName.MAX_LENGTH ? zone.child("hostmaster") : zone;
         return new DnsRecord(
                 zone,
                 RecordType.SOA,
                 DnsClass.IN,
-                settings.ttlS(),
-                new Rdata.Soa(zone, who, 1, SOA_TIMES_S, SOA_TIMES_S, SOA_TIMES_S, settings.ttlS()));
+                ttlS,
+                new Rdata.Soa(zone, who, 1, SOA_TIMES_S, SOA_TIMES_S, SOA_TIMES_S, ttlS));
     }
 
     /** Who holds a name by lease now, for those who ask why; null for nobody. */

@@ -46,6 +46,21 @@ final class LocalStep implements Step {
         return Next.ANSWERED;
     }
 
+    /** What an alias leads to is asked of others, unless that too is ours, where there is no such name or record. */
+    private Next alias(Ask ask, List<DnsRecord> records, DnsName target) {
+        switch (names.find(target, ask.query.type(), ask.nowMs)) {
+            case Found.Foreign _ -> {
+                ask.target = target;
+                return Next.GO_ON;
+            }
+            case Found.NoName none ->
+                reply.records(ask, Rcode.NXDOMAIN, DnsMessage.AUTHORITATIVE, records, List.of(names.soa(none.zone())));
+            case Found.Records found ->
+                reply.records(ask, Rcode.NOERROR, DnsMessage.AUTHORITATIVE, records, List.of(names.soa(found.zone())));
+        }
+        return Next.ANSWERED;
+    }
+
     private Next records(Ask ask, Found.Records found) {
         List<DnsRecord> records = found.records();
         if (records.isEmpty()) {
@@ -60,8 +75,7 @@ final class LocalStep implements Step {
                 && last.data() instanceof Rdata.Host;
         if (leadsOut && last.data() instanceof Rdata.Host(DnsName target)) {
             ask.note("local names: an alias of " + target);
-            ask.target = target;
-            return Next.GO_ON;
+            return alias(ask, records, target);
         }
         ask.note("local names: " + records.size() + " records");
         reply.records(ask, Rcode.NOERROR, DnsMessage.AUTHORITATIVE, records, List.of());

@@ -175,13 +175,19 @@ final class Reply {
         ask.outLength = query.hasEdns() ? length + edns(ask, out, length) : length;
     }
 
-    /** What is left of the times, and never more than until the entry ends: all of it is asked for anew together. */
+    /**
+     * What is left of the times. Of a no never more than until the entry ends: the record that says how long it may be kept has a
+     * longer time of its own (RFC 2308 §5).
+     */
     private static void times(Ask ask, CacheEntry entry) {
         byte[] out = ask.out;
         long ageS = (ask.nowMs - entry.storedAtMs) / 1000;
         long leftS = Math.max(0, (entry.expiresAtMs - ask.nowMs + 999) / 1000);
+        long mostS = entry.kind == CacheEntry.Kind.POSITIVE ? DnsRecord.MAX_TTL : leftS;
         for (int at : entry.ttls) {
-            long rest = ask.stale ? STALE_TTL_S : Math.max(Math.min(1, leftS), u32(out, at) - ageS);
+            long said = u32(out, at);
+            long own = said > DnsRecord.MAX_TTL ? 0 : said;
+            long rest = ask.stale ? STALE_TTL_S : Math.clamp(own - ageS, Math.min(1, leftS), mostS);
             u16(out, at, (int) (rest >> 16));
             u16(out, at + 2, (int) rest);
         }

@@ -1,13 +1,14 @@
 package io.innkeeper.dns;
 
+import io.innkeeper.dns.LocalNames.Found;
 import io.innkeeper.dns.log.QueryStep;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.DnsRecord;
 import io.innkeeper.wire.dns.Rcode;
+import io.innkeeper.wire.dns.Rdata;
 import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.IpAddress;
 import java.util.List;
-import java.util.Optional;
 
 /** The fourth step: names that are answered otherwise, and IPv6 addresses that are left out. */
 final class RewriteStep implements Step {
@@ -62,11 +63,29 @@ final class RewriteStep implements Step {
         ask.step = QueryStep.REWRITTEN;
         ask.target = target;
         ask.note("rewriting: the answer of " + target);
-        Optional<List<DnsRecord>> local = names.records(target, ask.query.type(), ask.nowMs);
-        if (local.isEmpty()) {
+        return switch (names.find(target, ask.query.type(), ask.nowMs)) {
+            case Found.Foreign _ -> Next.GO_ON;
+            case Found.NoName none -> local(ask, Rcode.NXDOMAIN, List.of(), List.of(names.soa(none.zone())));
+            case Found.Records found -> local(ask, found);
+        };
+    }
+
+    private Next local(Ask ask, Found.Records found) {
+        List<DnsRecord> records = found.records();
+        if (records.isEmpty()) {
+            return local(ask, Rcode.NOERROR, records, List.of(names.soa(found.zone())));
+        }
+        if (records.getLast().type() == RecordType.CNAME
+                && ask.query.type() != RecordType.CNAME
+                && records.getLast().data() instanceof Rdata.Host(DnsName further)) {
+            ask.target = further;
             return Next.GO_ON;
         }
-        reply.records(ask, Rcode.NOERROR, 0, Aliased.records(ask, local.get(), ttlS), List.of());
+        return local(ask, Rcode.NOERROR, records, List.of());
+    }
+
+    private Next local(Ask ask, int rcode, List<DnsRecord> records, List<DnsRecord> authorities) {
+        reply.records(ask, rcode, 0, Aliased.records(ask, records, ttlS), authorities);
         return Next.ANSWERED;
     }
 

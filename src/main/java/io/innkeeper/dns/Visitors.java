@@ -26,7 +26,12 @@ final class Visitors {
 
     void plan(DnsPlan next) {
         plan = next;
-        listsOn = Arrays.copyOf(listsOn, next.groups().size() + 1);
+        // Until the lists are told for these groups, all get those of devices in none.
+        long none = listsOn[listsOn.length - 1];
+        if (listsOn.length != next.groups().size() + 1) {
+            listsOn = new long[next.groups().size() + 1];
+            Arrays.fill(listsOn, none);
+        }
         version++;
     }
 
@@ -42,6 +47,20 @@ final class Visitors {
         if (!Objects.equals(mac, before)) {
             clients.forget(address);
         }
+    }
+
+    /** An address is no more that of this device; of another that has it meanwhile, it stays. */
+    void left(IpAddress address, MacAddress mac) {
+        if (devices.remove(address, mac)) {
+            clients.forget(address);
+        }
+    }
+
+    /** Which devices have which addresses; others are known no more. */
+    void devices(Map<IpAddress, MacAddress> all) {
+        devices.clear();
+        devices.putAll(all);
+        version++;
     }
 
     void identify(Ask ask, long high, long low) {

@@ -1,6 +1,7 @@
 package io.innkeeper.dns;
 
 import io.innkeeper.wire.dns.DnsName;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A question that waits for an upstream: all that is needed to take it up again. */
@@ -15,14 +16,14 @@ final class Waiting {
 
     /** The name whose answer is given instead; null for the name that was asked for. */
     @Nullable
-    DnsName target;
+    final DnsName target;
 
     /** True while IPv4 addresses are asked for, to be written as IPv6 ones (RFC 6147). */
-    boolean synthesizes;
+    final boolean synthesizes;
 
     /** What is answered where no upstream answers in time; null for nothing. */
     @Nullable
-    CacheEntry stale;
+    final CacheEntry stale;
 
     /** From then on the stale answer goes out; {@link Long#MAX_VALUE} for never. */
     long staleAtMs = Long.MAX_VALUE;
@@ -31,19 +32,28 @@ final class Waiting {
     boolean answered;
 
     /** See {@link Ask#clean}. */
-    boolean clean;
+    final boolean clean;
+
+    /** See {@link Ask#version}. */
+    final long version;
 
     /** How many aliases were followed. */
-    int hops;
+    final int hops;
 
-    Waiting(byte[] query, Ask ask, ReplyTo replyTo) {
-        this.query = query;
+    Waiting(Ask ask, ReplyTo replyTo, @Nullable CacheEntry stale) {
+        int from = ask.query.from();
+        this.query = Arrays.copyOfRange(ask.query.bytes(), from, from + ask.query.length());
         this.client = ask.client();
         this.transport = ask.transport;
         this.listener = ask.listener;
         this.askedAtMs = ask.nowMs;
         this.askedNanos = ask.startedNanos;
         this.replyTo = replyTo;
+        this.target = ask.target;
+        this.synthesizes = ask.synthesizes;
+        this.stale = stale;
+        this.hops = ask.hops;
         this.clean = ask.clean;
+        this.version = ask.version;
     }
 }

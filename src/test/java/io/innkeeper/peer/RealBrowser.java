@@ -37,18 +37,29 @@ final class RealBrowser implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    private RealBrowser() {
+    private RealBrowser(Path program) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(Programs.find("chromium")))
+                        .setExecutablePath(program)
                         .setArgs(SWITCHES));
     }
 
     /** Starts it; skips the test, and says so, where there is none. */
     static RealBrowser start() {
+        isThere();
+        return new RealBrowser(Path.of(Programs.find("chromium")));
+    }
+
+    /** As above, by a script that runs it elsewhere, such as in a namespace. */
+    static RealBrowser start(Path script) {
+        isThere();
+        return new RealBrowser(script);
+    }
+
+    private static void isThere() {
         boolean there = Programs.exists("chromium");
         if (!there) {
             System.out.println("SKIPPED: this test needs the program chromium");
@@ -57,7 +68,6 @@ final class RealBrowser implements AutoCloseable {
                 .as("chromium is there")
                 .isTrue();
         assumeTrue(there, "this test needs the program chromium");
-        return new RealBrowser();
     }
 
     Page open(Browser.NewContextOptions options) {
