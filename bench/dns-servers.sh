@@ -96,7 +96,7 @@ END
 
 serve_pdns_recursor() {
   exec pdns_recursor --config-dir="$STATE" --socket-dir="$STATE" --local-address="$SERVER" --allow-from=10.0.0.0/8 \
-    --forward-zones=.=$UPSTREAM:$UPSTREAM_PORT --threads=1 --pdns-distributes-queries=no --dnssec=off --quiet=yes \
+    --forward-zones=bench.example=$UPSTREAM:$UPSTREAM_PORT --threads=1 --pdns-distributes-queries=no --dnssec=off --quiet=yes \
     --dont-query= --daemon=no --disable-syslog=yes --write-pid=no --security-poll-suffix=
 }
 
