@@ -29,6 +29,9 @@ public final class DnsServer implements AutoCloseable {
     /** How often it looks around while nobody asks. */
     private static final int IDLE_MS = 500;
 
+    /** So many questions share a look at the clock, which would be a good part of what an answer costs. */
+    private static final int LOOK_EVERY = 16;
+
     private static final int MAX_STREAM_QUERIES = 4_096;
     private static final int MAX_INCOMING = 65_536;
     private static final int MAX_QUESTIONS = 1_024;
@@ -64,6 +67,10 @@ public final class DnsServer implements AutoCloseable {
     private final List<Asked<?>> asked = new ArrayList<>();
     private volatile QueryRecorder recorder;
     private int packet;
+
+    /** The clock when it was looked at last: at the begin of a batch, and then for every sixteenth question of it. */
+    private long seenNanos;
+
     private long faults;
     private volatile boolean closed;
 
@@ -168,8 +175,12 @@ public final class DnsServer implements AutoCloseable {
 
     /** One path, in order. */
     private void turn(int packets, long nowMs, long nanos) {
+        seenNanos = nanos;
         answerQuestions(nowMs);
         for (packet = 0; packet < packets; packet++) {
+            if (packet % LOOK_EVERY == LOOK_EVERY - 1) {
+                seenNanos = System.nanoTime();
+            }
             if (!port.truncated(packet)) {
                 take(nowMs, nanos);
             }
@@ -281,7 +292,7 @@ public final class DnsServer implements AutoCloseable {
                     done.rcode,
                     done.step,
                     done.detail,
-                    (int) Math.min(Integer.MAX_VALUE, (System.nanoTime() - done.startedNanos) / 1000),
+                    (int) Math.min(Integer.MAX_VALUE, (seenNanos - done.startedNanos) / 1000),
                     done.transport.number(),
                     done.security);
         }
