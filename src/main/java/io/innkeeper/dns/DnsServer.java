@@ -65,6 +65,7 @@ public final class DnsServer implements AutoCloseable {
     private final List<StreamQuery> taken = new ArrayList<>();
     private final List<Incoming> heard = new ArrayList<>();
     private final List<Asked<?>> asked = new ArrayList<>();
+    private final Ask.ReplyPlace packetPlace = this::place;
     private volatile QueryRecorder recorder;
     private int packet;
 
@@ -227,7 +228,7 @@ public final class DnsServer implements AutoCloseable {
         try {
             QueryView.Verdict verdict = ask.query.read(port.bytes(packet), 0, port.length(packet));
             ask.begin(nowMs, nanos, port.socket(packet), Transport.UDP);
-            ask.place = this::place;
+            ask.place = packetPlace;
             Next next = engine.handle(ask, verdict, port.clientHigh(packet), port.clientLow(packet));
             if (next == Next.ANSWERED) {
                 port.answer(packet, ask.out, ask.outLength);
