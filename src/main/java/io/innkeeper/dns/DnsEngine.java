@@ -247,7 +247,7 @@ public final class DnsEngine {
         }
         if (ask.isExplained()) {
             ask.note("cache: kept for " + (ask.nowMs - entry.storedAtMs) / 1000 + " s, good for "
-                + (entry.expiresAtMs - ask.nowMs + 999) / 1000 + " s more");
+                    + (entry.expiresAtMs - ask.nowMs + 999) / 1000 + " s more");
         }
         entry.hits++;
         return give(ask, entry, QueryStep.CACHED);

@@ -86,8 +86,7 @@ public final class DnsLoadMain {
         int names = Integer.parseInt(options.getOrDefault("--names", "10000"));
         int blocked = Integer.parseInt(options.getOrDefault("--blocked", "1000000"));
         boolean good = true;
-        try (DnsLoad load =
-                new DnsLoad(target(options), names, blocked, Boolean.parseBoolean(options.get("--edns")))) {
+        try (DnsLoad load = new DnsLoad(target(options), names, blocked, Boolean.parseBoolean(options.get("--edns")))) {
             System.err.println("ready");
             for (DnsPhase phase : phases) {
                 DnsReport report = load.run(phase);

@@ -44,8 +44,8 @@ class HitAllocationTest {
     private final Ask ask = new Ask();
 
     private static DnsEngine engine(String yaml) {
-        ConfigDocument document =
-                new ConfigDocument("innkeeper.yaml", "dns:\n  upstreams: 192.0.2.53\n  limits: {per-client: 0}\n" + yaml);
+        ConfigDocument document = new ConfigDocument(
+                "innkeeper.yaml", "dns:\n  upstreams: 192.0.2.53\n  limits: {per-client: 0}\n" + yaml);
         ConfigResult result = ConfigLoader.load(document, Map.of(), List.of(), null);
         assertThat(result).as(result.text()).isInstanceOf(ConfigResult.Valid.class);
         DnsConfig config =
@@ -78,7 +78,10 @@ class HitAllocationTest {
     private static void keep(DnsEngine engine, int number) {
         DnsName name = name(number);
         DnsRecord record = DnsRecord.address(name, 86_400, IpAddress.v4(0xc633_6401));
-        byte[] response = query(name).answer(DnsMessage.RECURSION_AVAILABLE, Rcode.NOERROR, null).withAnswers(List.of(record)).write(DnsMessage.MAX_LENGTH);
+        byte[] response = query(name)
+                .answer(DnsMessage.RECURSION_AVAILABLE, Rcode.NOERROR, null)
+                .withAnswers(List.of(record))
+                .write(DnsMessage.MAX_LENGTH);
         assertThat(engine.cache().put(name, RecordType.A, DnsClass.IN, 0, response, List.of(), NOW))
                 .isPresent();
     }
