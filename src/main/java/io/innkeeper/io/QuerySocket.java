@@ -51,6 +51,7 @@ final class QuerySocket implements AutoCloseable {
 
     /** How many messages the kernel has written to since they were made ready. */
     private int used = BATCH;
+
     private volatile long dropped;
 
     private QuerySocket(NativeSocket socket, boolean v6, int localPort, Arena arena, Wakeup wakeup) {
