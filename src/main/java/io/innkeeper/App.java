@@ -131,7 +131,12 @@ public final class App implements AutoCloseable {
                 new DhcpCounting(metrics.dhcp()),
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
-        this.rollCall = new RollCall(heart, services, metrics.arp(), () -> wanted.arp());
+        this.rollCall = new RollCall(
+                heart,
+                services,
+                metrics.arp(),
+                () -> wanted.arp(),
+                () -> wanted.devices().names());
         this.dns = new OwnDns(heart, folders, services, () -> wanted.dns());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }

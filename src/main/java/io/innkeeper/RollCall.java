@@ -5,6 +5,7 @@ import io.innkeeper.arp.ArpService;
 import io.innkeeper.arp.ScanWorld;
 import io.innkeeper.config.ArpConfig;
 import io.innkeeper.config.ConfigChange;
+import io.innkeeper.config.DeviceNames;
 import io.innkeeper.device.Prober;
 import io.innkeeper.io.Gateways;
 import io.innkeeper.io.LinkChanges;
@@ -41,14 +42,22 @@ final class RollCall {
     private final ArpMetrics metrics;
     private final ArpCounting counting;
     private final Heart heart;
+    private final Supplier<DeviceNames> names;
     private volatile @Nullable ArpService service;
 
     /**
      * Adds its service where it is configured; call before services start.
      *
      * @param config the section as it is now
+     * @param names how devices are asked for their names while it runs, as it is now
      */
-    RollCall(Heart heart, ServiceController services, ArpMetrics metrics, Supplier<@Nullable ArpConfig> config) {
+    RollCall(
+            Heart heart,
+            ServiceController services,
+            ArpMetrics metrics,
+            Supplier<@Nullable ArpConfig> config,
+            Supplier<DeviceNames> names) {
+        this.names = names;
         this.heart = heart;
         this.services = services;
         this.config = config;
@@ -142,6 +151,7 @@ final class RollCall {
             ArpScanner made = new ArpScanner(world, section, news, news, counting, listener::failed);
             scanner = keep(made);
             keep(LinkChanges.follow(made::linksChanged));
+            keep(NameSearch.start(heart, names, made::reaches));
         }
 
         private <T extends AutoCloseable> T keep(T resource) {

@@ -148,11 +148,12 @@ class DeviceDetail extends LitElement {
       ${fact('Vendor', device.vendor ?? (device.randomMac ? 'Hidden by a random MAC' : 'Not in the registry'))}
       ${fact('Kind', device.fingerprint?.kind)}
       ${fact('Asks DHCP for', device.fingerprint?.ja4dParameters, true)}
+      ${fact('Fingerprint (JA4D)', device.fingerprint?.ja4d, true)}
       ${fact('Address is', device.allocation === 'static' ? 'static' : device.allocation === 'dynamic' ? 'dynamic' : null)}
       ${fact('First seen', formatTime(device.firstSeenAt))}
       ${fact('Last seen', formatTime(device.lastSeenAt))}
       ${Object.entries(device.presence?.evidence ?? {}).map(([kind, at]) => html`<div><dt>Heard by ${EVIDENCE[kind] ?? kind}</dt><dd><inn-ago .at=${at}></inn-ago></dd></div>`)}
-      ${Object.entries(device.details ?? {}).map(([key, value]) => fact(keyWords(key), typeof value === 'object' ? JSON.stringify(value) : value))}
+      ${Object.entries(device.details ?? {}).filter(([key]) => key !== 'ja4d').map(([key, value]) => fact(keyWords(key), typeof value === 'object' ? JSON.stringify(value) : value))}
     </dl>`;
   }
 }

@@ -62,7 +62,8 @@ final class DeviceCommand extends ApiCommand {
         line(out, "MAC", text(device, "mac") + (device.path("randomMac").asBoolean(false) ? " (random)" : ""));
         line(out, "Name", text(device, "name"));
         line(out, "Notes", text(device, "notes"));
-        line(out, "Host name", text(device, "hostname"));
+        String source = text(device, "hostnameSource");
+        line(out, "Host name", text(device, "hostname") + (source.equals("-") ? "" : " (" + source + ")"));
         line(out, "Vendor", text(device, "vendor"));
         line(out, "Kind", text(fingerprint, "kind"));
         line(out, "Fingerprint", fingerprint(fingerprint));
@@ -98,7 +99,8 @@ final class DeviceCommand extends ApiCommand {
     }
 
     private static String fingerprint(JsonNode fingerprint) {
-        String parameters = text(fingerprint, "ja4dParameters");
+        String whole = text(fingerprint, "ja4d");
+        String parameters = whole.equals("-") ? text(fingerprint, "ja4dParameters") : whole;
         String vendorClass = text(fingerprint, "vendorClass");
         return vendorClass.equals("-") ? parameters : parameters + ", " + vendorClass;
     }

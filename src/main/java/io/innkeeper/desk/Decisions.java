@@ -308,6 +308,12 @@ final class Decisions {
         link(attendance.refuted(mac, now), now, out);
     }
 
+    Outcome named(MacAddress mac, IpAddress address, String hostname, String source, Instant now) {
+        Outcome out = new Outcome();
+        enter(table.decideNamed(mac, address, hostname, source, now).stream().toList(), null, now, out);
+        return out;
+    }
+
     /** Those whose time has come, after what nobody answered. */
     Outcome look(List<Signs.Silence> silences, Instant now) {
         Outcome out = new Outcome();

@@ -160,6 +160,21 @@ public final class Desk implements LeaseSink, AutoCloseable {
         signs.seen(sightings);
     }
 
+    /**
+     * Somebody knew the host name of a device when asked, which is no sign of life of it. Never waits.
+     *
+     * @param address that it had then; where it has it no more, nothing changes
+     * @param source who knew it
+     * @return false where too much waits; nothing was taken then
+     */
+    public boolean named(MacAddress mac, IpAddress address, String hostname, String source) {
+        return queue.offer(() -> {
+            if (persist(() -> memory.forDevice(mac, null))) {
+                commit(now -> decisions.named(mac, address, hostname, source, now));
+            }
+        });
+    }
+
     /** Nobody answered when a device was asked whether it is still there. Never waits. */
     public void silent(MacAddress mac, IpAddress address) {
         signs.silent(mac, address);

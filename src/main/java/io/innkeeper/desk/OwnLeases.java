@@ -8,6 +8,7 @@ import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.lease.LeaseState;
 import io.innkeeper.lease.Traits;
+import io.innkeeper.wire.dhcp4.Ja4d;
 import io.innkeeper.wire.dhcp4.RelayInfo;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
@@ -32,6 +33,7 @@ public final class OwnLeases {
     private static final String VENDOR_CLASS = "vendorClass";
     private static final String USER_CLASS = "userClass";
     private static final String PARAMETERS = "parameterRequestList";
+    private static final String JA4D = "ja4d";
     private static final String CIRCUIT_ID = "circuitId";
     private static final String REMOTE_ID = "remoteId";
 
@@ -106,6 +108,7 @@ public final class OwnLeases {
         put(details, VENDOR_CLASS, traits.vendorClass());
         put(details, USER_CLASS, traits.userClass());
         put(details, PARAMETERS, decimal(traits.parameterRequestList()));
+        new Ja4d(traits.form(), traits.parameterRequestList()).text().ifPresent(ja4d -> details.put(JA4D, ja4d));
         if (binding.relayInfo() != null) {
             RelayInfo relay = RelayInfo.parse(binding.relayInfo().toArray());
             put(details, CIRCUIT_ID, text(relay.circuitId()));
@@ -207,7 +210,10 @@ public final class OwnLeases {
             }
             list = Octets.of(octets);
         }
-        Traits traits = new Traits(details.get(VENDOR_CLASS), details.get(USER_CLASS), list);
+        String ja4d = details.get(JA4D);
+        Octets form =
+                ja4d == null ? Octets.EMPTY : Ja4d.parse(ja4d).map(Ja4d::form).orElse(Octets.EMPTY);
+        Traits traits = new Traits(details.get(VENDOR_CLASS), details.get(USER_CLASS), list, form);
         return Objects.equals(traits, Traits.NONE) ? Traits.NONE : traits;
     }
 }

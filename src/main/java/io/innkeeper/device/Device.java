@@ -78,9 +78,26 @@ public record Device(
         }
     }
 
-    /** The host name that changed last, or null. */
+    /** The host name that changed last, or null. One of a lease counts before one that was asked for, whichever is newer. */
     public @Nullable String hostname() {
-        return names.isEmpty() ? null : names.getFirst().name();
+        SeenName best = bestName();
+        return best == null ? null : best.name();
+    }
+
+    /** Who said the host name, such as {@code dnsmasq/home} or {@code mdns}; null without one. */
+    public @Nullable String hostnameSource() {
+        SeenName best = bestName();
+        return best == null ? null : best.source();
+    }
+
+    private @Nullable SeenName bestName() {
+        SeenName best = null;
+        for (SeenName seen : names) {
+            if (best == null || NameWay.rank(seen.source()) < NameWay.rank(best.source())) {
+                best = seen;
+            }
+        }
+        return best;
     }
 
     /** The same device with what its owner says of it; null leaves a field empty. */

@@ -218,14 +218,15 @@ public final class DeviceTable {
 
     /** A name said again keeps its place, or two sources that disagree would change the device at every sighting. */
     private static List<SeenName> named(Device device, Sighting sighting, Instant now) {
-        List<SeenName> names = new ArrayList<>(device.names());
         String hostname = sighting.hostname();
-        if (hostname == null) {
-            return names;
-        }
-        SeenName said = new SeenName(hostname, sighting.source(), now);
+        return hostname == null ? device.names() : named(device, hostname, sighting.source(), now);
+    }
+
+    private static List<SeenName> named(Device device, String hostname, String source, Instant now) {
+        List<SeenName> names = new ArrayList<>(device.names());
+        SeenName said = new SeenName(hostname, source, now);
         for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).source().equals(sighting.source())) {
+            if (names.get(i).source().equals(source)) {
                 if (names.get(i).name().equals(hostname)) {
                     names.set(i, said);
                     return names;
@@ -248,6 +249,31 @@ public final class DeviceTable {
         return device == null || !device.has(address)
                 ? Optional.empty()
                 : Optional.of(new DeviceChange.Touched(device.without(address)));
+    }
+
+    /**
+     * What it changes that somebody knew the name of a device when asked: no sign of life. Empty for an unknown device, for one
+     * that does not have the address any more, and where nothing is new.
+     */
+    public Optional<DeviceChange> decideNamed(
+            MacAddress mac, IpAddress address, String hostname, String source, Instant now) {
+        Device before = devices.get(mac);
+        if (before == null
+                || !before.has(address)
+                || before.names().stream()
+                        .anyMatch(seen ->
+                                seen.source().equals(source) && seen.name().equals(hostname))) {
+            return Optional.empty();
+        }
+        Device after = before.with(
+                atMost(Device.MAX_NAMES, named(before, hostname, source, now)),
+                before.addresses(),
+                before.lastSeenAt(),
+                before.details());
+        return Optional.of(
+                Objects.equals(before.hostname(), after.hostname())
+                        ? new DeviceChange.Touched(after)
+                        : new DeviceChange.Changed(before, after, Set.of("hostname")));
     }
 
     /** What the owner's words change; empty for an unknown device or no difference. */

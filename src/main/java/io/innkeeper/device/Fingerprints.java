@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of device has which DHCP fingerprint: a table of lines. A line is the kind, {@code |}, the parameters in the notation of
- * JA4D or {@code *} for any, {@code |}, the vendor class, in which {@code *} stands for any text; {@code -} for none sent. Empty
+ * What kind of device has which DHCP fingerprint: a table of lines. A line is the kind, {@code |}, the whole of JA4D, or its
+ * last part, the parameters, or {@code *} for any, {@code |}, the vendor class, in which {@code *} stands for any text; {@code -} for none sent. Empty
  * lines and those that begin with {@code #} are left out. Of several lines that fit, the one that says more of both counts, and of
  * equal ones the first. Immutable.
  */
@@ -25,7 +25,9 @@ public final class Fingerprints {
     private record Line(String kind, String parameters, String vendorClass, int order) {
         boolean fits(Fingerprint fingerprint) {
             String sent = fingerprint.vendorClass();
-            return (parameters.equals(ANY) || parameters.equals(fingerprint.parameters()))
+            return (parameters.equals(ANY)
+                            || parameters.equals(fingerprint.parameters())
+                            || parameters.equals(fingerprint.ja4d()))
                     && (vendorClass.equals("-")
                             ? sent == null
                             : vendorClass.equals(ANY) || (sent != null && like(sent)));
@@ -49,7 +51,8 @@ public final class Fingerprints {
 
         /** How much it says. */
         int weight() {
-            return (parameters.equals(ANY) ? 0 : 1_000) + (vendorClass.equals(ANY) ? 0 : vendorClass.length());
+            int message = parameters.equals(ANY) ? 0 : parameters.indexOf('_') < 0 ? 1_000 : 2_000;
+            return message + (vendorClass.equals(ANY) ? 0 : vendorClass.length());
         }
     }
 
@@ -88,12 +91,13 @@ public final class Fingerprints {
     private static Line line(String text, int number, int order) {
         String[] parts = text.split("\\|", -1);
         if (parts.length != 3 || parts[0].isBlank() || parts[2].isBlank()) {
-            throw new IllegalArgumentException("line " + number + " is not: kind | parameters | vendor class");
+            throw new IllegalArgumentException("line " + number + " is not: kind | options or JA4D | vendor class");
         }
         String parameters = parts[1].strip();
-        if (!parameters.matches("\\*|\\d{1,3}(-\\d{1,3})*")) {
-            throw new IllegalArgumentException(
-                    "line " + number + " has parameters that are neither * nor codes such as 1-3-6: " + parameters);
+        if (!parameters.matches("\\*|\\d{1,3}(-\\d{1,3}){0,254}")
+                && !Fingerprint.JA4D.matcher(parameters).matches()) {
+            throw new IllegalArgumentException("line " + number
+                    + " has options that are neither * nor codes such as 1-3-6 nor JA4D: " + parameters);
         }
         return new Line(parts[0].strip(), parameters, parts[2].strip(), order);
     }
@@ -121,7 +125,8 @@ public final class Fingerprints {
             return null;
         }
         Line best = null;
-        for (String key : List.of(fingerprint.parameters(), ANY)) {
+        String whole = fingerprint.ja4d();
+        for (String key : List.of(whole == null ? ANY : whole, fingerprint.parameters(), ANY)) {
             for (Line line : byParameters.getOrDefault(key, List.of())) {
                 if (line.fits(fingerprint) && (best == null || line.weight() > best.weight())) {
                     best = line;

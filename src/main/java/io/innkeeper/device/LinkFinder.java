@@ -202,7 +202,7 @@ public final class LinkFinder {
         Fingerprint one = Fingerprint.of(newcomer.details());
         Fingerprint other = Fingerprint.of(candidate.details());
         double factor = 1;
-        if (one != null && one.equals(other)) {
+        if (one != null && other != null && one.asksLike(other)) {
             doubt *= 1 - SAME_FINGERPRINT;
             reasons.add("the same DHCP fingerprint");
         } else if (one != null && other != null) {

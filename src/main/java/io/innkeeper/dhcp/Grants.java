@@ -9,6 +9,7 @@ import io.innkeeper.lease.LeaseState;
 import io.innkeeper.lease.Traits;
 import io.innkeeper.lease.TraitsTable;
 import io.innkeeper.wire.dhcp4.DhcpMessage;
+import io.innkeeper.wire.dhcp4.Ja4d;
 import io.innkeeper.wire.dhcp4.OptionCode;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.Octets;
@@ -102,7 +103,7 @@ final class Grants {
         if (name == null) {
             name = request.hostname();
         }
-        Traits traits = shared.shared(request.traits());
+        Traits traits = shared.shared(traits(request, held));
         Octets relayInfo = request.relayInfo();
         return new Binding(
                 address,
@@ -115,8 +116,21 @@ final class Grants {
                 lifetimeS == Binding.INFINITE_S ? Binding.NEVER : nowMs + lifetimeS * 1_000,
                 lifetimeS,
                 name == null && held != null ? held.hostname() : name,
-                traits.equals(Traits.NONE) && held != null ? held.traits() : traits,
+                traits,
                 relayInfo == null && held != null ? held.relayInfo() : relayInfo);
+    }
+
+    /**
+     * What it says, and how. A renewal is built otherwise than the request for an address, and of the two that one is what
+     * fingerprints tell of: so it stays.
+     */
+    private static Traits traits(Request request, @Nullable Binding held) {
+        Traits traits = request.traits();
+        if (held == null || traits.equals(Traits.NONE)) {
+            return held == null ? traits : held.traits();
+        }
+        Octets known = held.traits().form();
+        return known.length() == 0 || Ja4d.requestsAddress(traits.form()) ? traits : traits.withForm(known);
     }
 
     /** The binding that says that an address is set aside, found by this client. */

@@ -4,6 +4,7 @@ import io.innkeeper.lease.Allocation;
 import io.innkeeper.lease.Expiry;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.wire.dhcp4.DhcpMessage;
+import io.innkeeper.wire.dhcp4.Ja4d;
 import io.innkeeper.wire.dhcp4.MessageType;
 import io.innkeeper.wire.dhcp4.OptionCode;
 import io.innkeeper.wire.dhcp4.Options;
@@ -51,6 +52,12 @@ final class PassedRequest {
         byte[] asked = request.options().get(OptionCode.PARAMETER_REQUEST_LIST);
         if (asked != null) {
             details.put("requestedOptions", numbers(asked));
+        }
+        Ja4d ja4d = Ja4d.of(request.options());
+        // A renewal is built otherwise than the request for an address: what that one told stays.
+        if ((vendorClass != null || asked != null)
+                && (type == MessageType.DISCOVER || Ja4d.requestsAddress(ja4d.form()))) {
+            ja4d.text().ifPresent(text -> details.put("ja4d", text));
         }
     }
 

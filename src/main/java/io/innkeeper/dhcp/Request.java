@@ -2,6 +2,7 @@ package io.innkeeper.dhcp;
 
 import io.innkeeper.lease.Traits;
 import io.innkeeper.wire.dhcp4.DhcpMessage;
+import io.innkeeper.wire.dhcp4.Ja4d;
 import io.innkeeper.wire.dhcp4.OptionCode;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.MacAddress;
@@ -190,7 +191,11 @@ final class Request {
         String userClass = text(OptionCode.USER_CLASS);
         return vendorClass == null && userClass == null && asks == null
                 ? Traits.NONE
-                : new Traits(vendorClass, userClass, asks == null ? Octets.EMPTY : Octets.of(asks));
+                : new Traits(
+                        vendorClass,
+                        userClass,
+                        asks == null ? Octets.EMPTY : Octets.of(asks),
+                        Ja4d.form(message.options()));
     }
 
     /** The content of option 82, for the lease. */

@@ -79,6 +79,23 @@ public final class PresenceQueries {
         return clients;
     }
 
+    /** A device that is there and has no name, neither its owner's nor another. */
+    public record Unnamed(MacAddress mac, IpAddress address) {}
+
+    /** Those that are online at an IPv4 address and have no name, the newest first. */
+    public List<Unnamed> unnamed(int limit) {
+        return database.read(connection -> new Select(
+                        "p.mac, p.address", "device_presence p JOIN device d ON d.mac = p.mac")
+                .where("p.state = 'online' AND p.address LIKE '%.%' AND d.hostname IS NULL AND d.name IS NULL")
+                .list(
+                        connection,
+                        "p.since DESC",
+                        limit,
+                        row -> new Unnamed(
+                                PresenceRows.mac(row.getString("mac")),
+                                IpAddress.parse(row.getString("address")).orElseThrow())));
+    }
+
     /** Every link, the newest last. */
     public List<DeviceLink> links(int limit) {
         return database.read(connection -> new Select("*", "device_link")

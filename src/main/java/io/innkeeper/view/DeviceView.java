@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param mac its hardware address, its identity
  * @param name what its owner calls it
  * @param notes what its owner wrote about it
- * @param hostname the newest name it was seen with
+ * @param hostname the newest name it was seen with; one of a lease before one that was asked for
+ * @param hostnameSource who said that one, such as {@code dnsmasq/home}, {@code mdns} or {@code reverse-dns}
  * @param hostnames each name and who said it
  * @param addresses the addresses it has or had, newest first
  * @param firstSeenAt the first sighting
@@ -37,6 +38,7 @@ public record DeviceView(
         @Nullable String name,
         @Nullable String notes,
         @Nullable String hostname,
+        @Nullable String hostnameSource,
         List<Name> hostnames,
         List<Address> addresses,
         Instant firstSeenAt,
@@ -92,11 +94,13 @@ public record DeviceView(
     /**
      * How a DHCP client asks.
      *
+     * @param ja4d how its message is built, in that notation of FoxIO; null where the source tells only what it asks for
      * @param ja4dParameters the options it asks for, in the notation of the last part of JA4D
      * @param vendorClass what it calls its kind
      * @param kind what kind of device asks so; null where the table does not know
      */
     public record FingerprintView(
+            @Nullable String ja4d,
             String ja4dParameters,
             @Nullable String vendorClass,
             @Nullable String kind) {}
@@ -156,6 +160,7 @@ public record DeviceView(
                 device.name() == null && confirmed ? beside.linkedName() : device.name(),
                 device.notes() == null && confirmed ? beside.linkedNotes() : device.notes(),
                 device.hostname(),
+                device.hostnameSource(),
                 device.names().stream()
                         .map(seen -> new Name(seen.name(), seen.source(), seen.seenAt()))
                         .toList(),
@@ -175,7 +180,8 @@ public record DeviceView(
                 presence == null ? null : PresenceView.of(presence),
                 fingerprint == null
                         ? null
-                        : new FingerprintView(fingerprint.parameters(), fingerprint.vendorClass(), beside.kind()),
+                        : new FingerprintView(
+                                fingerprint.ja4d(), fingerprint.parameters(), fingerprint.vendorClass(), beside.kind()),
                 link == null ? null : Link.of(link),
                 link == null || !confirmed ? null : link.to().toString(),
                 device.details());

@@ -80,6 +80,7 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(5),
                                         Duration.ofMinutes(15),
                                         new DeviceProbe(8, Duration.ofSeconds(10))),
+                                new DeviceNames(true, true, List.of(), 4, Duration.ofHours(6)),
                                 null),
                         new MetricsConfig(true),
                         List.of(new DnsmasqSource(

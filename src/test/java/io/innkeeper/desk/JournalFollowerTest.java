@@ -129,7 +129,9 @@ class JournalFollowerTest extends FollowerKit {
                 Binding.NEVER,
                 Binding.INFINITE_S,
                 null,
-                new Traits("MSFT 5.0", "iPXE", Octets.of(new byte[] {1, 3, (byte) 252})),
+                new Traits("MSFT 5.0", "iPXE", Octets.of(new byte[] {1, 3, (byte) 252}), Octets.of(new byte[] {
+                    3, 1, 5, (byte) 220, 61, 57, 60, 55
+                })),
                 Octets.of(new byte[] {1, 4, 'e', 't', 'h', '7', 2, 2, 0, 9}));
         commit(granted(told));
         awaitFollowed();
@@ -139,6 +141,7 @@ class JournalFollowerTest extends FollowerKit {
                             "vendorClass", "MSFT 5.0",
                             "userClass", "iPXE",
                             "parameterRequestList", "1,3,252",
+                            "ja4d", "reqst1500in_61-57-60-55_1-3-252",
                             "circuitId", "eth7",
                             "remoteId", "0009"));
             assertThat(lease.allocation()).isEqualTo("static");

@@ -417,4 +417,44 @@ class DeviceTableTest {
         assertThat(small.holds(mac(1))).isFalse();
         assertThat(small.size()).as("in memory or not").isEqualTo(3);
     }
+
+    private List<DeviceChange> named(MacAddress mac, String address, String name, String source) {
+        List<DeviceChange> changes =
+                table.decideNamed(mac, ip(address), name, source, now).stream().toList();
+        table.apply(changes);
+        return changes;
+    }
+
+    @Test
+    void aNameThatWasAskedForIsToldOnceAndIsNoSignOfLife() {
+        see(A, "10.0.0.1");
+        Instant seenAt = device(A).lastSeenAt();
+        now = now.plusSeconds(60);
+        assertThat(named(A, "10.0.0.1", "nas", "reverse-dns"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Changed.class, changed -> assertThat(changed.fields()).containsExactly("hostname"));
+        assertThat(named(A, "10.0.0.1", "nas", "reverse-dns")).isEmpty();
+        assertThat(device(A).lastSeenAt()).isEqualTo(seenAt);
+        assertThat(device(A).hostname()).isEqualTo("nas");
+        assertThat(device(A).hostnameSource()).isEqualTo("reverse-dns");
+        assertThat(named(A, "10.0.0.2", "other", "mdns"))
+                .as("an address it does not have")
+                .isEmpty();
+        assertThat(named(B, "10.0.0.1", "other", "mdns")).as("nobody").isEmpty();
+    }
+
+    @Test
+    void aLeasesNameCountsBeforeOneThatWasAskedFor() {
+        see(A, "10.0.0.1");
+        named(A, "10.0.0.1", "by-dns", "reverse-dns");
+        assertThat(named(A, "10.0.0.1", "by-itself", "mdns")).hasOnlyElementsOfType(Changed.class);
+        assertThat(named(A, "10.0.0.1", "by-dns2", "reverse-dns")).hasOnlyElementsOfType(Touched.class);
+        assertThat(device(A).hostname()).isEqualTo("by-itself");
+        see(A, "10.0.0.1", "by-lease", "dnsmasq/home");
+        assertThat(named(A, "10.0.0.1", "by-itself2", "mdns")).hasOnlyElementsOfType(Touched.class);
+        assertThat(device(A).hostname()).isEqualTo("by-lease");
+        assertThat(device(A).hostnameSource()).isEqualTo("dnsmasq/home");
+        assertThat(device(A).names()).hasSize(3);
+    }
 }

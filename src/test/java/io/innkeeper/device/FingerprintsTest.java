@@ -76,8 +76,48 @@ class FingerprintsTest {
         assertThat(mine.size()).isEqualTo(OURS.size() + 1);
     }
 
+    @Test
+    void aLineMayNameTheWholeMessage() {
+        Fingerprints table = Fingerprints.parse("""
+                Bench | disco0576nn_57-55-12_1-3-6 | *
+                Other | 1-3-6 | udhcp 1.36
+                """);
+        String whole = "disco0576nn_57-55-12_1-3-6";
+        assertThat(table.kindOf(new Fingerprint("1-3-6", "udhcp 1.36", whole))).isEqualTo("Bench");
+        assertThat(table.kindOf(new Fingerprint("1-3-6", "udhcp 1.36", "disco0000nn_57-55-12_1-3-6")))
+                .isEqualTo("Other");
+        assertThat(table.kindOf(new Fingerprint("1-3-6", "udhcp 1.36"))).isEqualTo("Other");
+        assertThat(table.kindOf(new Fingerprint("1-3-6", null))).isNull();
+    }
+
+    @Test
+    void theWholeIsTakenWhereItIsOfTheSameMessage() {
+        Map<String, String> details =
+                Map.of("parameterRequestList", "1,3,6", "ja4d", "reqst1500in_61-57-55_1-3-6", "vendorClass", "a");
+        assertThat(Fingerprint.of(details))
+                .isEqualTo(new Fingerprint("1-3-6", "a", "reqst1500in_61-57-55_1-3-6"))
+                .satisfies(fingerprint -> assertThat(fingerprint.asksLike(new Fingerprint("1-3-6", "a")))
+                        .isTrue());
+        assertThat(Fingerprint.of(Map.of("requestedOptions", "1,28", "ja4d", "reqst1500in_61-57-55_1-3-6")))
+                .isEqualTo(new Fingerprint("1-28", null));
+        assertThat(Fingerprint.of(Map.of("requestedOptions", "1,28", "ja4d", "<1-28>")))
+                .isEqualTo(new Fingerprint("1-28", null));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"a|b|c", "a|1", "|1|a", "a|1|", "a|1,2|b", "a|1-|b", "a|1234|b", "a|1|b|c"})
+    @ValueSource(
+            strings = {
+                "a|b|c",
+                "a|1",
+                "|1|a",
+                "a|1|",
+                "a|1,2|b",
+                "a|1-|b",
+                "a|1234|b",
+                "a|1|b|c",
+                "a|disco0000nn_1|b",
+                "a|disco0000nn__1|b"
+            })
     void whatIsNoLineIsToldWithItsNumber(String line) {
         assertThatThrownBy(() -> Fingerprints.parse("# first\n" + line))
                 .isInstanceOf(IllegalArgumentException.class)

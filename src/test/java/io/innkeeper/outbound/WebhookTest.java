@@ -333,13 +333,13 @@ class WebhookTest {
         kit.tell(1);
         kit.tellAtOnce(200);
         kit.pruneBelow(101);
+        // A batch that was read before goes on being delivered; before the second try from now on one is read anew.
+        int triedBefore = receiver.heard.size();
+        eventually(() -> assertThat(receiver.heard).hasSizeGreaterThan(triedBefore + 1));
         receiver.takes();
         eventually(() -> assertThat(detail()).containsEntry("waiting", 0L));
-        // The first may have been read before it was removed.
-        long lost = (Long) detail().getOrDefault("lost", 0L);
-        assertThat(lost).isBetween(1L, 100L);
-        assertThat(withoutDoubles()).endsWith(201L).contains(101L);
-        assertThat(withoutDoubles().size() + lost).isEqualTo(201);
+        assertThat(detail()).containsEntry("lost", 100L);
+        assertThat(withoutDoubles()).isEqualTo(numbers(101, 201));
         assertThat(kit.health().message()).contains("removed before they could be delivered");
         assertThat(kit.counted).anyMatch(words -> words.startsWith("lost webhook:hook"));
     }

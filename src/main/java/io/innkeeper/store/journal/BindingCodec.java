@@ -31,6 +31,12 @@ final class BindingCodec {
     private static final int PARAMETERS = 1 << 6;
     private static final int RELAY_INFO = 1 << 7;
 
+    /** In the octet of the state, for the flags have no bit left: the form of the client's message stands behind its parameters. */
+    private static final int HAS_FORM = 1 << 7;
+
+    /** Among the kinds of traits, where option 82 is none. */
+    private static final int FORM = 1 << 7;
+
     /** Traits seen lately: many clients say the same, and a million bindings should not hold it a million times. */
     private static final int SHARED_TRAITS = 4_096;
 
@@ -60,7 +66,7 @@ final class BindingCodec {
         Octets parameters = traits.parameterRequestList();
         MacAddress mac = binding.mac();
         Octets relayInfo = binding.relayInfo();
-        out.octet(number(binding.state()));
+        out.octet(number(binding.state()) | (traits.form().length() == 0 ? 0 : HAS_FORM));
         out.octet((binding.clientIdSent() ? CLIENT_ID_SENT : 0)
                 | (binding.fixed() ? FIXED : 0)
                 | (mac == null ? 0 : MAC)
@@ -86,6 +92,7 @@ final class BindingCodec {
         text(out, traits.vendorClass());
         text(out, traits.userClass());
         octets(out, parameters.length() == 0 ? null : parameters);
+        octets(out, traits.form().length() == 0 ? null : traits.form());
         octets(out, relayInfo);
     }
 
@@ -130,7 +137,8 @@ final class BindingCodec {
     }
 
     private Binding binding(RecordReader in, int address) {
-        LeaseState state = state(in.octet());
+        int stateAndForm = in.octet();
+        LeaseState state = state(stateAndForm & ~HAS_FORM);
         int flags = in.octet();
         long startedAtMs = in.eightOctets();
         long endsAtMs = in.eightOctets();
@@ -140,7 +148,8 @@ final class BindingCodec {
         ClientId client = ClientId.of(Arrays.copyOfRange(in.data(), idAt, idAt + idLength));
         MacAddress mac = (flags & MAC) == 0 ? null : mac(in);
         String hostname = (flags & HOSTNAME) == 0 ? null : in.text();
-        Traits traits = traits(in, flags);
+        int kinds = (flags & (VENDOR_CLASS | USER_CLASS | PARAMETERS)) | ((stateAndForm & HAS_FORM) == 0 ? 0 : FORM);
+        Traits traits = traits(in, kinds);
         Octets relayInfo = (flags & RELAY_INFO) == 0 ? null : Octets.of(in.octets());
         return new Binding(
                 address,
@@ -164,14 +173,13 @@ final class BindingCodec {
         return MacAddress.of(type, Arrays.copyOfRange(in.data(), from, from + length));
     }
 
-    private Traits traits(RecordReader in, int flags) {
+    private Traits traits(RecordReader in, int kinds) {
         int from = in.position();
-        int kinds = flags & (VENDOR_CLASS | USER_CLASS | PARAMETERS);
         if (kinds == 0) {
             return Traits.NONE;
         }
         int hash = kinds;
-        for (int bit = VENDOR_CLASS; bit <= PARAMETERS; bit <<= 1) {
+        for (int bit = VENDOR_CLASS; bit <= FORM; bit <<= 1) {
             if ((kinds & bit) != 0) {
                 int length = in.count();
                 for (int at = in.skip(length), i = 0; i < length; i++) {
@@ -205,7 +213,8 @@ final class BindingCodec {
         String vendorClass = (kinds & VENDOR_CLASS) == 0 ? null : in.text();
         String userClass = (kinds & USER_CLASS) == 0 ? null : in.text();
         Octets parameters = (kinds & PARAMETERS) == 0 ? Octets.EMPTY : Octets.of(in.octets());
-        return new Traits(vendorClass, userClass, parameters);
+        Octets form = (kinds & FORM) == 0 ? Octets.EMPTY : Octets.of(in.octets());
+        return new Traits(vendorClass, userClass, parameters, form);
     }
 
     private static int number(BindingChange.Kind kind) {

@@ -55,6 +55,30 @@ class BindingCodecTest {
         assertThat(read(written(change))).isEqualTo(change);
     }
 
+    /** Records that have the form of the message are told from those that have not by a bit beside the state. */
+    @Test
+    void theFormOfTheMessageStandsBehindTheParameters() {
+        Binding plain = TestingBindings.plain(1);
+        Binding binding = new Binding(
+                plain.address(),
+                plain.client(),
+                true,
+                null,
+                LeaseState.ACTIVE,
+                false,
+                1,
+                2,
+                3,
+                null,
+                new Traits(null, null, Octets.of(new byte[] {1, 3}), Octets.of(new byte[] {3, 1, 5, -36, 61, 55})),
+                Octets.of(new byte[] {1, 1, 7}));
+        BindingChange change = new BindingChange(BindingChange.Kind.GRANTED, null, binding, 7);
+        assertThat(HexFormat.of().formatHex(written(change)))
+                .endsWith("00000003" + "07" + "01020000000001" + "020103" + "06030105dc3d37" + "03010107")
+                .startsWith("00000039" + "0a000001" + "01" + "0000000000000007" + "81" + "c1");
+        assertThat(read(written(change))).isEqualTo(change);
+    }
+
     @Test
     void theLeastThatABindingHasIsSmall() {
         Binding binding = new Binding(

@@ -96,6 +96,7 @@ final class TestingBindings {
                 : new Traits(
                         samples.oneIn(2) ? samples.text(30).replaceAll("\\p{Cs}", "?") : null,
                         samples.oneIn(2) ? samples.pick("", "iPXE", "日本", "x".repeat(300)) : null,
+                        Octets.of(samples.octets(samples.below(20))),
                         Octets.of(samples.octets(samples.below(20))));
         Binding binding = new Binding(
                 samples.pick(0x0a00_0000, 0xc0a8_0000, 0, -1 << 9) + samples.below(200),
