@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that are kept, each as the bytes it came in. Bounded by bytes: the oldest go first, but for those that were
- * asked for since they were last looked at. Finding allocates nothing, and writes to the entry alone: to put it in order among its
- * neighbors each time would cost a third of an answer. Pure; for one thread.
+ * asked for since they were last looked at. Finding allocates nothing, and writes to the entry alone: to put it in order would
+ * touch two more. Pure; for one thread.
  */
 public final class DnsCache {
     /** DO was set: signatures are in the answer. */

@@ -29,7 +29,7 @@ public final class DnsServer implements AutoCloseable {
     /** How often it looks around while nobody asks. */
     private static final int IDLE_MS = 500;
 
-    /** So many questions share a look at the clock, which would be a good part of what an answer costs. */
+    /** So many questions share a look at the clock. */
     private static final int LOOK_EVERY = 16;
 
     private static final int MAX_STREAM_QUERIES = 4_096;

@@ -93,7 +93,7 @@ final class QuerySocket implements AutoCloseable {
         return address.high() == 0 && address.low() == 0;
     }
 
-    /** Only where there is a choice: it costs the kernel a twentieth of an answer. */
+    /** Only where there is a choice: it is more work for the kernel, with each packet. */
     private static void learnDestinations(NativeSocket socket, boolean v6) throws IOException {
         if (v6) {
             socket.set(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1, "learn where packets were sent to");
