@@ -144,6 +144,11 @@ final class Ask {
         return other == null ? name() : other;
     }
 
+    /** True where somebody reads notes; else long ones need not be made. */
+    boolean isExplained() {
+        return trace != null;
+    }
+
     /** Says something to somebody who asks why. */
     void note(String text) {
         List<String> open = trace;

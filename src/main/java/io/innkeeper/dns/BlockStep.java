@@ -16,6 +16,7 @@ import io.innkeeper.wire.dns.Rdata;
 import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.IpAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The third step: block lists. */
 final class BlockStep implements Step {
@@ -62,7 +63,7 @@ final class BlockStep implements Step {
             return Next.GO_ON;
         }
         ask.clean = false;
-        return decided(ask, ask.name());
+        return decided(ask, null);
     }
 
     /** As {@link #take}, for a name that the question leads to. */
@@ -75,22 +76,24 @@ final class BlockStep implements Step {
         return ask.policy().blocks() ? decided(ask, alias) : Next.GO_ON;
     }
 
-    private Next decided(Ask ask, DnsName name) {
-        Client client = ask.client();
-        Policy policy = ask.policy();
-        BlockClient who =
-                new BlockClient(client.address(), client.device, null, policy.group() < 0 ? null : policy.groupName());
-        BlockDecision decision = rules.decide(ask.match, policy.listsOn(), ask.query.type(), who);
+    /** @param alias null for the name that was asked for */
+    private Next decided(Ask ask, @Nullable DnsName alias) {
+        BlockClient who = ask.client().forRules;
+        BlockDecision decision = rules.decide(ask.match, ask.policy().listsOn(), ask.query.type(), who);
         ask.decision = decision;
         if (!decision.blocked()) {
-            ask.note("block lists: not blocked, " + decision.outcome());
+            if (ask.isExplained()) {
+                ask.note("block lists: not blocked, " + decision.outcome());
+            }
             return Next.GO_ON;
         }
         if (exceptions.allows(ask.query, who, ask.nowMs)) {
             ask.note("block lists: blocked, but for an exception");
             return Next.GO_ON;
         }
-        ask.note("block lists: " + name + " is blocked by list " + decision.list());
+        if (ask.isExplained()) {
+            ask.note("block lists: " + (alias == null ? ask.name() : alias) + " is blocked by list " + decision.list());
+        }
         return answer(ask, decision);
     }
 

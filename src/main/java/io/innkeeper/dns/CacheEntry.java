@@ -46,6 +46,9 @@ final class CacheEntry {
     /** How often it was given since it was stored. */
     int hits;
 
+    /** True where it was asked for since it was last to go. */
+    boolean used;
+
     /** True from when it is asked for anew until an answer is there. */
     boolean renewing;
 

@@ -1,5 +1,6 @@
 package io.innkeeper.dns;
 
+import io.innkeeper.dns.block.BlockClient;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class Client {
 
     @Nullable
     MacAddress device;
+
+    /** The same for block rules. */
+    BlockClient forRules;
 
     /** One policy for each listener, see {@link DnsPlan}. */
     Policy[] policies = new Policy[0];
@@ -50,6 +54,7 @@ final class Client {
         this.high = high;
         this.low = low;
         this.bucket = bucket;
+        this.forRules = new BlockClient(Clients.address(high, low), null, null, null);
     }
 
     IpAddress address() {

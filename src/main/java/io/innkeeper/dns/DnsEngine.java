@@ -260,8 +260,10 @@ public final class DnsEngine {
             ask.note(entry == null ? "cache: nothing is kept" : "cache: what is kept is too old");
             return Next.GO_ON;
         }
-        ask.note("cache: kept for " + (ask.nowMs - entry.storedAtMs) / 1000 + " s, good for "
-                + (entry.expiresAtMs - ask.nowMs + 999) / 1000 + " s more");
+        if (ask.isExplained()) {
+            ask.note("cache: kept for " + (ask.nowMs - entry.storedAtMs) / 1000 + " s, good for "
+                    + (entry.expiresAtMs - ask.nowMs + 999) / 1000 + " s more");
+        }
         entry.hits++;
         return give(ask, entry, QueryStep.CACHED);
     }

@@ -1,5 +1,6 @@
 package io.innkeeper.dns;
 
+import io.innkeeper.dns.block.BlockClient;
 import io.innkeeper.wire.dns.QueryView;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
@@ -77,6 +78,8 @@ final class Visitors {
         client.device = devices.get(address);
         client.allowed = plan.allows(address);
         int group = plan.group(address, client.device);
+        String groupName = group < 0 ? null : plan.groups().get(group).name();
+        client.forRules = new BlockClient(address, client.device, null, groupName);
         long lists = listsOn[group < 0 ? plan.groups().size() : group];
         client.policies = new Policy[plan.listeners().size()];
         for (int listener = 0; listener < client.policies.length; listener++) {

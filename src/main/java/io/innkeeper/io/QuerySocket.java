@@ -48,6 +48,10 @@ final class QuerySocket implements AutoCloseable {
     private final MessageVector outgoing;
     private final VectorSender sender;
     private int waiting;
+
+    /** How many messages the kernel has written to since they were made ready. */
+    private int used = BATCH;
+
     private volatile long dropped;
 
     private QuerySocket(NativeSocket socket, boolean v6, int localPort, Arena arena, Wakeup wakeup) {
@@ -73,15 +77,28 @@ final class QuerySocket implements AutoCloseable {
             socket.set(NativeSocket.SOL_SOCKET, NativeSocket.SO_RXQ_OVFL, 1, "count lost packets");
             if (v6) {
                 socket.set(IPPROTO_IPV6, IPV6_V6ONLY, 1, "keep IPv4 apart");
-                socket.set(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1, "learn where packets were sent to");
-            } else {
-                socket.set(IPPROTO_IP, IP_PKTINFO, 1, "learn where packets were sent to");
+            }
+            if (isAny(address)) {
+                learnDestinations(socket, v6);
             }
             socket.buffers(RECEIVE_BUFFER, SEND_BUFFER);
             return new QuerySocket(socket, v6, bind(socket, address, port), arena, wakeup);
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    private static boolean isAny(IpAddress address) {
+        return address.high() == 0 && address.low() == 0;
+    }
+
+    /** Only where there is a choice: it is more work for the kernel, with each packet. */
+    private static void learnDestinations(NativeSocket socket, boolean v6) throws IOException {
+        if (v6) {
+            socket.set(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1, "learn where packets were sent to");
+        } else {
+            socket.set(IPPROTO_IP, IP_PKTINFO, 1, "learn where packets were sent to");
         }
     }
 
@@ -147,12 +164,14 @@ final class QuerySocket implements AutoCloseable {
     /** Takes what is there, up to {@code most}; 0 for nothing. */
     int take(int most) throws IOException {
         int count = Math.min(most, BATCH);
-        incoming.prepareToReceive(count);
+        incoming.prepareToReceive(used);
+        used = 0;
         int taken = socket.libc().recvmmsg(socket.fd(), incoming.from(0), count, Libc.MSG_DONTWAIT);
         if (taken == -Errno.EAGAIN || taken == -Errno.EINTR || taken == -Errno.ECONNREFUSED) {
             return 0;
         }
         socket.check(taken, "receive packets");
+        used = taken;
         return taken;
     }
 
