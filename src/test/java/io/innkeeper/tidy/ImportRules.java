@@ -50,6 +50,8 @@ final class ImportRules {
             Map.entry("dhcp", Set.of("wire", "wire.net", "lease", "view", "io", "service", "config")),
             // The roll call: plan, watch for conflicts, and the loop. What it hears goes out through arp.HearingSink.
             Map.entry("arp", Set.of("wire", "wire.net", "io", "service", "config")),
+            // What the DNS server answered, in files of its own: it knows neither engine nor store.
+            Map.entry("dns.log", Set.of("wire.dns", "wire.net", "config", "io")),
             // Block lists: pure reading and deciding, and the loop that fetches.
             Map.entry("dns.block", Set.of("wire.dns", "wire.net", "io", "config")),
             // The DNS server: ║ its steps are pure, the loop and the connections are beside them.
