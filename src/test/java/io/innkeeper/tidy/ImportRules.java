@@ -39,7 +39,9 @@ final class ImportRules {
             Map.entry("ops", Set.of("wire.net")),
             // Values of DHCP options are checked by the types that wire gives them, before anybody has to use them.
             // Names of events are checked before anybody has to follow them.
-            Map.entry("config", Set.of("wire", "wire.net", "event")),
+            // Names of domains and lines of zones are read by wire.dns, and by the library that reads them for the
+            // server.
+            Map.entry("config", Set.of("wire", "wire.dns", "wire.net", "event")),
             Map.entry("security", Set.of("wire.net")),
             // Arguments of commands are values as the configuration has them, read the same way.
             Map.entry("service", Set.of("event", "config", "wire.net")),
@@ -106,8 +108,8 @@ final class ImportRules {
             "org.apache.logging.log4j", Set.of("ops"),
             "io.prometheus", Set.of("ops"),
             "picocli", Set.of("cli"),
-            // Validation only: what runs for each query is wire.dns.
-            "org.xbill.DNS", Set.of("dns.forward"),
+            // Validation, and records as people write them: what runs for each query is wire.dns.
+            "org.xbill.DNS", Set.of("dns.forward", "config"),
             "java.lang.foreign", Set.of("io"));
 
     private ImportRules() {}

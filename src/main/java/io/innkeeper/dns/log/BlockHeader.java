@@ -57,7 +57,10 @@ record BlockHeader(
         into.putInt(MARK).putInt(0);
         into.putInt(rows).putInt(steps);
         into.putLong(firstSequence).putLong(lastSequence).putLong(fromMs).putLong(toMs);
-        into.putInt(dictionaryLength).putInt(dictionarySize).putInt(columnsLength).putInt(columnsSize);
+        into.putInt(dictionaryLength)
+                .putInt(dictionarySize)
+                .putInt(columnsLength)
+                .putInt(columnsSize);
         into.putInt(checksum);
         into.putInt(4, crc(block, CHECKED, LENGTH - CHECKED));
     }
