@@ -1,7 +1,6 @@
 package io.innkeeper;
 
 import io.innkeeper.config.DnsConfig;
-import io.innkeeper.config.DnsDnssec;
 import io.innkeeper.config.ListenAddress;
 import io.innkeeper.config.UpstreamAddress;
 import io.innkeeper.dns.Cookies;
@@ -11,36 +10,28 @@ import io.innkeeper.dns.DnsPlanBuilder;
 import io.innkeeper.dns.DnsServer;
 import io.innkeeper.dns.DnsService;
 import io.innkeeper.dns.DnsStatus;
-import io.innkeeper.dns.LeaseName;
 import io.innkeeper.dns.StreamListener;
 import io.innkeeper.dns.StreamSlots;
 import io.innkeeper.dns.Transport;
-import io.innkeeper.dns.block.BookSettings;
-import io.innkeeper.dns.block.ListBook;
+import io.innkeeper.dns.block.BlockException;
+import io.innkeeper.dns.block.Exceptions;
+import io.innkeeper.dns.block.ListSearch;
 import io.innkeeper.dns.block.ListState;
-import io.innkeeper.dns.block.RuleSet;
-import io.innkeeper.dns.forward.ForValidator;
-import io.innkeeper.dns.forward.Sending;
 import io.innkeeper.dns.forward.SystemUpstreams;
-import io.innkeeper.dns.forward.Transports;
-import io.innkeeper.dns.forward.Validator;
-import io.innkeeper.dns.log.QueryRecorder;
+import io.innkeeper.dns.log.LogWorld;
+import io.innkeeper.dns.log.QueryLog;
+import io.innkeeper.dns.log.QueryTape;
 import io.innkeeper.io.FolderWatch;
 import io.innkeeper.io.LinuxQueryPort;
 import io.innkeeper.io.LocalNetworks;
 import io.innkeeper.service.Service.FailureListener;
+import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.net.IpAddress;
-import io.innkeeper.wire.net.MacAddress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,7 +44,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,30 +52,28 @@ import org.slf4j.LoggerFactory;
 final class DnsWorld implements DnsService.World {
     private static final Logger LOG = LoggerFactory.getLogger(DnsWorld.class);
 
-    /** Beside the database: {@code innkeeper.db-dns-lists}. */
-    private static final String LISTS = "-dns-lists";
+    /** Beside the database: {@code innkeeper.db-dns-queries}. */
+    private static final String QUERIES = "-dns-queries";
 
     private final Heart heart;
     private final FolderWatch folders;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final ScheduledExecutorService everySecond = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("dns-housekeeping").daemon().unstarted(work));
-    private final ToUpstreams outside = new ToUpstreams();
+    private final DnsCarriers carriers = new DnsCarriers();
+    private final List<Integer> listenersOf = new ArrayList<>();
     private volatile DnsConfig config;
-    private volatile RuleSet rules = RuleSet.EMPTY;
-    private volatile List<ListState> lists = List.of();
-    private volatile long[] listsOn;
     private volatile @Nullable DnsStatus status;
     private volatile String summary = "";
     private @Nullable DnsServer server;
-    private @Nullable ListBook book;
+    private @Nullable DnsLists lists;
+    private @Nullable QueryLog log;
     private @Nullable StreamSlots slots;
 
     DnsWorld(Heart heart, FolderWatch folders, DnsConfig config) {
         this.heart = heart;
         this.folders = folders;
         this.config = config;
-        this.listsOn = DnsPlanBuilder.listsOn(config, people());
     }
 
     /** Opens everything in order; {@link #close} gives back what was opened, also where this throws. */
@@ -93,30 +81,33 @@ final class DnsWorld implements DnsService.World {
         SecureRandom random = new SecureRandom();
         DnsPlan plan = plan(config);
         DnsEngine engine = new DnsEngine(plan, new Cookies(random.nextLong(), random.nextLong()), random::nextInt);
+        QueryTape tape = new QueryTape();
         LinuxQueryPort port = keep(LinuxQueryPort.open(places()));
-        DnsServer made = new DnsServer(port, engine, outside, QueryRecorder.NONE, heart.clock, listener::failed);
+        DnsServer made = new DnsServer(port, listenersOf, engine, carriers, tape, heart.clock, listener::failed);
         server = made;
-        outside.to(carriers(plan, made), validator(config, made));
-        keep(outside);
+        carriers.open(config, plan, made::received);
+        keep(carriers);
+        DnsLearning learning = new DnsLearning(made);
+        log = log(tape, learning, listener);
         keep(made);
         streams(made, port, listener);
-        ListBook lists = new ListBook(
-                BookSettings.usual(
-                        Path.of(heart.database.file() + LISTS),
-                        config.limits().listNames(),
-                        config.limits().regexes()),
-                heart.clock,
-                folders,
-                this::read);
-        book = keep(lists);
-        lists.configure(config.block(), config.rules());
-        DnsNames names = keep(new DnsNames(heart, new Learning(made)));
+        DnsLists blocking = keep(new DnsLists(heart, folders, config, made));
+        lists = blocking;
+        DnsNames names = keep(new DnsNames(heart, learning));
         made.start();
-        lists.start();
+        blocking.start();
         names.start();
         Future<?> _ = everySecond.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
         keep(everySecond::shutdownNow);
         summary = "answering at " + String.join(", ", where(port));
+    }
+
+    private QueryLog log(QueryTape tape, DnsLearning learning, FailureListener listener) throws IOException {
+        LogWorld world = new LogWorld(
+                heart.clock, learning::deviceOf, seen -> DnsLearning.tell(heart.desk, seen), listener::failed);
+        QueryLog made = keep(new QueryLog(Path.of(heart.database.file() + QUERIES), tape, world, config.log()));
+        made.start();
+        return made;
     }
 
     private DnsPlan plan(DnsConfig of) throws IOException {
@@ -131,23 +122,6 @@ final class DnsWorld implements DnsService.World {
         return DnsPlanBuilder.of(of, system, List.copyOf(networks.prefixes()));
     }
 
-    private Transports carriers(DnsPlan plan, DnsServer made) throws IOException {
-        try {
-            return new Transports(plan.forward().upstreams(), SSLContext.getDefault(), made::received);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IOException("no TLS in this Java: " + e.getMessage(), e);
-        }
-    }
-
-    /** Now, by the clock on the wall here: schedules are for people. */
-    private ZonedDateTime people() {
-        return heart.clock.instant().atZone(ZoneId.systemDefault());
-    }
-
-    private static @Nullable Validator validator(DnsConfig of, DnsServer made) {
-        return of.dnssec() == DnsDnssec.VALIDATE ? new Validator(List.of(), Clock.systemUTC(), made::received) : null;
-    }
-
     private List<LinuxQueryPort.Place> places() {
         List<LinuxQueryPort.Place> places = new ArrayList<>();
         listenersOf.clear();
@@ -160,9 +134,6 @@ final class DnsWorld implements DnsService.World {
         }
         return places;
     }
-
-    /** Which listener of the configuration each socket belongs to: some have one for each family. */
-    private final List<Integer> listenersOf = new ArrayList<>();
 
     private static List<IpAddress> addresses(ListenAddress listen) {
         IpAddress v4 = IpAddress.v4(0);
@@ -207,38 +178,65 @@ final class DnsWorld implements DnsService.World {
         return resource;
     }
 
-    /** What the block lists are now. */
-    private void read(ListBook.Snapshot snapshot) {
-        rules = snapshot.rules();
-        lists = snapshot.lists();
-        tellRules();
-    }
-
-    private void tellRules() {
-        RuleSet now = rules;
-        long[] on = listsOn;
-        CompletableFuture<Boolean> _ = server().ask((engine, _) -> {
-            engine.rules(now, on);
-            return true;
-        });
-    }
-
     private void look() {
         try {
-            long[] on = DnsPlanBuilder.listsOn(config, people());
-            if (!Arrays.equals(on, listsOn)) {
-                listsOn = on;
-                tellRules();
-            }
+            blocking().look();
             CompletableFuture<DnsStatus> _ = server().ask((engine, _) -> engine.status())
                     .whenComplete((now, _) -> {
                         if (now != null) {
                             status = now;
                         }
                     });
+            tellNames();
         } catch (RuntimeException e) {
             LOG.error("The DNS server could not be looked after", e);
         }
+    }
+
+    /** Which lists and upstreams the query log means. */
+    private void tellNames() {
+        DnsStatus now = status;
+        if (now != null) {
+            log().names(
+                            blocking().listNames(),
+                            now.upstreams().stream()
+                                    .map(upstream -> upstream.address().text())
+                                    .toList());
+        }
+    }
+
+    private DnsLists blocking() {
+        return Objects.requireNonNull(lists, "not open");
+    }
+
+    @Override
+    public List<ListState> lists() {
+        return blocking().states();
+    }
+
+    @Override
+    public List<ListSearch.Found> find(DnsName name) {
+        return blocking().find(name);
+    }
+
+    @Override
+    public Exceptions exceptions() {
+        return blocking().exceptions();
+    }
+
+    @Override
+    public boolean add(BlockException one, String who) {
+        return blocking().add(one, who);
+    }
+
+    @Override
+    public boolean remove(String id, String who) {
+        return blocking().remove(id, who);
+    }
+
+    @Override
+    public QueryLog log() {
+        return Objects.requireNonNull(log, "not open");
     }
 
     @Override
@@ -248,27 +246,14 @@ final class DnsWorld implements DnsService.World {
 
     @Override
     public synchronized void adjust(DnsConfig next) {
-        DnsConfig before = config;
         config = next;
-        listsOn = DnsPlanBuilder.listsOn(next, people());
         Objects.requireNonNull(slots)
                 .limits(next.limits().tcpConnections(), next.limits().tcpPerClient(), (int)
                         next.limits().tcpIdle().toMillis());
-        if (!before.block().equals(next.block()) || !before.rules().equals(next.rules())) {
-            Objects.requireNonNull(book).configure(next.block(), next.rules());
-        }
+        log().configure(next.log());
         try {
-            DnsPlan plan = plan(next);
-            Transports carriers = carriers(plan, server());
-            Validator validator = validator(next, server());
-            CompletableFuture<Boolean> _ = server().plan(plan, () -> outside.to(carriers, validator))
-                    .whenComplete((elsewhere, _) -> {
-                        if (!Boolean.TRUE.equals(elsewhere)) {
-                            carriers.close();
-                            closeQuietly(validator);
-                        }
-                    });
-            tellRules();
+            carriers.change(next, plan(next), server());
+            blocking().adjust(next);
         } catch (IOException | RuntimeException e) {
             LOG.error("The DNS server goes on by its old configuration", e);
         }
@@ -276,9 +261,7 @@ final class DnsWorld implements DnsService.World {
 
     @Override
     public int refresh(List<String> names) {
-        List<String> all = names.isEmpty() ? lists.stream().map(ListState::name).toList() : names;
-        Objects.requireNonNull(book).refresh(all);
-        return all.size();
+        return blocking().refresh(names);
     }
 
     @Override
@@ -299,7 +282,7 @@ final class DnsWorld implements DnsService.World {
                     .filter(upstream -> !upstream.healthy())
                     .forEach(upstream -> complaints.add("the upstream " + upstream.address() + " does not answer"));
         }
-        lists.stream()
+        lists().stream()
                 .filter(list -> list.error() != null)
                 .forEach(list -> complaints.add("the list " + list.name() + ": " + list.error()));
         return complaints;
@@ -316,7 +299,7 @@ final class DnsWorld implements DnsService.World {
             numbers.put("names", now.names());
             numbers.put("clients", now.clients());
         }
-        numbers.put("blockedNames", rules.names());
+        numbers.put("blockedNames", blocking().names());
         numbers.put("connections", Objects.requireNonNull(slots).open());
         return numbers;
     }
@@ -336,81 +319,6 @@ final class DnsWorld implements DnsService.World {
             }
         } catch (Exception e) {
             LOG.warn("Something of the DNS server could not be closed: {}", e.toString());
-        }
-    }
-
-    /** What goes out of the loop; which upstreams there are changes on the loop's thread. */
-    private static final class ToUpstreams implements DnsServer.Outside, AutoCloseable {
-        private volatile @Nullable Transports carriers;
-        private volatile @Nullable Validator validator;
-
-        void to(Transports next, @Nullable Validator check) {
-            Transports before = carriers;
-            Validator checkBefore = validator;
-            carriers = next;
-            validator = check;
-            Thread _ = Thread.ofVirtual().start(() -> {
-                closeQuietly(before);
-                closeQuietly(checkBefore);
-            });
-        }
-
-        @Override
-        public void send(Sending sending) {
-            Transports now = carriers;
-            if (now != null) {
-                now.send(sending);
-            }
-        }
-
-        @Override
-        public void validate(ForValidator work) {
-            Validator now = validator;
-            if (now != null) {
-                now.accept(work);
-            }
-        }
-
-        @Override
-        public void close() {
-            closeQuietly(carriers);
-            closeQuietly(validator);
-        }
-    }
-
-    /** Brings what is learned of leases and devices to the loop. */
-    private record Learning(DnsServer server) implements DnsNames.Listener {
-        @Override
-        public void all(List<LeaseName> leases, Map<IpAddress, MacAddress> devices) {
-            CompletableFuture<Boolean> _ = server.ask((engine, _) -> {
-                engine.names().replace(leases);
-                devices.forEach(engine::device);
-                return true;
-            });
-        }
-
-        @Override
-        public void named(LeaseName lease) {
-            CompletableFuture<Boolean> _ = server.ask((engine, _) -> {
-                engine.names().put(lease);
-                return true;
-            });
-        }
-
-        @Override
-        public void unnamed(IpAddress address, String source) {
-            CompletableFuture<Boolean> _ = server.ask((engine, _) -> {
-                engine.names().remove(address, source);
-                return true;
-            });
-        }
-
-        @Override
-        public void device(IpAddress address, @Nullable MacAddress mac) {
-            CompletableFuture<Boolean> _ = server.ask((engine, _) -> {
-                engine.device(address, mac);
-                return true;
-            });
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.innkeeper;
 
+import io.innkeeper.api.http.DnsDesk;
 import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.DnsConfig;
 import io.innkeeper.dns.DnsService;
@@ -10,13 +11,14 @@ import io.innkeeper.service.ServiceController;
 import io.innkeeper.service.ServiceException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Our own DNS server as a part of the program: made where the configuration asks for it, kept in line with it. */
-final class OwnDns {
+final class OwnDns implements DnsDesk {
     /** The name of the service and of its section of the configuration. */
     static final String SERVICE = "dns";
 
@@ -64,10 +66,14 @@ final class OwnDns {
         }
     }
 
-    /** What answers; null where it is not configured. */
-    @Nullable
-    DnsService service() {
-        return service;
+    @Override
+    public Optional<DnsConfig> config() {
+        return Optional.ofNullable(config.get());
+    }
+
+    @Override
+    public Optional<DnsService> service() {
+        return Optional.ofNullable(service);
     }
 
     /** Starts, stops or adjusts it, as a change of the configuration asks. */

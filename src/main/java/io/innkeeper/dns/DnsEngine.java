@@ -10,8 +10,12 @@ import io.innkeeper.dns.forward.Security;
 import io.innkeeper.dns.forward.Settled;
 import io.innkeeper.dns.log.QueryStep;
 import io.innkeeper.wire.dns.DnsClass;
+import io.innkeeper.wire.dns.DnsMessage;
+import io.innkeeper.wire.dns.DnsName;
+import io.innkeeper.wire.dns.Edns;
 import io.innkeeper.wire.dns.ExtendedError;
 import io.innkeeper.wire.dns.QueryView;
+import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.Rcode;
 import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.IpAddress;
@@ -297,7 +301,7 @@ public final class DnsEngine {
         CacheEntry stale = stale(ask, type);
         if (place == null) {
             ask.step = QueryStep.FORWARDED;
-            ask.note("forward: it would be asked of an upstream now");
+            ask.note("forward: an upstream would be asked for " + ask.lookup() + " now");
             return Next.WAITS;
         }
         if (stale != null && ask.nowMs < stale.troubledUntilMs) {
@@ -322,6 +326,26 @@ public final class DnsEngine {
         }
         ask.step = QueryStep.FORWARDED;
         return Next.WAITS;
+    }
+
+    /**
+     * Goes through the steps for somebody who asks why, without asking an upstream.
+     *
+     * @param high with {@code low} the address of the client, IPv4 in its IPv6 form
+     */
+    public Explanation explain(DnsName name, int type, long high, long low, int listener, long nowMs) {
+        Ask ask = new Ask();
+        byte[] query = DnsMessage.query(
+                        0,
+                        DnsMessage.RECURSION_DESIRED,
+                        new Question(name, type, DnsClass.IN),
+                        Edns.of(Reply.UDP_SIZE, false))
+                .write(DnsMessage.MAX_LENGTH);
+        QueryView.Verdict verdict = ask.query.read(query, 0, query.length);
+        ask.begin(nowMs, 0, listener, Transport.TCP);
+        ask.explain();
+        Next next = verdict == QueryView.Verdict.ANSWER ? question(ask, high, low) : Next.DROPPED;
+        return Explanation.of(ask, next);
     }
 
     private static byte[] copy(QueryView query) {
@@ -394,6 +418,10 @@ public final class DnsEngine {
             }
             return null;
         }
+        if (settled.security() == Security.UNCHECKED) {
+            // That others found it authentic is worth nothing on a way that anybody could have changed.
+            response[3] &= (byte) ~DnsMessage.AUTHENTIC_DATA;
+        }
         Answers.Looked looked = answers.look(question, response);
         counts.rebinds += looked.rebinds();
         return cache.put(
@@ -457,10 +485,11 @@ public final class DnsEngine {
     }
 
     private void finish(Ask ask, Waiting waiting, Next next, Outlet outlet) {
+        waiting.answered = true;
         if (next == Next.WAITS) {
+            // It asks on, for IPv4 addresses: whoever waits now does so anew.
             return;
         }
-        waiting.answered = true;
         if (next == Next.DROPPED) {
             ask.outLength = 0;
         }

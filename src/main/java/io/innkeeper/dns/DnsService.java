@@ -1,12 +1,18 @@
 package io.innkeeper.dns;
 
 import io.innkeeper.config.DnsConfig;
+import io.innkeeper.dns.block.BlockException;
+import io.innkeeper.dns.block.Exceptions;
+import io.innkeeper.dns.block.ListSearch;
+import io.innkeeper.dns.block.ListState;
+import io.innkeeper.dns.log.QueryLog;
 import io.innkeeper.service.Answers;
 import io.innkeeper.service.Health;
 import io.innkeeper.service.OwnCommand;
 import io.innkeeper.service.Service;
 import io.innkeeper.service.ServiceException;
 import io.innkeeper.wire.dns.DnsName;
+import io.innkeeper.wire.net.IpAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +43,24 @@ public final class DnsService implements Service {
 
         /** Fetches the block lists of these names anew; all where there is no name. */
         int refresh(List<String> lists);
+
+        /** How the block lists stand. */
+        List<ListState> lists();
+
+        /** The rules by hand and the lines of lists that name a name or one above it. Reads files: slow. */
+        List<ListSearch.Found> find(DnsName name);
+
+        /** Who is let through for a while. */
+        Exceptions exceptions();
+
+        /** Lets a name through for a while; false where there is no room. */
+        boolean add(BlockException one, String who);
+
+        /** Takes one back; false where there is none of this id. */
+        boolean remove(String id, String who);
+
+        /** What was asked. */
+        QueryLog log();
 
         /** One sentence. */
         String summary();
@@ -87,7 +111,7 @@ public final class DnsService implements Service {
      *
      * @throws ServiceException if nothing does
      */
-    World world() throws ServiceException {
+    public World world() throws ServiceException {
         World running = world;
         if (running == null) {
             throw new ServiceException("the DNS server does not run; 'dns' of the configuration starts it");
@@ -127,6 +151,16 @@ public final class DnsService implements Service {
      */
     public int flush(@Nullable DnsName name) throws ServiceException {
         return ask((engine, _) -> engine.cache().flush(Objects.requireNonNullElse(name, DnsName.ROOT)));
+    }
+
+    /**
+     * What would be answered to a client, and why; no upstream is asked.
+     *
+     * @throws ServiceException as {@link #ask}
+     */
+    public Explanation explain(DnsName name, int type, IpAddress client) throws ServiceException {
+        long low = client.v6() ? client.low() : 0xffff_0000_0000L | client.low();
+        return ask((engine, nowMs) -> engine.explain(name, type, client.high(), low, 0, nowMs));
     }
 
     @Override
