@@ -81,6 +81,9 @@ final class ImportRules {
                             "feed",
                             "ops",
                             "wire",
+                            // Questions by HTTPS, and names in filters.
+                            "wire.dns",
+                            "dns",
                             "wire.net")),
             // Outlets that call others: they read the log and the store as any follower does, and change nothing.
             Map.entry("outbound", Set.of("service", "store", "event", "view", "config", "wire")),
