@@ -87,7 +87,9 @@ final class DnsDoors implements AutoCloseable, DnsOverHttps.Resolver, DnsHttpsLi
     /** Java's sockets at {@code ::} take IPv4 too, and another one beside them cannot be had. */
     private static boolean isCovered(LinuxQueryPort.Place place, List<LinuxQueryPort.Place> all) {
         return place.address().equals(ANY_V4)
-                && all.stream().anyMatch(other -> other.port() == place.port() && other.address().equals(ANY_V6));
+                && all.stream()
+                        .anyMatch(other ->
+                                other.port() == place.port() && other.address().equals(ANY_V6));
     }
 
     private void secure(DnsTls tls) throws IOException {
@@ -137,8 +139,7 @@ final class DnsDoors implements AutoCloseable, DnsOverHttps.Resolver, DnsHttpsLi
     private void https(LinuxQueryPort.Place place, PemFiles files, DnsOverHttps handler) throws IOException {
         String host = place.address().equals(ANY_V6) ? null : place.address().toString();
         Duration idle = config.limits().tcpIdle();
-        DnsHttpsListener opened =
-                new DnsHttpsListener(host, place.port(), files.context(), idle, this, handler);
+        DnsHttpsListener opened = new DnsHttpsListener(host, place.port(), files.context(), idle, this, handler);
         open.add(opened);
         LOG.info(
                 "DNS over HTTPS is at https://{}{}",

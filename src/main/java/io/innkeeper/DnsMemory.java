@@ -45,8 +45,7 @@ final class DnsMemory implements AutoCloseable {
     /** Begins to read. */
     void start() {
         reader.start();
-        Future<?> _ =
-                housekeeping.scheduleWithFixedDelay(this::write, EVERY_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
+        Future<?> _ = housekeeping.scheduleWithFixedDelay(this::write, EVERY_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
     }
 
     private void read() {
@@ -60,7 +59,9 @@ final class DnsMemory implements AutoCloseable {
                 case NONE -> {}
                 case WHOLE -> LOG.info("{} answers are still known from before", taken[0]);
                 case TORN ->
-                    LOG.warn("The file of the DNS cache is damaged: {} answers could be read, the rest is left out", taken[0]);
+                    LOG.warn(
+                            "The file of the DNS cache is damaged: {} answers could be read, the rest is left out",
+                            taken[0]);
             }
         } catch (IOException e) {
             LOG.warn("The file of the DNS cache cannot be read: {}", e.toString());
@@ -93,7 +94,8 @@ final class DnsMemory implements AutoCloseable {
         try {
             if (config.get().save()) {
                 // A server that does not answer any more leaves what was written before.
-                Optional<List<KeptAnswer>> answers = of(server.ask((engine, nowMs) -> engine.cache().written(nowMs)));
+                Optional<List<KeptAnswer>> answers =
+                        of(server.ask((engine, nowMs) -> engine.cache().written(nowMs)));
                 if (answers.isPresent()) {
                     file.write(answers.get());
                 }

@@ -102,7 +102,8 @@ final class DnsWorld implements DnsService.World {
         DnsLists blocking = keep(new DnsLists(heart, folders, config, made));
         lists = blocking;
         DnsNames names = keep(new DnsNames(heart, learning));
-        keep(new DnsMemory(new CacheFile(Path.of(heart.database.file() + CACHE)), made, () -> config.cache(), everySecond))
+        keep(new DnsMemory(
+                        new CacheFile(Path.of(heart.database.file() + CACHE)), made, () -> config.cache(), everySecond))
                 .start();
         made.start();
         blocking.start();

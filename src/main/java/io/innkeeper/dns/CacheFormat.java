@@ -44,7 +44,9 @@ final class CacheFormat {
                     .putShort((short) answer.message().length)
                     .put(answer.message());
         }
-        return out.putInt(0, length).putInt(4, checksum(out.array(), BLOCK_HEAD)).array();
+        return out.putInt(0, length)
+                .putInt(4, checksum(out.array(), BLOCK_HEAD))
+                .array();
     }
 
     private static int checksum(byte[] octets, int from) {

@@ -350,9 +350,8 @@ public final class DnsCache {
 
     /** As {@link Answers} finds them. */
     private static List<DnsName> aliases(byte[] message) {
-        return Answers.aliases(DnsMessage.parse(message, 0, message.length) instanceof DnsMessage whole
-                ? whole.answers()
-                : List.of());
+        return Answers.aliases(
+                DnsMessage.parse(message, 0, message.length) instanceof DnsMessage whole ? whole.answers() : List.of());
     }
 
     /** How many answers there are. */

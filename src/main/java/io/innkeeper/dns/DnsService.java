@@ -13,7 +13,6 @@ import io.innkeeper.service.Service;
 import io.innkeeper.service.ServiceException;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.net.IpAddress;
-import io.innkeeper.wire.net.IpAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

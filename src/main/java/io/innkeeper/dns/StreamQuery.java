@@ -15,8 +15,7 @@ public record StreamQuery(byte[] message, long high, long low, int listener, Tra
     private static final long MAPPED = 0xffff_0000_0000L;
 
     /** A question of this client. */
-    public static StreamQuery of(
-            byte[] message, IpAddress client, int listener, Transport transport, ReplyTo replyTo) {
+    public static StreamQuery of(byte[] message, IpAddress client, int listener, Transport transport, ReplyTo replyTo) {
         long low = client.v6() ? client.low() : MAPPED | client.low();
         return new StreamQuery(message, client.high(), low, listener, transport, replyTo);
     }

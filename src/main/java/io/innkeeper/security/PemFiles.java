@@ -190,8 +190,8 @@ public final class PemFiles {
             throw new IOException("the file " + certificate + " has a certificate that cannot be read: " + e, e);
         }
         if (chain.isEmpty()) {
-            throw new IOException("the file " + certificate + " has no certificate: it needs a PEM block that begins with"
-                    + " -----BEGIN CERTIFICATE-----");
+            throw new IOException("the file " + certificate
+                    + " has no certificate: it needs a PEM block that begins with" + " -----BEGIN CERTIFICATE-----");
         }
         return chain;
     }

@@ -45,9 +45,7 @@ class DnsConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             listen: ["ns.example:53"]                                  | dns.listen            | is no address of a listener
             listen: ["127.0.0.1:53", "127.0.0.1:53"]                   | dns.listen[1]         | is taken by dns.listen[0]
             listen: ["*:53", "192.168.1.2:53"]                         | dns.listen[1]         | port 53 of 0.0.0.0 is taken
@@ -91,7 +89,11 @@ class DnsConfigTest {
     @Test
     void oneWrongNameOfAGroupIsCalledSo() {
         String text = "dns:\n  groups: {children: {}}\n  block:\n    - {list: /l, groups: [childre]}\n";
-        assertThat(errors(yaml(text))).singleElement().asString().contains("yaml:4").contains("did you mean 'children'");
+        assertThat(errors(yaml(text)))
+                .singleElement()
+                .asString()
+                .contains("yaml:4")
+                .contains("did you mean 'children'");
     }
 
     @Test
@@ -109,9 +111,7 @@ class DnsConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {mode: pass-through, block: [/l]}                                          | dns.block
             {mode: modified, block: [/l]}                                              | dns.block
             {listen: "*:53", access: {allow: [192.168.1.0/24, "0.0.0.0/0"]}}           | dns.access.allow

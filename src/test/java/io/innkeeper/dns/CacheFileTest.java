@@ -108,7 +108,7 @@ class CacheFileTest {
         file.write(filled(ANSWERS, 1_000).written(1_000));
         byte[] whole = Files.readAllBytes(path);
         Random random = new Random(5);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 15; i++) {
             byte[] torn = whole.clone();
             int at = random.nextInt(whole.length);
             torn[at] ^= (byte) (1 << random.nextInt(8));
@@ -139,7 +139,7 @@ class CacheFileTest {
     void changedMessagesDoNotThrow() {
         Random random = new Random(9);
         List<KeptAnswer> sound = filled(1, 1_000).written(1_000);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             byte[] block = CacheFormat.block(sound);
             byte[] inner = java.util.Arrays.copyOfRange(block, CacheFormat.BLOCK_HEAD, block.length);
             inner[random.nextInt(inner.length)] ^= (byte) (1 + random.nextInt(255));

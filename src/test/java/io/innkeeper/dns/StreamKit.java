@@ -45,8 +45,7 @@ final class StreamKit implements DnsServer.Outside, AutoCloseable {
         DnsPlan plan = DnsPlanBuilder.of(config(keys), List.of(), List.of());
         DnsEngine engine = new DnsEngine(plan, new Cookies(1, 2), () -> 7);
         LinuxQueryPort port = LinuxQueryPort.open(List.of(new LinuxQueryPort.Place(HERE, 0)));
-        server = new DnsServer(
-                port, List.of(0), engine, this, QueryRecorder.NONE, InstantSource.system(), broken::add);
+        server = new DnsServer(port, List.of(0), engine, this, QueryRecorder.NONE, InstantSource.system(), broken::add);
         listener = new StreamListener(HERE, 0, server, 0, Transport.TCP, wrapping, slots, broken::add);
         server.start();
     }
@@ -97,7 +96,9 @@ final class StreamKit implements DnsServer.Outside, AutoCloseable {
 
     /** A question with its length before it. */
     static byte[] framed(String name, int type, int id) {
-        byte[] message = DnsMessage.query(id, DnsMessage.RECURSION_DESIRED, new Question(DnsName.of(name), type, 1), null).write(512);
+        byte[] message = DnsMessage.query(
+                        id, DnsMessage.RECURSION_DESIRED, new Question(DnsName.of(name), type, 1), null)
+                .write(512);
         byte[] framed = new byte[message.length + 2];
         framed[1] = (byte) message.length;
         System.arraycopy(message, 0, framed, 2, message.length);

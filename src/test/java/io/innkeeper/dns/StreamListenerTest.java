@@ -156,7 +156,7 @@ class StreamListenerTest {
                 assertThat(third.getInputStream().read()).isEqualTo(-1);
             }
             assertThat(kit.slots.refused()).isOne();
-            first.close();
+            first.shutdownOutput();
             await().until(() -> kit.slots.open() == 1);
             try (Socket fourth = kit.connect()) {
                 fourth.getOutputStream().write(framed("nas.home.arpa", RecordType.A, 4));

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** DNS over TLS and HTTPS of the whole program, asked by kdig, curl and Java's HTTP client. */
 class DnsDoorsPeerTest {
     private static final String TYPE = "application/dns-message";
-    private static final DnsMessage QUERY = DnsMessage.query(0, DnsMessage.RECURSION_DESIRED, new Question(DnsName.of("nas.home.arpa"), RecordType.A, 1), null);
+    private static final DnsMessage QUERY = DnsMessage.query(
+            0, DnsMessage.RECURSION_DESIRED, new Question(DnsName.of("nas.home.arpa"), RecordType.A, 1), null);
 
     @TempDir
     private Path folder;
@@ -55,7 +56,8 @@ class DnsDoorsPeerTest {
                   upstreams: ["udp://127.0.0.1:9"]
                   local: {ttl: 77s, hosts: {nas: {address: 192.168.1.2}}}
                   tls: {listen: "127.0.0.1:0", https: "127.0.0.1:0", certificate: %s, key: %s}
-                """.formatted(certificate.certificate(), certificate.key())));
+                """.formatted(
+                        certificate.certificate(), certificate.key())));
         app = TestingApp.start(folder, "log.level=info");
     }
 
@@ -105,22 +107,40 @@ class DnsDoorsPeerTest {
         DnsMessage answer = (DnsMessage) DnsMessage.parse(response.body(), 0, response.body().length);
         assertThat(answer.answers())
                 .containsExactly(DnsRecord.address(
-                        DnsName.of("nas.home.arpa"), 77, IpAddress.parse("192.168.1.2").orElseThrow()));
+                        DnsName.of("nas.home.arpa"),
+                        77,
+                        IpAddress.parse("192.168.1.2").orElseThrow()));
     }
 
     @Test
     void kdigIsAnsweredByTlsAndHttps() {
         assumeTrue(Programs.exists("kdig"), "needs kdig");
         String tls = Programs.run(
-                "kdig", "+tls-ca=" + certificate.certificate(), "+tls-host=dns.test", "@127.0.0.1", "-p",
-                "" + port("DNS over TLS"), "nas.home.arpa", "A");
+                "kdig",
+                "+tls-ca=" + certificate.certificate(),
+                "+tls-host=dns.test",
+                "@127.0.0.1",
+                "-p",
+                "" + port("DNS over TLS"),
+                "nas.home.arpa",
+                "A");
         assertThat(tls).contains("status: NOERROR", "192.168.1.2", "TLS session (TLS1.3)");
         String many = Programs.run(
-                "kdig", "+tls", "+keepopen", "@127.0.0.1", "-p", "" + port("DNS over TLS"), "nas.home.arpa", "A",
-                "nas.home.arpa", "AAAA", "none.home.arpa", "A");
+                "kdig",
+                "+tls",
+                "+keepopen",
+                "@127.0.0.1",
+                "-p",
+                "" + port("DNS over TLS"),
+                "nas.home.arpa",
+                "A",
+                "nas.home.arpa",
+                "AAAA",
+                "none.home.arpa",
+                "A");
         assertThat(many).contains("192.168.1.2", "NXDOMAIN");
-        String https = Programs.run(
-                "kdig", "+https", "@127.0.0.1", "-p", "" + port("DNS over HTTPS"), "nas.home.arpa", "A");
+        String https =
+                Programs.run("kdig", "+https", "@127.0.0.1", "-p", "" + port("DNS over HTTPS"), "nas.home.arpa", "A");
         assertThat(https).contains("status: NOERROR", "192.168.1.2", "HTTP/2");
         String byGet = Programs.run(
                 "kdig", "+https-get", "@127.0.0.1", "-p", "" + port("DNS over HTTPS"), "nas.home.arpa", "A");
@@ -132,7 +152,14 @@ class DnsDoorsPeerTest {
         assumeTrue(Programs.exists("curl"), "needs curl");
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(QUERY.write(512));
         String said = Programs.run(
-                "curl", "-sS", "--cacert", certificate.certificate().toString(), "--http1.1", "-o", "/dev/null", "-w",
+                "curl",
+                "-sS",
+                "--cacert",
+                certificate.certificate().toString(),
+                "--http1.1",
+                "-o",
+                "/dev/null",
+                "-w",
                 "%{http_code} %{http_version} %{content_type}",
                 "https://127.0.0.1:" + port("DNS over HTTPS") + "/dns-query?dns=" + text);
         assertThat(said).isEqualTo("200 1.1 " + TYPE);
@@ -149,13 +176,15 @@ class DnsDoorsPeerTest {
                     .POST(BodyPublishers.ofByteArray(query))
                     .build();
             isAnswer(client.send(post, BodyHandlers.ofByteArray()), HttpClient.Version.HTTP_2);
-            HttpRequest old = get(https, query).version(HttpClient.Version.HTTP_1_1).build();
+            HttpRequest old =
+                    get(https, query).version(HttpClient.Version.HTTP_1_1).build();
             isAnswer(client.send(old, BodyHandlers.ofByteArray()), HttpClient.Version.HTTP_1_1);
-            HttpRequest elsewhere = HttpRequest.newBuilder(https.resolve("/api/v1/leases")).build();
-            assertThat(client.send(elsewhere, BodyHandlers.discarding()).statusCode()).isEqualTo(404);
+            HttpRequest elsewhere =
+                    HttpRequest.newBuilder(https.resolve("/api/v1/leases")).build();
+            assertThat(client.send(elsewhere, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(404);
         }
-        isAnswer(
-                app.http.send(get(app.uri(), query).build(), BodyHandlers.ofByteArray()), HttpClient.Version.HTTP_1_1);
+        isAnswer(app.http.send(get(app.uri(), query).build(), BodyHandlers.ofByteArray()), HttpClient.Version.HTTP_1_1);
     }
 
     private int status(String method, String path, byte[] body, String type) throws Exception {
@@ -174,7 +203,8 @@ class DnsDoorsPeerTest {
         assertThat(status("GET", "/dns-query", none, TYPE)).isEqualTo(400);
         assertThat(status("GET", "/dns-query?dns=!!!", none, TYPE)).isEqualTo(400);
         assertThat(status("GET", "/dns-query?dns=AAAA", none, TYPE)).isEqualTo(400);
-        assertThat(status("GET", "/dns-query?dns=" + "A".repeat(40), none, TYPE)).isNotEqualTo(500);
+        assertThat(status("GET", "/dns-query?dns=" + "A".repeat(40), none, TYPE))
+                .isNotEqualTo(500);
         assertThat(status("POST", "/dns-query", query, TYPE)).isEqualTo(200);
         assertThat(status("POST", "/dns-query", query, "application/json")).isEqualTo(415);
         assertThat(status("POST", "/dns-query", new byte[65_536], TYPE)).isEqualTo(413);
@@ -190,8 +220,14 @@ class DnsDoorsPeerTest {
         TestingCertificate.make(folder, "two", "rsa:2048").replace(certificate);
         await().until(() -> log().contains("was read again"));
         String tls = Programs.run(
-                "kdig", "+tls-ca=" + certificate.certificate(), "+tls-host=dns.test", "@127.0.0.1", "-p", "" + port,
-                "nas.home.arpa", "A");
+                "kdig",
+                "+tls-ca=" + certificate.certificate(),
+                "+tls-host=dns.test",
+                "@127.0.0.1",
+                "-p",
+                "" + port,
+                "nas.home.arpa",
+                "A");
         assertThat(tls).contains("192.168.1.2");
     }
 

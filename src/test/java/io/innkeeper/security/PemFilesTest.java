@@ -117,7 +117,8 @@ class PemFilesTest {
     void whatCannotBeUsedIsSaid() throws Exception {
         TestingCertificate made = TestingCertificate.make(folder, "one", "rsa:2048");
         Path old = folder.resolve("old.key");
-        TestingCertificate.openssl(List.of("rsa", "-in", made.key().toString(), "-traditional", "-out", old.toString()));
+        TestingCertificate.openssl(
+                List.of("rsa", "-in", made.key().toString(), "-traditional", "-out", old.toString()));
         assertThatThrownBy(() -> new PemFiles(made.certificate(), old))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
@@ -126,7 +127,8 @@ class PemFilesTest {
                 .hasMessageContaining("cannot be read");
         TestingCertificate ec = TestingCertificate.make(folder, "ec", "ec");
         assertThatThrownBy(() -> new PemFiles(made.certificate(), ec.key())).hasMessageContaining("is no RSA key");
-        Path broken = Files.writeString(folder.resolve("b"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        Path broken = Files.writeString(
+                folder.resolve("b"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         assertThatThrownBy(() -> new PemFiles(broken, made.key())).hasMessageContaining("cannot be read");
         Path big = Files.writeString(folder.resolve("big"), "x".repeat(PemFiles.MAX_OCTETS + 1));
         assertThatThrownBy(() -> new PemFiles(big, made.key())).hasMessageContaining("longer than");

@@ -103,12 +103,11 @@ public final class DnsOverHttps extends Handler.Abstract {
     }
 
     private static byte[] question(Request request) throws Refusal, IOException {
-        byte[] message =
-                switch (request.getMethod()) {
-                    case "GET" -> ofParameter(request);
-                    case "POST" -> ofBody(request);
-                    default -> throw new Refusal(405, "GET and POST are possible here");
-                };
+        byte[] message = switch (request.getMethod()) {
+            case "GET" -> ofParameter(request);
+            case "POST" -> ofBody(request);
+            default -> throw new Refusal(405, "GET and POST are possible here");
+        };
         if (message.length < HEADER) {
             throw new Refusal(400, "a DNS message has 12 octets at least");
         }

@@ -93,7 +93,8 @@ public final class HttpService implements Service {
                 routes,
                 (request, response, callback) ->
                         dns.serve(request, response, callback) || streams.serve(request, response, callback),
-                new StaticFiles(), statistics));
+                new StaticFiles(),
+                statistics));
     }
 
     @Override

@@ -16,13 +16,13 @@ import io.innkeeper.store.EventQueries;
 import io.innkeeper.store.Ledger;
 import io.innkeeper.wire.net.IpAddress;
 import java.net.URI;
-import java.util.function.Consumer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A real listener that serves nothing but the event stream of a real store. */
 final class TestingStream implements AutoCloseable, SseStreams.Statistics, HttpStatistics {
