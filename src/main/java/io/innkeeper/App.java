@@ -3,6 +3,7 @@ package io.innkeeper;
 import io.innkeeper.api.http.Answer;
 import io.innkeeper.api.http.ConfigRoutes;
 import io.innkeeper.api.http.DeviceRoutes;
+import io.innkeeper.api.http.DnsOverHttps;
 import io.innkeeper.api.http.DnsmasqRoutes;
 import io.innkeeper.api.http.EventRoutes;
 import io.innkeeper.api.http.HttpService;
@@ -281,6 +282,7 @@ public final class App implements AutoCloseable {
                 () -> gate,
                 routes,
                 streams,
+                new DnsOverHttps(dns),
                 HttpService.IDLE,
                 counting);
         http = service;

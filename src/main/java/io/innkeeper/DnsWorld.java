@@ -2,6 +2,8 @@ package io.innkeeper;
 
 import io.innkeeper.config.DnsConfig;
 import io.innkeeper.config.ListenAddress;
+import io.innkeeper.config.UpstreamAddress;
+import io.innkeeper.dns.CacheFile;
 import io.innkeeper.dns.Cookies;
 import io.innkeeper.dns.DnsEngine;
 import io.innkeeper.dns.DnsPlan;
@@ -9,15 +11,12 @@ import io.innkeeper.dns.DnsPlanBuilder;
 import io.innkeeper.dns.DnsServer;
 import io.innkeeper.dns.DnsService;
 import io.innkeeper.dns.DnsStatus;
-import io.innkeeper.dns.StreamListener;
-import io.innkeeper.dns.StreamSlots;
-import io.innkeeper.dns.Transport;
+import io.innkeeper.dns.ReplyTo;
 import io.innkeeper.dns.block.BlockException;
 import io.innkeeper.dns.block.Exceptions;
 import io.innkeeper.dns.block.ListSearch;
 import io.innkeeper.dns.block.ListState;
 import io.innkeeper.dns.forward.SystemUpstreams;
-import io.innkeeper.dns.forward.UpstreamAddress;
 import io.innkeeper.dns.log.LogWorld;
 import io.innkeeper.dns.log.QueryLog;
 import io.innkeeper.dns.log.QueryTape;
@@ -55,6 +54,9 @@ final class DnsWorld implements DnsService.World {
     /** Beside the database: {@code innkeeper.db-dns-queries}. */
     private static final String QUERIES = "-dns-queries";
 
+    /** Beside the database: {@code innkeeper.db-dns-cache}. */
+    private static final String CACHE = "-dns-cache";
+
     private final Heart heart;
     private final FolderWatch folders;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -68,7 +70,7 @@ final class DnsWorld implements DnsService.World {
     private @Nullable DnsServer server;
     private @Nullable DnsLists lists;
     private @Nullable QueryLog log;
-    private @Nullable StreamSlots slots;
+    private @Nullable DnsDoors doors;
 
     DnsWorld(Heart heart, FolderWatch folders, DnsConfig config) {
         this.heart = heart;
@@ -90,10 +92,19 @@ final class DnsWorld implements DnsService.World {
         DnsLearning learning = new DnsLearning(made);
         log = log(tape, learning, listener);
         keep(made);
-        streams(made, port, listener);
+        List<LinuxQueryPort.Place> taken = places();
+        for (int i = 0; i < taken.size(); i++) {
+            taken.set(i, new LinuxQueryPort.Place(taken.get(i).address(), port.localPort(i)));
+        }
+        DnsDoors opening = keep(new DnsDoors(config, made, listener));
+        doors = opening;
+        opening.open(taken, listenersOf);
         DnsLists blocking = keep(new DnsLists(heart, folders, config, made));
         lists = blocking;
         DnsNames names = keep(new DnsNames(heart, learning));
+        keep(new DnsMemory(
+                        new CacheFile(Path.of(heart.database.file() + CACHE)), made, () -> config.cache(), everySecond))
+                .start();
         made.start();
         blocking.start();
         names.start();
@@ -127,50 +138,12 @@ final class DnsWorld implements DnsService.World {
         listenersOf.clear();
         for (int i = 0; i < config.listen().size(); i++) {
             ListenAddress listen = config.listen().get(i).address();
-            for (IpAddress address : addresses(listen)) {
+            for (IpAddress address : DnsDoors.addresses(listen)) {
                 places.add(new LinuxQueryPort.Place(address, listen.port()));
                 listenersOf.add(i);
             }
         }
         return places;
-    }
-
-    private static List<IpAddress> addresses(ListenAddress listen) {
-        IpAddress v4 = IpAddress.v4(0);
-        IpAddress v6 = new IpAddress(true, 0, 0);
-        return switch (listen.host()) {
-            case ListenAddress.ANY -> List.of(v4, v6);
-            case "localhost" -> List.of(IpAddress.v4(0x7f000001), new IpAddress(true, 0, 1));
-            default -> List.of(IpAddress.parse(listen.host()).orElseThrow());
-        };
-    }
-
-    private void streams(DnsServer made, LinuxQueryPort port, FailureListener listener) throws IOException {
-        StreamSlots limits = new StreamSlots(
-                config.limits().tcpConnections(), config.limits().tcpPerClient(), (int)
-                        config.limits().tcpIdle().toMillis());
-        slots = limits;
-        List<LinuxQueryPort.Place> places = places();
-        for (int i = 0; i < places.size(); i++) {
-            if (i > 0 && isAny(places.get(i), true) && isAny(places.get(i - 1), false)) {
-                // A Java socket at 0.0.0.0 is at [::] too.
-                continue;
-            }
-            keep(new StreamListener(
-                    places.get(i).address(),
-                    port.localPort(i),
-                    made,
-                    listenersOf.get(i),
-                    Transport.TCP,
-                    socket -> socket,
-                    limits,
-                    listener::failed));
-        }
-    }
-
-    private static boolean isAny(LinuxQueryPort.Place place, boolean v6) {
-        IpAddress address = place.address();
-        return address.v6() == v6 && address.high() == 0 && address.low() == 0;
     }
 
     private List<String> where(LinuxQueryPort port) {
@@ -190,6 +163,7 @@ final class DnsWorld implements DnsService.World {
     private void look() {
         try {
             blocking().look();
+            doors().look();
             CompletableFuture<DnsStatus> _ = server().ask((engine, _) -> engine.status())
                     .whenComplete((now, _) -> {
                         if (now != null) {
@@ -216,6 +190,15 @@ final class DnsWorld implements DnsService.World {
 
     private DnsLists blocking() {
         return Objects.requireNonNull(lists, "not open");
+    }
+
+    private DnsDoors doors() {
+        return Objects.requireNonNull(doors, "not open");
+    }
+
+    @Override
+    public boolean ask(byte[] query, IpAddress client, ReplyTo replyTo) {
+        return doors().ask(query, client, replyTo);
     }
 
     @Override
@@ -256,9 +239,7 @@ final class DnsWorld implements DnsService.World {
     @Override
     public synchronized void adjust(DnsConfig next) {
         config = next;
-        Objects.requireNonNull(slots)
-                .limits(next.limits().tcpConnections(), next.limits().tcpPerClient(), (int)
-                        next.limits().tcpIdle().toMillis());
+        doors().limits(next.limits());
         log().configure(next.log());
         try {
             carriers.change(next, plan(next), server());
@@ -294,6 +275,7 @@ final class DnsWorld implements DnsService.World {
         lists().stream()
                 .filter(list -> list.error() != null)
                 .forEach(list -> complaints.add("the list " + list.name() + ": " + list.error()));
+        complaints.addAll(doors().complaints(heart.clock.instant()));
         return complaints;
     }
 
@@ -309,7 +291,7 @@ final class DnsWorld implements DnsService.World {
             numbers.put("clients", now.clients());
         }
         numbers.put("blockedNames", blocking().names());
-        numbers.put("connections", Objects.requireNonNull(slots).open());
+        numbers.put("connections", doors().connections());
         return numbers;
     }
 

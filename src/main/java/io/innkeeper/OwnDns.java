@@ -1,6 +1,7 @@
 package io.innkeeper;
 
 import io.innkeeper.api.http.DnsDesk;
+import io.innkeeper.api.http.DnsOverHttps;
 import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.DnsConfig;
 import io.innkeeper.dns.DnsService;
@@ -9,16 +10,19 @@ import io.innkeeper.service.Service;
 import io.innkeeper.service.Service.FailureListener;
 import io.innkeeper.service.ServiceController;
 import io.innkeeper.service.ServiceException;
+import io.innkeeper.wire.net.IpAddress;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Our own DNS server as a part of the program: made where the configuration asks for it, kept in line with it. */
-final class OwnDns implements DnsDesk {
+final class OwnDns implements DnsDesk, DnsOverHttps.Resolver {
     /** The name of the service and of its section of the configuration. */
     static final String SERVICE = "dns";
 
@@ -74,6 +78,19 @@ final class OwnDns implements DnsDesk {
     @Override
     public Optional<DnsService> service() {
         return Optional.ofNullable(service);
+    }
+
+    @Override
+    public boolean isThere() {
+        DnsService running = service;
+        return running != null && running.runs();
+    }
+
+    @Override
+    public boolean ask(byte[] query, IpAddress client, Consumer<byte[]> answer) {
+        DnsService running = service;
+        return running != null
+                && running.ask(query, client, (bytes, length) -> answer.accept(Arrays.copyOf(bytes, length)));
     }
 
     /** Starts, stops or adjusts it, as a change of the configuration asks. */

@@ -24,6 +24,9 @@ final class ConfigCheck {
         if (sections.get("dhcp4") instanceof Dhcp4Config dhcp4) {
             new Dhcp4Check(places, dhcp4).check();
         }
+        if (sections.get("dns") instanceof DnsConfig dns) {
+            new DnsCheck(places, dns).check();
+        }
         if (sections.get("devices") instanceof DevicesConfig devices) {
             presence(devices.presence());
         }

@@ -51,4 +51,13 @@ public record DnsBlockList(
         groups = List.copyOf(groups);
         when = List.copyOf(when);
     }
+
+    /** What it is called: its name, or the last part of its file or URL. */
+    public String shownName() {
+        if (name != null) {
+            return name;
+        }
+        String path = list.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
 }

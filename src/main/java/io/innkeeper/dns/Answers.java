@@ -36,12 +36,9 @@ final class Answers {
         if (!(DnsMessage.parse(response, 0, response.length) instanceof DnsMessage message)) {
             return new Looked(response, List.of(), 0);
         }
-        List<DnsName> aliases = new ArrayList<>(0);
+        List<DnsName> aliases = aliases(message.answers());
         int strange = 0;
         for (DnsRecord record : message.answers()) {
-            if (record.type() == RecordType.CNAME && record.data() instanceof Rdata.Host(DnsName target)) {
-                aliases.add(target);
-            }
             strange += isStrange(question, record) ? 1 : 0;
         }
         List<DnsRecord> rest = message.answers().stream()
@@ -50,6 +47,17 @@ final class Answers {
         // Written anew: a name that points into what is patched later, or left out, would be another name then.
         byte[] clean = message.withAnswers(rest).withEdns(null).write(DnsMessage.MAX_LENGTH);
         return new Looked(clean, aliases, strange);
+    }
+
+    /** The names that these records lead to. */
+    static List<DnsName> aliases(List<DnsRecord> answers) {
+        List<DnsName> aliases = new ArrayList<>(0);
+        for (DnsRecord record : answers) {
+            if (record.type() == RecordType.CNAME && record.data() instanceof Rdata.Host(DnsName target)) {
+                aliases.add(target);
+            }
+        }
+        return aliases;
     }
 
     private boolean isStrange(Asked question, DnsRecord record) {

@@ -29,8 +29,7 @@ final class ClientStream implements AutoCloseable {
     private final DnsServer server;
     private final int listener;
     private final Transport transport;
-    private final long high;
-    private final long low;
+    private final IpAddress client;
     private final int idleMs;
     private final Semaphore room = new Semaphore(IN_FLIGHT);
     private final BlockingQueue<byte[]> answers = new ArrayBlockingQueue<>(IN_FLIGHT + 1);
@@ -41,9 +40,7 @@ final class ClientStream implements AutoCloseable {
         this.listener = listener;
         this.transport = transport;
         this.idleMs = idleMs;
-        IpAddress client = IpAddress.of(socket.getInetAddress().getAddress());
-        this.high = client.high();
-        this.low = client.v6() ? client.low() : 0xffff_0000_0000L | client.low();
+        this.client = IpAddress.of(socket.getInetAddress().getAddress());
     }
 
     /** Reads until the client ends it, or is silent for too long, or asks nonsense. */
@@ -81,7 +78,7 @@ final class ClientStream implements AutoCloseable {
         if (!sense || !room.tryAcquire(idleMs, TimeUnit.MILLISECONDS)) {
             return false;
         }
-        boolean offered = server.offer(new StreamQuery(message, high, low, listener, transport, this::answer));
+        boolean offered = server.offer(StreamQuery.of(message, client, listener, transport, this::answer));
         if (!offered) {
             room.release();
         }

@@ -7,10 +7,10 @@ import io.innkeeper.wire.dns.NameHash;
 import io.innkeeper.wire.dns.QueryView;
 import io.innkeeper.wire.dns.ResponseView;
 import io.innkeeper.wire.net.Hash64;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -318,23 +318,67 @@ public final class DnsCache {
         return before - count;
     }
 
-    /** Shows all entries, the oldest first. */
-    void each(Consumer<CacheEntry> reader) {
+    /** What is worth writing down, those first that were not asked for longest. The messages are those of the cache. */
+    public List<KeptAnswer> written(long nowMs) {
+        List<KeptAnswer> answers = new ArrayList<>(count);
         for (CacheEntry entry = oldest; entry != null; entry = entry.newer) {
-            reader.accept(entry);
+            if (isServable(entry, nowMs)) {
+                answers.add(new KeptAnswer(
+                        entry.type, entry.dnsClass, entry.flags, entry.storedAtMs, entry.expiresAtMs, entry.message));
+            }
         }
+        return answers;
     }
 
-    /** Takes back an entry that was written down; nothing where its time is long over. */
-    void restore(CacheEntry entry, long nowMs) {
+    /**
+     * Takes back what was written down, but for what is too old, has no room, or is known anew.
+     *
+     * @return how many it took
+     */
+    public int restore(List<KeptAnswer> answers, long nowMs) {
+        int before = count;
+        for (KeptAnswer answer : answers) {
+            ResponseView.of(answer.message(), 0, answer.message().length)
+                    .ifPresent(view -> restore(answer, view, nowMs));
+        }
+        return count - before;
+    }
+
+    private void restore(KeptAnswer answer, ResponseView view, long nowMs) {
+        DnsName name = view.question().name();
+        long lifeMs = answer.expiresAtMs() - answer.storedAtMs();
+        boolean sense = view.question().type() == answer.type()
+                && view.question().dnsClass() == answer.dnsClass()
+                && view.optOffset() < 0
+                && view.length() == answer.message().length
+                && answer.flags() == (answer.flags() & (DNSSEC_OK | CHECKING_DISABLED))
+                && answer.storedAtMs() <= nowMs
+                && lifeMs >= 0
+                && lifeMs <= 1000 * MAX_TTL_S;
+        if (!sense || find(name, answer.type(), answer.dnsClass(), answer.flags()) != null) {
+            return;
+        }
+        CacheEntry entry = new CacheEntry(
+                key(NameHash.of(name), answer.type(), answer.dnsClass(), answer.flags()),
+                answer.type(),
+                answer.dnsClass(),
+                answer.flags(),
+                name.length(),
+                answer.message(),
+                view.ttlOffsets(),
+                Kind.valueOf(view.kind().name()),
+                aliases(answer.message()),
+                answer.storedAtMs(),
+                answer.expiresAtMs());
         if (isServable(entry, nowMs) && bytes + entry.size() <= settings.maxBytes()) {
             insert(entry);
         }
     }
 
-    /** The hash of an entry that is made from its bytes. */
-    static long hashOf(DnsName name, int type, int dnsClass, int flags) {
-        return key(NameHash.of(name), type, dnsClass, flags);
+    /** As {@link Answers} finds them. */
+    private static List<DnsName> aliases(byte[] message) {
+        return Answers.aliases(
+                DnsMessage.parse(message, 0, message.length) instanceof DnsMessage whole ? whole.answers() : List.of());
     }
 
     /** How many answers there are. */

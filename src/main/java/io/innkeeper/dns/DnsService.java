@@ -38,6 +38,9 @@ public final class DnsService implements Service {
         /** The server. */
         DnsServer server();
 
+        /** Asks as a client by HTTPS does; false where there is too much to do. */
+        boolean ask(byte[] query, IpAddress client, ReplyTo replyTo);
+
         /** Takes a new configuration. */
         void adjust(DnsConfig next);
 
@@ -122,6 +125,12 @@ public final class DnsService implements Service {
     /** True while it serves. */
     public boolean runs() {
         return world != null;
+    }
+
+    /** Asks as a client by HTTPS does; false where it does not run or has too much to do. */
+    public boolean ask(byte[] query, IpAddress client, ReplyTo replyTo) {
+        World running = world;
+        return running != null && running.ask(query, client, replyTo);
     }
 
     /**

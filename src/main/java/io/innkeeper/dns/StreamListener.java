@@ -91,7 +91,8 @@ public final class StreamListener implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        try (Socket spoken = wrapping.wrap(socket);
+        try (socket;
+                Socket spoken = wrapping.wrap(socket);
                 ClientStream connection = new ClientStream(spoken, server, listener, transport, slots.idleMs())) {
             open.add(connection);
             try {

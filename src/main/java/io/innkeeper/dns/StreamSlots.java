@@ -25,7 +25,8 @@ public final class StreamSlots {
         idleMs = idle;
     }
 
-    synchronized boolean take(InetAddress client) {
+    /** Takes a place for this client; false where there is none. */
+    public synchronized boolean take(InetAddress client) {
         int of = perClient.getOrDefault(client, 0);
         if (open >= most || of >= mostOfOne) {
             refused++;
@@ -36,7 +37,8 @@ public final class StreamSlots {
         return true;
     }
 
-    synchronized void free(InetAddress client) {
+    /** Gives a place back. */
+    public synchronized void free(InetAddress client) {
         open--;
         perClient.computeIfPresent(client, (_, of) -> of > 1 ? of - 1 : null);
     }

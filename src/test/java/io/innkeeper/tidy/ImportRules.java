@@ -39,7 +39,9 @@ final class ImportRules {
             Map.entry("ops", Set.of("wire.net")),
             // Values of DHCP options are checked by the types that wire gives them, before anybody has to use them.
             // Names of events are checked before anybody has to follow them.
-            Map.entry("config", Set.of("wire", "wire.net", "event")),
+            // Names of domains and lines of zones are read by wire.dns, and by the library that reads them for the
+            // server.
+            Map.entry("config", Set.of("wire", "wire.dns", "wire.net", "event")),
             Map.entry("security", Set.of("wire.net")),
             // Arguments of commands are values as the configuration has them, read the same way.
             Map.entry("service", Set.of("event", "config", "wire.net")),
@@ -79,6 +81,9 @@ final class ImportRules {
                             "feed",
                             "ops",
                             "wire",
+                            // Questions by HTTPS, and names in filters.
+                            "wire.dns",
+                            "dns",
                             "wire.net")),
             // Outlets that call others: they read the log and the store as any follower does, and change nothing.
             Map.entry("outbound", Set.of("service", "store", "event", "view", "config", "wire")),
@@ -106,8 +111,8 @@ final class ImportRules {
             "org.apache.logging.log4j", Set.of("ops"),
             "io.prometheus", Set.of("ops"),
             "picocli", Set.of("cli"),
-            // Validation only: what runs for each query is wire.dns.
-            "org.xbill.DNS", Set.of("dns.forward"),
+            // Validation, and records as people write them: what runs for each query is wire.dns.
+            "org.xbill.DNS", Set.of("dns.forward", "config"),
             "java.lang.foreign", Set.of("io"));
 
     private ImportRules() {}

@@ -81,7 +81,7 @@ class PurityTest {
             "io.innkeeper.dns.block.RegexLines",
             "io.innkeeper.dns.block.FormGuess",
             "io.innkeeper.dns.block.LineCutter",
-            "io.innkeeper.dns.block.Schedule",
+            "io.innkeeper.config.Schedule",
             "io.innkeeper.dns.block.Exceptions",
             "io.innkeeper.dns.block.BlockException",
             "io.innkeeper.dns.block.RefreshTimes",
@@ -106,7 +106,7 @@ class PurityTest {
             "io.innkeeper.dns.forward.Attempt",
             "io.innkeeper.dns.forward.QueryMessage",
             "io.innkeeper.dns.forward.ForwardPlan",
-            "io.innkeeper.dns.forward.UpstreamAddress",
+            "io.innkeeper.config.UpstreamAddress",
             "io.innkeeper.security.AccessGate");
 
     private static final List<String> FORBIDDEN_PACKAGES = List.of(

@@ -55,6 +55,7 @@ public final class HttpService implements Service {
     /**
      * A listener that does not listen yet.
      *
+     * @param dns DNS over HTTPS, unencrypted here, for a proxy in front
      * @param idle how long nothing may move on a connection
      */
     public HttpService(
@@ -62,6 +63,7 @@ public final class HttpService implements Service {
             Supplier<AccessGate> gate,
             RouteTable routes,
             SseStreams streams,
+            DnsOverHttps dns,
             Duration idle,
             HttpStatistics statistics) {
         this.listen = listen;
@@ -86,7 +88,13 @@ public final class HttpService implements Service {
         connector.setShutdownIdleTimeout(IDLE_AT_END_MS);
         server.addConnector(connector);
         server.setErrorHandler(new UnreadableRequests());
-        server.setHandler(new HttpHandler(gate, routes, streams::serve, new StaticFiles(), statistics));
+        server.setHandler(new HttpHandler(
+                gate,
+                routes,
+                (request, response, callback) ->
+                        dns.serve(request, response, callback) || streams.serve(request, response, callback),
+                new StaticFiles(),
+                statistics));
     }
 
     @Override

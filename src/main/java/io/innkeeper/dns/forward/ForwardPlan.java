@@ -3,6 +3,7 @@ package io.innkeeper.dns.forward;
 import io.innkeeper.config.DnsConfig;
 import io.innkeeper.config.DnsDnssec;
 import io.innkeeper.config.DnsForward;
+import io.innkeeper.config.UpstreamAddress;
 import io.innkeeper.wire.dns.DnsName;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.innkeeper.dns.forward;
 
+import io.innkeeper.config.UpstreamAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

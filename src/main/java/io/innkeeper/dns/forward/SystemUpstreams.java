@@ -1,5 +1,6 @@
 package io.innkeeper.dns.forward;
 
+import io.innkeeper.config.UpstreamAddress;
 import io.innkeeper.wire.net.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.innkeeper.dns.forward;
 
+import io.innkeeper.config.UpstreamAddress;
+import io.innkeeper.config.UpstreamTransport;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;

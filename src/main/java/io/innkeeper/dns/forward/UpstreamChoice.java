@@ -1,5 +1,6 @@
 package io.innkeeper.dns.forward;
 
+import io.innkeeper.config.UpstreamTransport;
 import io.innkeeper.wire.dns.DnsName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

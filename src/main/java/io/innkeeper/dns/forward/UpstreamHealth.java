@@ -1,5 +1,7 @@
 package io.innkeeper.dns.forward;
 
+import io.innkeeper.config.UpstreamAddress;
+
 /** How quick and how reliable an upstream was lately, and what was counted. Pure. */
 final class UpstreamHealth {
     /** From so many failures in a row on it is shown as ill. */

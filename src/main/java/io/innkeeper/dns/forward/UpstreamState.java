@@ -1,5 +1,7 @@
 package io.innkeeper.dns.forward;
 
+import io.innkeeper.config.UpstreamAddress;
+
 /**
  * What is known of an upstream.
  *

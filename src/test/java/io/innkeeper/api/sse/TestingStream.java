@@ -1,5 +1,6 @@
 package io.innkeeper.api.sse;
 
+import io.innkeeper.api.http.DnsOverHttps;
 import io.innkeeper.api.http.EventRoutes;
 import io.innkeeper.api.http.HttpService;
 import io.innkeeper.api.http.HttpStatistics;
@@ -13,6 +14,7 @@ import io.innkeeper.store.Commit;
 import io.innkeeper.store.Database;
 import io.innkeeper.store.EventQueries;
 import io.innkeeper.store.Ledger;
+import io.innkeeper.wire.net.IpAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A real listener that serves nothing but the event stream of a real store. */
 final class TestingStream implements AutoCloseable, SseStreams.Statistics, HttpStatistics {
@@ -46,9 +49,22 @@ final class TestingStream implements AutoCloseable, SseStreams.Statistics, HttpS
                 () -> gate,
                 new RouteTable(new EventRoutes(events).routes()),
                 streams,
+                new DnsOverHttps(new NoDns()),
                 idle,
                 this);
         http.start(reason -> {});
+    }
+
+    private static final class NoDns implements DnsOverHttps.Resolver {
+        @Override
+        public boolean isThere() {
+            return false;
+        }
+
+        @Override
+        public boolean ask(byte[] query, IpAddress client, Consumer<byte[]> answer) {
+            return false;
+        }
     }
 
     URI uri() {

@@ -6,6 +6,7 @@ import io.innkeeper.config.ConfigDocument;
 import io.innkeeper.config.ConfigLoader;
 import io.innkeeper.config.ConfigResult;
 import io.innkeeper.config.DnsConfig;
+import io.innkeeper.config.UpstreamAddress;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.net.IpAddress;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.innkeeper.dns.forward;
 
+import io.innkeeper.config.UpstreamAddress;
 import io.innkeeper.wire.dns.DnsClass;
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;

@@ -9,6 +9,7 @@ import static io.innkeeper.dns.forward.ForwardScene.says;
 import static io.innkeeper.dns.forward.ForwardScene.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.innkeeper.config.UpstreamAddress;
 import io.innkeeper.wire.dns.DnsClass;
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;

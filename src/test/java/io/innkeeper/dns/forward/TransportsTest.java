@@ -3,6 +3,7 @@ package io.innkeeper.dns.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.innkeeper.config.UpstreamAddress;
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
 import java.net.DatagramSocket;

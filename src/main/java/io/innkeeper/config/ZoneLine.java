@@ -1,4 +1,4 @@
-package io.innkeeper.dns;
+package io.innkeeper.config;
 
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;

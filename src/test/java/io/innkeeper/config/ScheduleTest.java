@@ -1,4 +1,4 @@
-package io.innkeeper.dns.block;
+package io.innkeeper.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

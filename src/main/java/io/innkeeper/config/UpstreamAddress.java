@@ -1,4 +1,4 @@
-package io.innkeeper.dns.forward;
+package io.innkeeper.config;
 
 import io.innkeeper.wire.net.IpAddress;
 import java.net.URI;

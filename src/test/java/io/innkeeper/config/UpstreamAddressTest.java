@@ -1,9 +1,7 @@
-package io.innkeeper.dns.forward;
+package io.innkeeper.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,21 +46,5 @@ class UpstreamAddressTest {
             })
     void isRefused(String text) {
         assertThat(UpstreamAddress.parse(text)).isEmpty();
-    }
-
-    @Test
-    void thoseOfTheSystem() {
-        List<String> lines = List.of(
-                "# nameserver 198.51.100.1",
-                "nameserver 192.0.2.1",
-                "nameserver\t2001:db8::1",
-                " nameserver 192.0.2.1 # twice",
-                "nameserver 127.0.0.1",
-                "nameserver fe80::1%eth0",
-                "search example",
-                "nameserver");
-        assertThat(SystemUpstreams.parse(lines, address -> address.toString().equals("127.0.0.1")))
-                .extracting(UpstreamAddress::text)
-                .containsExactly("udp://192.0.2.1", "udp://[2001:db8::1]");
     }
 }

@@ -1,4 +1,4 @@
-package io.innkeeper.dns.forward;
+package io.innkeeper.config;
 
 /** How questions get to an upstream. */
 public enum UpstreamTransport {

@@ -1,4 +1,4 @@
-package io.innkeeper.dns.block;
+package io.innkeeper.config;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
