@@ -97,7 +97,8 @@ final class DnsWorld implements DnsService.World {
         DnsPlan plan = plan(config);
         DnsEngine engine = new DnsEngine(plan, new Cookies(random.nextLong(), random.nextLong()), random::nextInt);
         LinuxQueryPort port = keep(LinuxQueryPort.open(places()));
-        DnsServer made = new DnsServer(port, engine, outside, QueryRecorder.NONE, heart.clock, listenersOf, listener::failed);
+        DnsServer made =
+                new DnsServer(port, engine, outside, QueryRecorder.NONE, heart.clock, listenersOf, listener::failed);
         server = made;
         outside.to(carriers(plan, made), validator(config, made));
         keep(outside);

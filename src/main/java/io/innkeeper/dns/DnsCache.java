@@ -119,8 +119,15 @@ public final class DnsCache {
         int behindOpt = view.optOffset() + view.optLength();
         if (view.optOffset() >= 0 && behindOpt < view.length()) {
             // Names behind it may point to names behind it: they would point astray once it is out.
-            return parsed(response).flatMap(message -> put(
-                    name, type, dnsClass, flags, message.withEdns(null).write(DnsMessage.MAX_LENGTH), aliases, nowMs));
+            return parsed(response)
+                    .flatMap(message -> put(
+                            name,
+                            type,
+                            dnsClass,
+                            flags,
+                            message.withEdns(null).write(DnsMessage.MAX_LENGTH),
+                            aliases,
+                            nowMs));
         }
         Kind kind = Kind.valueOf(view.kind().name());
         long ttlS = ttl(view, kind);

@@ -46,9 +46,8 @@ final class Intake {
             before.renewing = false;
         }
         byte[] response = settled.response();
-        Answers.Looked looked = settled.outcome() == Outcome.ANSWERED && response != null
-                ? answers.look(question, response)
-                : null;
+        Answers.Looked looked =
+                settled.outcome() == Outcome.ANSWERED && response != null ? answers.look(question, response) : null;
         if (looked == null || looked.aliases().size() > chain) {
             failure(question, flags, before, nowMs);
             return null;

@@ -236,7 +236,9 @@ public final class LocalNames {
     }
 
     private @Nullable DnsName zone(DnsName name) {
-        for (Optional<DnsName> at = Optional.of(name); at.isPresent(); at = at.get().parent()) {
+        for (Optional<DnsName> at = Optional.of(name);
+                at.isPresent();
+                at = at.get().parent()) {
             long hash = NameHash.of(at.get());
             if (notOurs.get(hash) != null) {
                 return null;

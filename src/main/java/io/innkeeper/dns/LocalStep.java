@@ -53,10 +53,10 @@ final class LocalStep implements Step {
                 ask.target = target;
                 return Next.GO_ON;
             }
-            case Found.NoName none -> reply.records(
-                    ask, Rcode.NXDOMAIN, DnsMessage.AUTHORITATIVE, records, List.of(names.soa(none.zone())));
-            case Found.Records found -> reply.records(
-                    ask, Rcode.NOERROR, DnsMessage.AUTHORITATIVE, records, List.of(names.soa(found.zone())));
+            case Found.NoName none ->
+                reply.records(ask, Rcode.NXDOMAIN, DnsMessage.AUTHORITATIVE, records, List.of(names.soa(none.zone())));
+            case Found.Records found ->
+                reply.records(ask, Rcode.NOERROR, DnsMessage.AUTHORITATIVE, records, List.of(names.soa(found.zone())));
         }
         return Next.ANSWERED;
     }

@@ -10,11 +10,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AnswersTest {
     @ParameterizedTest
     @CsvSource({
-        "10.0.0.1,true", "172.15.255.255,false", "172.16.0.0,true", "172.31.255.255,true", "172.32.0.0,false",
-        "192.168.0.1,true", "192.167.0.1,false", "127.0.0.1,true", "169.254.1.1,true", "100.64.0.1,true",
-        "100.63.255.255,false", "100.127.255.255,true", "100.128.0.0,false", "0.0.0.0,true", "8.8.8.8,false", "::,true",
-        "::1,true", "::2,false", "fc00::1,true", "fdff::1,true", "fe80::1,true", "febf::1,true", "fec0::1,false",
-        "2001:db8::1,false", "::ffff:10.0.0.1,true", "::ffff:8.8.8.8,false"
+        "10.0.0.1,true",
+        "172.15.255.255,false",
+        "172.16.0.0,true",
+        "172.31.255.255,true",
+        "172.32.0.0,false",
+        "192.168.0.1,true",
+        "192.167.0.1,false",
+        "127.0.0.1,true",
+        "169.254.1.1,true",
+        "100.64.0.1,true",
+        "100.63.255.255,false",
+        "100.127.255.255,true",
+        "100.128.0.0,false",
+        "0.0.0.0,true",
+        "8.8.8.8,false",
+        "::,true",
+        "::1,true",
+        "::2,false",
+        "fc00::1,true",
+        "fdff::1,true",
+        "fe80::1,true",
+        "febf::1,true",
+        "fec0::1,false",
+        "2001:db8::1,false",
+        "::ffff:10.0.0.1,true",
+        "::ffff:8.8.8.8,false"
     })
     void privateAddresses(String text, boolean isPrivate) {
         assertThat(Answers.isPrivate(IpAddress.parse(text).orElseThrow())).isEqualTo(isPrivate);

@@ -73,15 +73,21 @@ class CookiesTest {
         for (int octet = 0; octet < Cookies.WHOLE; octet++) {
             byte[] bent = HexFormat.of().parseHex(cookie);
             bent[octet] ^= 1;
-            assertThat(good(FIRST, HexFormat.of().formatHex(bent), "192.0.2.1", then)).isFalse();
+            assertThat(good(FIRST, HexFormat.of().formatHex(bent), "192.0.2.1", then))
+                    .isFalse();
         }
     }
 
     /** From the vectors of the reference implementation: the key 00…0f, and 0, 1, 2 … octets of 00, 01, 02 … */
     @ParameterizedTest
     @CsvSource({
-        "0,310e0edd47db6f72", "1,fd67dc93c539f874", "7,37d1018bf50002ab", "8,6224939a79f5f593", "15,e545be4961ca29a1",
-        "16,db9bc2577fcc2a3f", "63,724506eb4c328a95"
+        "0,310e0edd47db6f72",
+        "1,fd67dc93c539f874",
+        "7,37d1018bf50002ab",
+        "8,6224939a79f5f593",
+        "15,e545be4961ca29a1",
+        "16,db9bc2577fcc2a3f",
+        "63,724506eb4c328a95"
     })
     void sipHashIsThatOfItsAuthors(int length, String hash) {
         byte[] octets = new byte[64];

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -35,19 +36,23 @@ class DnsCacheTest {
                 .orElse(null);
     }
 
-    private static @Nullable CacheEntry positive(DnsCache cache, String name, long ttlS, long nowMs) {
-        return put(cache, name, message(name, 0, List.of(name + ". " + ttlS + " A 192.0.2.1")), nowMs);
+    private static CacheEntry positive(DnsCache cache, String name, long ttlS, long nowMs) {
+        return Objects.requireNonNull(put(cache, name, message(name, 0, List.of(name + ". " + ttlS + " A 192.0.2.1")), nowMs));
     }
 
     private static @Nullable CacheEntry find(DnsCache cache, String name) {
         return cache.find(DnsName.of(name), RecordType.A, 1, 0);
     }
 
+    private static CacheEntry kept(DnsCache cache, String name) {
+        return Objects.requireNonNull(find(cache, name), name);
+    }
+
     private static DnsMessage no(String name, int rcode, long ttlS, long minimumS) {
         DnsName zone = DnsName.of("example");
         return message(name, rcode, List.of())
-                .withAuthorities(List.of(new DnsRecord(
-                        zone, RecordType.SOA, 1, ttlS, new Rdata.Soa(zone, zone, 1, 1, 1, 1, minimumS))));
+                .withAuthorities(List.of(
+                        new DnsRecord(zone, RecordType.SOA, 1, ttlS, new Rdata.Soa(zone, zone, 1, 1, 1, 1, minimumS))));
     }
 
     @Test
@@ -56,18 +61,23 @@ class DnsCacheTest {
         put(
                 cache,
                 "www.example",
-                message("www.example", 0, List.of(
-                        "www.example. 600 CNAME x.example.", "x.example. 60 A 192.0.2.1", "x.example. 90 A 192.0.2.2")),
+                message(
+                        "www.example",
+                        0,
+                        List.of(
+                                "www.example. 600 CNAME x.example.",
+                                "x.example. 60 A 192.0.2.1",
+                                "x.example. 90 A 192.0.2.2")),
                 1_000);
-        CacheEntry entry = find(cache, "WWW.Example");
-        assertThat(entry).isNotNull();
+        CacheEntry entry = kept(cache, "WWW.Example");
         assertThat(entry.isFresh(60_999)).isTrue();
         assertThat(entry.isFresh(61_000)).isFalse();
         assertThat(cache.isServable(entry, 61_000 + 86_399_999)).isTrue();
         assertThat(cache.isServable(entry, 61_000 + 86_400_000)).isFalse();
         assertThat(find(cache, "example")).isNull();
         assertThat(cache.find(DnsName.of("www.example"), RecordType.AAAA, 1, 0)).isNull();
-        assertThat(cache.find(DnsName.of("www.example"), RecordType.A, 1, DnsCache.DNSSEC_OK)).isNull();
+        assertThat(cache.find(DnsName.of("www.example"), RecordType.A, 1, DnsCache.DNSSEC_OK))
+                .isNull();
     }
 
     @Test
@@ -76,11 +86,11 @@ class DnsCacheTest {
         put(cache, "a.example", no("a.example", Rcode.NXDOMAIN, 300, 60), 0);
         put(cache, "b.example", no("b.example", 0, 30, 60), 0);
         put(cache, "c.example", no("c.example", Rcode.NXDOMAIN, 999_999, 999_999), 0);
-        assertThat(find(cache, "a.example").kind).isEqualTo(Kind.NO_NAME);
-        assertThat(find(cache, "a.example").expiresAtMs).isEqualTo(60_000);
-        assertThat(find(cache, "b.example").kind).isEqualTo(Kind.NO_DATA);
-        assertThat(find(cache, "b.example").expiresAtMs).isEqualTo(30_000);
-        assertThat(find(cache, "c.example").expiresAtMs).isEqualTo(3_600_000);
+        assertThat(kept(cache, "a.example").kind).isEqualTo(Kind.NO_NAME);
+        assertThat(kept(cache, "a.example").expiresAtMs).isEqualTo(60_000);
+        assertThat(kept(cache, "b.example").kind).isEqualTo(Kind.NO_DATA);
+        assertThat(kept(cache, "b.example").expiresAtMs).isEqualTo(30_000);
+        assertThat(kept(cache, "c.example").expiresAtMs).isEqualTo(3_600_000);
         // RFC 2308 §5: without the record it is not kept.
         assertThat(put(cache, "d.example", message("d.example", Rcode.NXDOMAIN, List.of()), 0))
                 .isNotNull();
@@ -91,13 +101,13 @@ class DnsCacheTest {
     void aFailureIsKeptShortlyAndNeverInPlaceOfSomethingBetter() {
         DnsCache cache = new DnsCache(USUAL);
         put(cache, "a.example", message("a.example", Rcode.SERVFAIL, List.of()), 0);
-        assertThat(find(cache, "a.example").expiresAtMs).isEqualTo(5_000);
-        assertThat(cache.isServable(find(cache, "a.example"), 5_000)).isFalse();
+        assertThat(kept(cache, "a.example").expiresAtMs).isEqualTo(5_000);
+        assertThat(cache.isServable(kept(cache, "a.example"), 5_000)).isFalse();
         positive(cache, "b.example", 60, 0);
         put(cache, "b.example", message("b.example", Rcode.SERVFAIL, List.of()), 70_000);
-        assertThat(find(cache, "b.example").kind).isEqualTo(Kind.POSITIVE);
+        assertThat(kept(cache, "b.example").kind).isEqualTo(Kind.POSITIVE);
         put(cache, "b.example", message("b.example", Rcode.SERVFAIL, List.of()), 60_000 + 86_400_000);
-        assertThat(find(cache, "b.example").kind).isEqualTo(Kind.FAILURE);
+        assertThat(kept(cache, "b.example").kind).isEqualTo(Kind.FAILURE);
     }
 
     @Test
@@ -114,12 +124,14 @@ class DnsCacheTest {
         DnsCache cache = new DnsCache(new DnsCache.Settings(1 << 20, 30, 100, 10, 5, 0));
         assertThat(positive(cache, "a.example", 5, 0).expiresAtMs).isEqualTo(30_000);
         assertThat(positive(cache, "b.example", 500, 0).expiresAtMs).isEqualTo(100_000);
-        byte[] strange = message("c.example", 0, List.of("c.example. 60 A 192.0.2.1")).write(512);
+        byte[] strange =
+                message("c.example", 0, List.of("c.example. 60 A 192.0.2.1")).write(512);
         int ttlAt = strange.length - 11 - 4 - 2 - 4;
         assertThat(strange[ttlAt + 3]).isEqualTo((byte) 60);
         strange[ttlAt] = (byte) 0x80;
         DnsCache usual = new DnsCache(USUAL);
-        assertThat(usual.put(DnsName.of("c.example"), 1, 1, 0, strange, List.of(), 0)).isPresent();
+        assertThat(usual.put(DnsName.of("c.example"), 1, 1, 0, strange, List.of(), 0))
+                .isPresent();
         assertThat(find(usual, "c.example")).as("RFC 2181 §8").isNull();
     }
 
@@ -128,7 +140,8 @@ class DnsCacheTest {
         DnsCache cache = new DnsCache(USUAL);
         assertThat(put(cache, "b.example", message("a.example", 0, List.of("a.example. 60 A 192.0.2.1")), 0))
                 .isNull();
-        assertThat(cache.put(DnsName.of("a.example"), 1, 1, 0, new byte[20], List.of(), 0)).isEmpty();
+        assertThat(cache.put(DnsName.of("a.example"), 1, 1, 0, new byte[20], List.of(), 0))
+                .isEmpty();
         assertThat(cache.count()).isZero();
     }
 
@@ -141,10 +154,13 @@ class DnsCacheTest {
                         + "0262620000010001" + "0000003c0004c0000202"
                         + "c036" + "00010001" + "0000003c0004c0000203");
         DnsCache cache = new DnsCache(USUAL);
-        assertThat(cache.put(DnsName.of("a.example"), 1, 1, 0, response, List.of(), 0)).isPresent();
-        DnsMessage kept = DnsCache.message(find(cache, "a.example"));
+        assertThat(cache.put(DnsName.of("a.example"), 1, 1, 0, response, List.of(), 0))
+                .isPresent();
+        DnsMessage kept = DnsCache.message(kept(cache, "a.example"));
         assertThat(kept.edns()).isNull();
-        assertThat(kept.additionals().stream().map(record -> record.name().text()).toList())
+        assertThat(kept.additionals().stream()
+                        .map(record -> record.name().text())
+                        .toList())
                 .containsExactly("bb", "bb");
     }
 
@@ -180,7 +196,7 @@ class DnsCacheTest {
                 for (int i = samples.below(6); i >= 0; i--) {
                     records.add(name + ". " + ttl + " A 192.0.2." + i);
                 }
-                CacheEntry made = put(cache, name, message(name, 0, records), nowMs);
+                CacheEntry made = Objects.requireNonNull(put(cache, name, message(name, 0, records), nowMs));
                 naive.remove(name);
                 if (ttl > 0) {
                     naive.put(name, nowMs + 1_000L * ttl);
@@ -201,8 +217,8 @@ class DnsCacheTest {
             assertThat(cache.bytes()).isLessThanOrEqualTo(room);
         }
         List<String> order = new ArrayList<>();
-        cache.each(entry -> order.add(
-                DnsCache.message(entry).questions().getFirst().name().text()));
+        cache.each(entry ->
+                order.add(DnsCache.message(entry).questions().getFirst().name().text()));
         assertThat(order).containsExactlyElementsOf(naive.keySet());
         cache.settings(new DnsCache.Settings(0, 0, 86_400, 3_600, 5, 0));
         assertThat(cache.count()).isZero();

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -145,25 +146,28 @@ final class DnsConversation {
             return Long.parseLong(text.substring(0, text.length() - 2));
         }
         long number = Long.parseLong(text.substring(0, text.length() - 1));
-        return 1000 * switch (text.charAt(text.length() - 1)) {
-            case 's' -> number;
-            case 'm' -> number * 60;
-            case 'h' -> number * 3_600;
-            case 'd' -> number * 86_400;
-            default -> throw new IllegalArgumentException("no duration: " + text);
-        };
+        return 1000
+                * switch (text.charAt(text.length() - 1)) {
+                    case 's' -> number;
+                    case 'm' -> number * 60;
+                    case 'h' -> number * 3_600;
+                    case 'd' -> number * 86_400;
+                    default -> throw new IllegalArgumentException("no duration: " + text);
+                };
     }
 
     private void upstream(List<String> words) {
         int which = Integer.parseInt(words.get(1));
         String how = words.get(2);
-        scene.upstreams.set(which, switch (how) {
-            case "up" -> DnsScene.answers(0);
-            case "down" -> DnsScene.never();
-            case "servfail" -> DnsScene.says(5, Rcode.SERVFAIL);
-            case "refused" -> DnsScene.says(5, Rcode.REFUSED);
-            default -> DnsScene.answers(millis(how.substring("slow=".length())));
-        });
+        scene.upstreams.set(
+                which,
+                switch (how) {
+                    case "up" -> DnsScene.answers(0);
+                    case "down" -> DnsScene.never();
+                    case "servfail" -> DnsScene.says(5, Rcode.SERVFAIL);
+                    case "refused" -> DnsScene.says(5, Rcode.REFUSED);
+                    default -> DnsScene.answers(millis(how.substring("slow=".length())));
+                });
     }
 
     private void ask(List<String> words) {
@@ -219,11 +223,13 @@ final class DnsConversation {
     static RuleSet rules(Map<Integer, StringBuilder> lists, Map<Integer, DnsListForm> forms) {
         RuleSetBuilder builder = new RuleSetBuilder(100_000, 1_000);
         lists.forEach((list, text) -> {
-            ListReader reader = new ListReader(forms.get(list), builder.list(list, false));
+            ListReader reader = new ListReader(Objects.requireNonNull(forms.get(list)), builder.list(list, false));
             byte[] octets = text.toString().getBytes(StandardCharsets.UTF_8);
             reader.read(octets, 0, octets.length);
             reader.finish();
-            assertThat(reader.counts().rejectedCount()).as("lines that are no rules").isZero();
+            assertThat(reader.counts().rejectedCount())
+                    .as("lines that are no rules")
+                    .isZero();
         });
         return builder.build();
     }
@@ -262,12 +268,12 @@ final class DnsConversation {
             int equals = word.indexOf('=');
             check(talk, answer, word.substring(0, equals), word.substring(equals + 1), words);
         }
-        Optional<Octets> option = answer.edns() == null ? Optional.empty() : answer.edns().option(EdnsOption.COOKIE);
+        Optional<Octets> option =
+                answer.edns() == null ? Optional.empty() : answer.edns().option(EdnsOption.COOKIE);
         option.ifPresent(octets -> cookie = octets.toArray());
     }
 
-    private static void check(
-            DnsScene.Talk talk, DnsMessage answer, String key, String value, List<String> words) {
+    private static void check(DnsScene.Talk talk, DnsMessage answer, String key, String value, List<String> words) {
         switch (key) {
             case "answer" ->
                 assertThat(talk.records())
@@ -283,7 +289,8 @@ final class DnsConversation {
                 assertThat(String.valueOf(talk.step).toLowerCase(Locale.ROOT)).isEqualTo(value);
             case "list" -> assertThat(talk.detail).as("list").isEqualTo(Integer.parseInt(value));
             case "flags" -> assertThat(DnsScene.flags(answer)).containsAll(Arrays.asList(value.split(",")));
-            case "not" -> assertThat(DnsScene.flags(answer)).doesNotContainAnyElementsOf(Arrays.asList(value.split(",")));
+            case "not" ->
+                assertThat(DnsScene.flags(answer)).doesNotContainAnyElementsOf(Arrays.asList(value.split(",")));
             case "ede" -> assertThat(DnsScene.extendedError(answer)).isEqualTo(Integer.parseInt(value));
             case "after" -> assertThat(talk.answeredAtMs - talk.askedAtMs).isEqualTo(millis(value));
             case "name" ->

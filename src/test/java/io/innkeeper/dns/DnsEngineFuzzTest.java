@@ -135,12 +135,18 @@ class DnsEngineFuzzTest {
                     scene.run(6_000);
                     assertThat(talk.isAnswered()).isTrue();
                     check(talk, talk.query, Transport.UDP);
-                    assertThat(talk.answer().questions().getFirst().name().text()).isEqualTo("www.example");
+                    assertThat(talk.answer().questions().getFirst().name().text())
+                            .isEqualTo("www.example");
                 }
             }
-            scene.engine.cache().each(entry -> assertThat(
-                            DnsCache.message(entry).questions().getFirst().name().text())
-                    .isEqualTo("www.example"));
+            scene.engine
+                    .cache()
+                    .each(entry -> assertThat(DnsCache.message(entry)
+                                    .questions()
+                                    .getFirst()
+                                    .name()
+                                    .text())
+                            .isEqualTo("www.example"));
         }
     }
 }

@@ -20,13 +20,13 @@ class DnsPlanBuilderTest {
     @Test
     void withoutAccessThoseAtHomeAreAnswered() {
         DnsPlan plan = DnsScene.plan(DnsScene.config("upstreams: 192.0.2.53\n"));
-        for (String yes : new String[] {"127.0.0.1", "192.168.3.4", "10.1.1.1", "203.0.113.9", "::1", "fe80::1", "fd00::9"}) {
+        for (String yes :
+                new String[] {"127.0.0.1", "192.168.3.4", "10.1.1.1", "203.0.113.9", "::1", "fe80::1", "fd00::9"}) {
             assertThat(plan.allows(ip(yes))).as(yes).isTrue();
         }
         assertThat(plan.allows(ip("198.51.100.1"))).isFalse();
         assertThat(plan.allows(ip("2001:db8::1"))).isFalse();
-        DnsPlan closed = DnsScene.plan(
-                DnsScene.config("access: {allow: 198.51.100.0/24, deny: 198.51.100.7}\n"));
+        DnsPlan closed = DnsScene.plan(DnsScene.config("access: {allow: 198.51.100.0/24, deny: 198.51.100.7}\n"));
         assertThat(closed.allows(ip("198.51.100.1"))).isTrue();
         assertThat(closed.allows(ip("198.51.100.7"))).isFalse();
         assertThat(closed.allows(ip("192.168.3.4"))).isFalse();
@@ -78,9 +78,14 @@ class DnsPlanBuilderTest {
                 rewrites: [{name: printer, to: nas.lan.example}, {name: "*.wild.example", to: 192.0.2.1}]
                 forward: [{domain: corp.example, upstreams: 192.0.2.54}]
                 """));
-        assertThat(plan.local().fixed().stream().map(record -> record.name().text()).toList())
+        assertThat(plan.local().fixed().stream()
+                        .map(record -> record.name().text())
+                        .toList())
                 .containsExactlyInAnyOrder(
-                        "nas.lan.example", "nas.lan.example", "www.example", "mail.lan.example",
+                        "nas.lan.example",
+                        "nas.lan.example",
+                        "www.example",
+                        "mail.lan.example",
                         "_ipp._tcp.lan.example");
         assertThat(plan.rewrites().getFirst().name()).isEqualTo(DnsName.of("printer.lan.example"));
         assertThat(plan.rewrites().getLast().wildcard()).isTrue();
@@ -98,7 +103,8 @@ class DnsPlanBuilderTest {
         assertThat(ZoneLine.parse("mail in 90 A 192.0.2.1", home, 60).ttl()).isEqualTo(90);
         assertThat(DnsScene.text(ZoneLine.parse("x TXT \"a b\" c", home, 60))).isEqualTo("TXT \"a b\" \"c\" @60");
         assertThat(ZoneLine.parse("x TYPE65280 \\# 2 0102", home, 60).type()).isEqualTo(65280);
-        assertThat(ZoneLine.parse("x CAA 0 issue \"ca.example\"", home, 60).type()).isEqualTo(RecordType.CAA);
+        assertThat(ZoneLine.parse("x CAA 0 issue \"ca.example\"", home, 60).type())
+                .isEqualTo(RecordType.CAA);
         assertThat(ZoneLine.parse("x HTTPS 1 . alpn=h2", home, 60).type()).isEqualTo(RecordType.HTTPS);
         for (String wrong : new String[] {"x", "x A", "x A 300.1.1.1", "x NOTYPE y", "x MX nas", "a..b A 192.0.2.1"}) {
             assertThatThrownBy(() -> ZoneLine.parse(wrong, home, 60))

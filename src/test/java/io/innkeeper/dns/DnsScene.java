@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,8 +52,10 @@ final class DnsScene {
         final long askedAtMs;
         final List<byte[]> answers = new ArrayList<>();
         long answeredAtMs = -1;
+
         @Nullable
         QueryStep step;
+
         int detail;
         boolean dropped;
 
@@ -98,6 +101,7 @@ final class DnsScene {
         boolean explained;
         /** 0 for no EDNS. */
         int udpSize = 1232;
+
         byte @Nullable [] cookie;
 
         byte[] bytes() {
@@ -121,7 +125,7 @@ final class DnsScene {
     private final Ask ask = new Ask();
     private final PriorityQueue<Later> later =
             new PriorityQueue<>(Comparator.comparingLong(Later::atMs).thenComparingLong(Later::order));
-    private final Map<Object, Talk> waiting = new java.util.IdentityHashMap<>();
+    private final IdentityHashMap<Object, Talk> waiting = new IdentityHashMap<>();
     private RuleSet rules = RuleSet.EMPTY;
     private @Nullable RuleSet toldRules;
     private long[] listsOn = {};
@@ -154,7 +158,8 @@ final class DnsScene {
     }
 
     static DnsPlan plan(DnsConfig config) {
-        return DnsPlanBuilder.of(config, List.of(), List.of(Prefix.parse("203.0.113.0/24").orElseThrow()));
+        return DnsPlanBuilder.of(
+                config, List.of(), List.of(Prefix.parse("203.0.113.0/24").orElseThrow()));
     }
 
     static String text(DnsRecord record) {
@@ -178,7 +183,9 @@ final class DnsScene {
                         "edns", message.edns() != null,
                         "cookie",
                                 message.edns() != null
-                                        && message.edns().option(EdnsOption.COOKIE).isPresent())
+                                        && message.edns()
+                                                .option(EdnsOption.COOKIE)
+                                                .isPresent())
                 .forEach((flag, set) -> {
                     if (set) {
                         flags.add(flag);
@@ -202,13 +209,16 @@ final class DnsScene {
     }
 
     static Script answers(long afterMs) {
-        return (sending, query, scene) -> scene.reply(
-                afterMs, sending, scene.zone.answer(query).write(sending.stream() ? 65_535 : 1232));
+        return (sending, query, scene) ->
+                scene.reply(afterMs, sending, scene.zone.answer(query).write(sending.stream() ? 65_535 : 1232));
     }
 
     static Script says(long afterMs, int rcode) {
         return (sending, query, scene) -> scene.reply(
-                afterMs, sending, query.answer(DnsMessage.RECURSION_AVAILABLE, rcode, query.edns()).write(512));
+                afterMs,
+                sending,
+                query.answer(DnsMessage.RECURSION_AVAILABLE, rcode, query.edns())
+                        .write(512));
     }
 
     void reply(long afterMs, Sending sending, byte[] message) {
@@ -236,8 +246,7 @@ final class DnsScene {
     }
 
     private void lists() {
-        long[] on = DnsPlanBuilder.listsOn(
-                config, Instant.ofEpochMilli(nowMs).atZone(ZoneOffset.UTC));
+        long[] on = DnsPlanBuilder.listsOn(config, Instant.ofEpochMilli(nowMs).atZone(ZoneOffset.UTC));
         if (rules != toldRules || !Arrays.equals(on, listsOn)) {
             toldRules = rules;
             listsOn = on;
@@ -292,8 +301,7 @@ final class DnsScene {
     }
 
     private void answered(Ask done, Waiting who) {
-        Talk talk = waiting.get(who.replyTo);
-        assertThat(talk).isNotNull();
+        Talk talk = Objects.requireNonNull(waiting.get(who.replyTo), "nobody waits for it");
         if (done.outLength > 0) {
             who.replyTo.answer(done.out, done.outLength);
         }

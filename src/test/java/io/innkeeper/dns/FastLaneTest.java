@@ -31,14 +31,34 @@ import org.junit.jupiter.api.Test;
  */
 class FastLaneTest {
     private static final List<String> NAMES = List.of(
-            "a.example", "b.example", "ads.example", "x.ads.example", "alias.example", "toads.example", "four.example",
-            "gone.example", "host.home.arpa", "host", "nas.home.arpa", "private.example", "re.example", "www.google.com",
-            "localhost", "1.1.168.192.in-addr.arpa", "zero.example", "broken.example");
+            "a.example",
+            "b.example",
+            "ads.example",
+            "x.ads.example",
+            "alias.example",
+            "toads.example",
+            "four.example",
+            "gone.example",
+            "host.home.arpa",
+            "host",
+            "nas.home.arpa",
+            "private.example",
+            "re.example",
+            "www.google.com",
+            "localhost",
+            "1.1.168.192.in-addr.arpa",
+            "zero.example",
+            "broken.example");
     private static final List<String> CLIENTS =
             List.of("192.168.1.10", "192.168.1.20", "192.168.1.30", "fd00::1", "198.51.100.9");
     private static final List<String> RULES = List.of(
-            "||ads.example^", "||b.example^", "@@||x.ads.example^", "/^a\\./", "||toads.example^$dnstype=AAAA",
-            "||four.example^$client=192.168.1.10", "||home.arpa^");
+            "||ads.example^",
+            "||b.example^",
+            "@@||x.ads.example^",
+            "/^a\\./",
+            "||toads.example^$dnstype=AAAA",
+            "||four.example^$client=192.168.1.10",
+            "||home.arpa^");
     private static final String PLAN = """
             listen: [{address: "127.0.0.1:5301"}, {address: "127.0.0.1:5302", mode: pass-through}, {address: "127.0.0.1:5303", mode: modified}]
             upstreams: [192.0.2.53]
@@ -97,15 +117,13 @@ class FastLaneTest {
 
     private static void answer(Sending sending, DnsMessage query, DnsScene scene) {
         boolean broken = query.questions().getFirst().name().equals(DnsName.of("broken.example"));
-        DnsMessage answer = broken
-                ? query.answer(0, Rcode.SERVFAIL, query.edns())
-                : scene.zone.answer(query);
+        DnsMessage answer = broken ? query.answer(0, Rcode.SERVFAIL, query.edns()) : scene.zone.answer(query);
         scene.reply(20, sending, answer.write(1232));
     }
 
     private void turn(Samples samples, int turn) {
         switch (samples.below(12)) {
-            case 0 -> change(samples, turn);
+            case 0 -> change(samples);
             case 1, 2 -> {
                 long pass = samples.pick(1L, 25L, 700L, 5_000L, 61_000L, 300_000L);
                 both.forEach(scene -> scene.run(pass));
@@ -118,7 +136,8 @@ class FastLaneTest {
         DnsScene.Asking how = new DnsScene.Asking();
         how.name = samples.pick(NAMES.toArray(String[]::new));
         how.type = samples.pick(RecordType.A, RecordType.A, RecordType.AAAA, RecordType.TXT, RecordType.ANY, 65);
-        how.client = IpAddress.parse(samples.pick(CLIENTS.toArray(String[]::new))).orElseThrow();
+        how.client =
+                IpAddress.parse(samples.pick(CLIENTS.toArray(String[]::new))).orElseThrow();
         how.listener = samples.below(3);
         how.transport = samples.oneIn(5) ? Transport.TCP : Transport.UDP;
         how.udpSize = samples.pick(0, 512, 1232, 4096);
@@ -150,24 +169,25 @@ class FastLaneTest {
 
     private static String said(DnsScene.Talk talk) {
         StringBuilder said = new StringBuilder(talk.dropped ? "dropped" : "");
-        talk.answers.forEach(answer -> said.append(
-                        DnsMessage.parse(answer, 0, answer.length))
+        talk.answers.forEach(answer -> said.append(DnsMessage.parse(answer, 0, answer.length))
                 .append(HexFormat.of().formatHex(answer)));
         return said.toString();
     }
 
-    private void change(Samples samples, int turn) {
+    private void change(Samples samples) {
         String client = samples.pick(CLIENTS.toArray(String[]::new));
         IpAddress address = IpAddress.parse(client).orElseThrow();
-        MacAddress mac = MacAddress.parse("02:00:00:00:00:0" + (1 + samples.below(2))).orElseThrow();
+        MacAddress mac =
+                MacAddress.parse("02:00:00:00:00:0" + (1 + samples.below(2))).orElseThrow();
         switch (samples.below(6)) {
             case 0 -> {
                 RuleSet rules = rules(samples);
                 both.forEach(scene -> scene.rules(rules));
             }
-            case 1 -> both.forEach(scene -> scene.engine
-                    .names()
-                    .put(new LeaseName(address, "dhcp4", "host", mac, scene.nowMs, scene.nowMs + 60_000)));
+            case 1 ->
+                both.forEach(scene -> scene.engine
+                        .names()
+                        .put(new LeaseName(address, "dhcp4", "host", mac, scene.nowMs, scene.nowMs + 60_000)));
             case 2 -> both.forEach(scene -> scene.engine.names().remove(address, "dhcp4"));
             case 3 -> {
                 @Nullable MacAddress which = samples.oneIn(3) ? null : mac;
@@ -196,7 +216,9 @@ class FastLaneTest {
             if (samples.oneIn(2)) {
                 int list = samples.below(4);
                 forms.put(list, DnsListForm.ADBLOCK);
-                lists.computeIfAbsent(list, _ -> new StringBuilder()).append(rule).append('\n');
+                lists.computeIfAbsent(list, _ -> new StringBuilder())
+                        .append(rule)
+                        .append('\n');
             }
         }
         return DnsConversation.rules(lists, forms);

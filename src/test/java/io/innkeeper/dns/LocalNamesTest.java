@@ -8,13 +8,14 @@ import io.innkeeper.property.Samples;
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.DnsRecord;
-import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.QueryView;
+import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -43,14 +44,15 @@ class LocalNamesTest {
 
     /** {@code -} for not ours, {@code !} for no such name, else the records. */
     private static String ask(LocalNames names, String name, int type, long nowMs) {
-        byte[] bytes = DnsMessage.query(1, 0, new Question(DnsName.of(name), type, 1), null).write(512);
+        byte[] bytes = DnsMessage.query(1, 0, new Question(DnsName.of(name), type, 1), null)
+                .write(512);
         QueryView query = new QueryView();
         assertThat(query.read(bytes, 0, bytes.length)).isEqualTo(QueryView.Verdict.ANSWER);
         return switch (names.find(query, nowMs)) {
             case Found.Foreign _ -> "-";
             case Found.NoName _ -> "!";
-            case Found.Records found -> String.join(
-                    " ", found.records().stream().map(DnsScene::text).toList());
+            case Found.Records found ->
+                String.join(" ", found.records().stream().map(DnsScene::text).toList());
         };
     }
 
@@ -119,10 +121,7 @@ class LocalNamesTest {
     @Test
     void emptyNonTerminalsAreThereAndForwardedZonesAreNot() {
         LocalNames names = new LocalNames(settings(
-                true,
-                "a.b.home.arpa. 60 A 10.0.0.1",
-                "x.corp.home.arpa. 60 A 10.0.0.2",
-                "www.example. 60 A 10.0.0.3"));
+                true, "a.b.home.arpa. 60 A 10.0.0.1", "x.corp.home.arpa. 60 A 10.0.0.2", "www.example. 60 A 10.0.0.3"));
         assertThat(a(names, "b.home.arpa", 0)).isEmpty();
         assertThat(a(names, "c.home.arpa", 0)).isEqualTo("!");
         assertThat(a(names, "b", 0)).isEqualTo("-");
@@ -214,7 +213,7 @@ class LocalNamesTest {
         }
         List<String> texts = new ArrayList<>();
         for (LeaseName lease : live) {
-            if (lease.mac().equals(first.mac())) {
+            if (Objects.equals(lease.mac(), first.mac())) {
                 long ttl = Math.min(60, (lease.expiresAtMs() - nowMs) / 1000);
                 texts.add(DnsScene.text(DnsRecord.address(DnsName.ROOT, ttl, lease.address())));
             }

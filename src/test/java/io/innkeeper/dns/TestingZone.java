@@ -34,7 +34,9 @@ final class TestingZone {
             Message carrier = new Message();
             carrier.addRecord(record, Section.ANSWER);
             byte[] wire = carrier.toWire();
-            return ((DnsMessage) DnsMessage.parse(wire, 0, wire.length)).answers().getFirst();
+            return ((DnsMessage) DnsMessage.parse(wire, 0, wire.length))
+                    .answers()
+                    .getFirst();
         } catch (IOException e) {
             throw new IllegalArgumentException(line, e);
         }
@@ -55,13 +57,11 @@ final class TestingZone {
         DnsName name = question.name();
         for (int hops = 0; hops < 40; hops++) {
             DnsName at = name;
-            List<DnsRecord> here = records.stream()
-                    .filter(record -> record.name().equals(at))
-                    .toList();
+            List<DnsRecord> here =
+                    records.stream().filter(record -> record.name().equals(at)).toList();
             List<DnsRecord> fitting = here.stream()
                     .filter(record -> record.type() == question.type())
-                    .map(record ->
-                            new DnsRecord(at, record.type(), record.dnsClass(), record.ttl(), record.data()))
+                    .map(record -> new DnsRecord(at, record.type(), record.dnsClass(), record.ttl(), record.data()))
                     .toList();
             answers.addAll(fitting);
             DnsRecord alias = here.stream()
@@ -73,7 +73,8 @@ final class TestingZone {
                         .withAnswers(answers);
             }
             if (alias == null || !(alias.data() instanceof Rdata.Host(DnsName target))) {
-                boolean there = records.stream().anyMatch(record -> record.name().isUnder(at));
+                boolean there =
+                        records.stream().anyMatch(record -> record.name().isUnder(at));
                 return query.answer(
                                 DnsMessage.RECURSION_AVAILABLE, there ? Rcode.NOERROR : Rcode.NXDOMAIN, query.edns())
                         .withAnswers(answers)

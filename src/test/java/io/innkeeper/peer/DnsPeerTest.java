@@ -138,10 +138,7 @@ class DnsPeerTest {
 
     private void send(int id, String name) throws IOException {
         byte[] query = DnsMessage.query(
-                        id,
-                        DnsMessage.RECURSION_DESIRED,
-                        new Question(DnsName.of(name), RecordType.A, 1),
-                        null)
+                        id, DnsMessage.RECURSION_DESIRED, new Question(DnsName.of(name), RecordType.A, 1), null)
                 .write(512);
         socket.send(new DatagramPacket(query, query.length, InetAddress.getByName(SERVER), 53));
     }
@@ -181,7 +178,10 @@ class DnsPeerTest {
                 String said = run(program, words.toArray(String[]::new));
                 for (List<String> record : RECORDS) {
                     String data = record.get(2).replace("\"", "");
-                    assertThat(said.lines().map(line -> line.replaceAll("\\s+", " ").replace("\"", "").strip()))
+                    assertThat(said.lines()
+                                    .map(line -> line.replaceAll("\\s+", " ")
+                                            .replace("\"", "")
+                                            .strip()))
                             .as("%s %s %s", program, how, record)
                             .anyMatch(line -> line.startsWith(record.get(1) + ". ") && line.endsWith(data));
                 }
@@ -305,8 +305,7 @@ class DnsPeerTest {
 
     @Test
     void aBrowserOpensAPageByANameThatOnlyWeKnow() throws Exception {
-        HttpServer http =
-                network.atServer(() -> HttpServer.create(new InetSocketAddress(SERVER, HTTP_PORT), 0));
+        HttpServer http = network.atServer(() -> HttpServer.create(new InetSocketAddress(SERVER, HTTP_PORT), 0));
         http.createContext("/", exchange -> {
             byte[] page = "<title>found</title>by name".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, page.length);
@@ -318,7 +317,8 @@ class DnsPeerTest {
         Files.writeString(
                 script,
                 Stream.concat(network.onClient().stream(), Stream.of("chromium"))
-                        .reduce("#!/bin/sh\nexec", (all, word) -> all + " " + word) + " \"$@\"\n");
+                                .reduce("#!/bin/sh\nexec", (all, word) -> all + " " + word)
+                        + " \"$@\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (RealBrowser browser = RealBrowser.start(script);
                 Page page = browser.open(new Browser.NewContextOptions())) {

@@ -35,8 +35,8 @@ final class RealUnbound implements AutoCloseable {
                   access-control: 127.0.0.0/8 allow
                   local-zone: "%s." static
                 """.formatted(PORT, folder, zone));
-        records.forEach(record ->
-                config.append("  local-data: '").append(record).append("'\n"));
+        records.forEach(
+                record -> config.append("  local-data: '").append(record).append("'\n"));
         Files.writeString(folder.resolve("unbound.conf"), config.append("remote-control:\n  control-enable: no\n"));
         start();
     }
@@ -45,7 +45,10 @@ final class RealUnbound implements AutoCloseable {
     void start() throws IOException {
         Path log = folder.resolve("unbound.log");
         process = new ProcessBuilder(network.onServer(
-                        Programs.find("unbound"), "-d", "-c", folder.resolve("unbound.conf").toString()))
+                        Programs.find("unbound"),
+                        "-d",
+                        "-c",
+                        folder.resolve("unbound.conf").toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
