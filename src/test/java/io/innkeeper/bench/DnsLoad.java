@@ -174,7 +174,7 @@ public final class DnsLoad implements AutoCloseable {
         random ^= random << 13;
         random ^= random >>> 7;
         random ^= random << 17;
-        return (int) ((random >>> 32) * packets.count() >>> 32);
+        return (int) (((random >>> 32) * packets.count()) >>> 32);
     }
 
     private void flush() {

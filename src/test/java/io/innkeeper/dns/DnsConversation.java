@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -222,7 +223,7 @@ final class DnsConversation {
     static RuleSet rules(Map<Integer, StringBuilder> lists, Map<Integer, DnsListForm> forms) {
         RuleSetBuilder builder = new RuleSetBuilder(100_000, 1_000);
         lists.forEach((list, text) -> {
-            ListReader reader = new ListReader(forms.get(list), builder.list(list, false));
+            ListReader reader = new ListReader(Objects.requireNonNull(forms.get(list)), builder.list(list, false));
             byte[] octets = text.toString().getBytes(StandardCharsets.UTF_8);
             reader.read(octets, 0, octets.length);
             reader.finish();

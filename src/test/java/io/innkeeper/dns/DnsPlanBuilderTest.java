@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.innkeeper.config.DnsConfig;
 import io.innkeeper.config.DnsMode;
+import io.innkeeper.config.ZoneLine;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.IpAddress;

@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -124,7 +125,7 @@ final class DnsScene {
     private final Ask ask = new Ask();
     private final PriorityQueue<Later> later =
             new PriorityQueue<>(Comparator.comparingLong(Later::atMs).thenComparingLong(Later::order));
-    private final Map<Object, Talk> waiting = new java.util.IdentityHashMap<>();
+    private final IdentityHashMap<Object, Talk> waiting = new IdentityHashMap<>();
     private RuleSet rules = RuleSet.EMPTY;
     private @Nullable RuleSet toldRules;
     private long[] listsOn = {};
@@ -300,8 +301,7 @@ final class DnsScene {
     }
 
     private void answered(Ask done, Waiting who) {
-        Talk talk = waiting.get(who.replyTo);
-        assertThat(talk).isNotNull();
+        Talk talk = Objects.requireNonNull(waiting.get(who.replyTo), "nobody waits for it");
         if (done.outLength > 0) {
             who.replyTo.answer(done.out, done.outLength);
         }

@@ -123,7 +123,7 @@ class FastLaneTest {
 
     private void turn(Samples samples, int turn) {
         switch (samples.below(12)) {
-            case 0 -> change(samples, turn);
+            case 0 -> change(samples);
             case 1, 2 -> {
                 long pass = samples.pick(1L, 25L, 700L, 5_000L, 61_000L, 300_000L);
                 both.forEach(scene -> scene.run(pass));
@@ -174,7 +174,7 @@ class FastLaneTest {
         return said.toString();
     }
 
-    private void change(Samples samples, int turn) {
+    private void change(Samples samples) {
         String client = samples.pick(CLIENTS.toArray(String[]::new));
         IpAddress address = IpAddress.parse(client).orElseThrow();
         MacAddress mac =

@@ -15,6 +15,7 @@ import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -212,7 +213,7 @@ class LocalNamesTest {
         }
         List<String> texts = new ArrayList<>();
         for (LeaseName lease : live) {
-            if (lease.mac().equals(first.mac())) {
+            if (Objects.equals(lease.mac(), first.mac())) {
                 long ttl = Math.min(60, (lease.expiresAtMs() - nowMs) / 1000);
                 texts.add(DnsScene.text(DnsRecord.address(DnsName.ROOT, ttl, lease.address())));
             }

@@ -45,7 +45,7 @@ final class StreamKit implements DnsServer.Outside, AutoCloseable {
         DnsPlan plan = DnsPlanBuilder.of(config(keys), List.of(), List.of());
         DnsEngine engine = new DnsEngine(plan, new Cookies(1, 2), () -> 7);
         LinuxQueryPort port = LinuxQueryPort.open(List.of(new LinuxQueryPort.Place(HERE, 0)));
-        server = new DnsServer(port, List.of(0), engine, this, QueryRecorder.NONE, InstantSource.system(), broken::add);
+        server = new DnsServer(port, engine, this, QueryRecorder.NONE, InstantSource.system(), List.of(0), broken::add);
         listener = new StreamListener(HERE, 0, server, 0, Transport.TCP, wrapping, slots, broken::add);
         server.start();
     }
