@@ -81,6 +81,7 @@ public final class App implements AutoCloseable {
     private final ServiceController services;
     private final OwnDhcp dhcp4;
     private final RollCall rollCall;
+    private final OwnDns dns;
     private final Outbound outbound;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
@@ -131,6 +132,7 @@ public final class App implements AutoCloseable {
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
         this.rollCall = new RollCall(heart, services, metrics.arp(), () -> wanted.arp());
+        this.dns = new OwnDns(heart, folders, services, () -> wanted.dns());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }
 
@@ -369,6 +371,7 @@ public final class App implements AutoCloseable {
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
         ControlSocket.apply(services, old, () -> wanted);
         rollCall.apply(change);
+        dns.apply(change);
         outbound.apply(change);
         try {
             applyDnsmasq(old, next);

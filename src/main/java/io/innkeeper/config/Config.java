@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  *     places; an empty list asks for none
  * @param dhcp4 the DHCPv4 server; null for none
  * @param arp the roll call; null for none
+ * @param dns the DNS server; null for none
  * @param outbound who is told of events; null for nobody
  * @param limits how long queues may get and how much is kept in memory
  */
 @Doc("Everything can be left out; these keys stand at the top of the document.")
-@Later({"lease-monitor", "dhcp6", "dns"})
+@Later({"lease-monitor", "dhcp6"})
 public record Config(
         @Doc("The database: `sqlite:` and the path of a file, which is made where it does not exist.")
         @Default("sqlite:innkeeper.db")
@@ -55,6 +56,9 @@ public record Config(
 
         @Doc("The roll call, by ARP and IPv6 neighbor discovery; it does not run without this section.") @Nullable
         ArpConfig arp,
+
+        @Doc("The DNS server; it does not run without this section.") @Nullable
+        DnsConfig dns,
 
         @Doc("Who is told of events: webhooks, and an MQTT broker.") @Nullable
         OutboundConfig outbound,

@@ -3,6 +3,7 @@ package io.innkeeper.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,6 +61,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("dnsmasq", adjust(old.dnsmasq(), next.dnsmasq(), "dnsmasq"));
         parts.put("dhcp4", dhcp4(old.dhcp4(), next.dhcp4()));
         parts.put("arp", section(old.arp(), next.arp(), "arp"));
+        parts.put("dns", dns(old.dns(), next.dns()));
         parts.put("outbound", section(old.outbound(), next.outbound(), "outbound"));
         parts.put(
                 "limits",
@@ -124,6 +126,18 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
                 .filter(step -> step.kind() != Kind.SAME)
                 .findFirst()
                 .orElseGet(() -> adjust(old, next, "dhcp4"));
+    }
+
+    private static Step dns(@Nullable DnsConfig old, @Nullable DnsConfig next) {
+        if (old == null || next == null) {
+            return section(old, next, "dns");
+        }
+        Step listen = step(
+                List.of(old.listen(), Optional.ofNullable(old.tls())),
+                List.of(next.listen(), Optional.ofNullable(next.tls())),
+                Kind.RESTART,
+                "dns.listen or dns.tls changed");
+        return listen.kind() == Kind.SAME ? adjust(old, next, "dns") : listen;
     }
 
     /** Of a section that runs where it stands, and takes each change while it runs. */

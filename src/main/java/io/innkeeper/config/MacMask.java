@@ -33,6 +33,11 @@ public record MacMask(long bits, long mask) {
         return slash < 0 ? groups(text) : masked(text.substring(0, slash), text.substring(slash + 1));
     }
 
+    /** Whether an address is one of these. */
+    public boolean covers(MacAddress mac) {
+        return mac.isEthernet() && (mac.prefix(48) & mask) == bits;
+    }
+
     private static Optional<MacMask> masked(String text, String digits) {
         int length = Integer.parseInt(digits);
         return length > 48

@@ -11,6 +11,7 @@ final class Errno {
     static final int EADDRNOTAVAIL = 99;
     static final int ENETDOWN = 100;
     static final int ENOBUFS = 105;
+    static final int ECONNREFUSED = 111;
 
     private Errno() {}
 }

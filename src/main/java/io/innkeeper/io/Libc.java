@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandle;
  */
 final class Libc {
     static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
     static final int AF_NETLINK = 16;
     static final int AF_PACKET = 17;
 

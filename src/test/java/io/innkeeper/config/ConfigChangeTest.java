@@ -40,6 +40,7 @@ class ConfigChangeTest {
                         "dnsmasq",
                         "dhcp4",
                         "arp",
+                        "dns",
                         "outbound",
                         "limits");
         assertThat(kinds(change.sources())).isEmpty();

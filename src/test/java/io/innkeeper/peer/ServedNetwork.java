@@ -89,7 +89,10 @@ final class ServedNetwork implements AutoCloseable {
                 connection.setRequestProperty("Content-Type", "application/json");
                 connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
             }
-            assertThat(connection.getResponseCode()).as(path).isEqualTo(200);
+            int status = connection.getResponseCode();
+            InputStream refusal = connection.getErrorStream();
+            String why = refusal == null ? "" : new String(refusal.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(status).as(path + " " + why).isEqualTo(200);
             try (InputStream answer = connection.getInputStream()) {
                 return Json.MAPPER.readTree(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
             }

@@ -50,6 +50,16 @@ final class ImportRules {
             Map.entry("dhcp", Set.of("wire", "wire.net", "lease", "view", "io", "service", "config")),
             // The roll call: plan, watch for conflicts, and the loop. What it hears goes out through arp.HearingSink.
             Map.entry("arp", Set.of("wire", "wire.net", "io", "service", "config")),
+            // What the DNS server answered, in files of its own: it knows neither engine nor store.
+            Map.entry("dns.log", Set.of("wire.dns", "wire.net", "config", "io")),
+            // Block lists: pure reading and deciding, and the loop that fetches.
+            Map.entry("dns.block", Set.of("wire.dns", "wire.net", "io", "config")),
+            // The DNS server: ║ its steps are pure, the loop and the connections are beside them.
+            Map.entry(
+                    "dns",
+                    Set.of("wire.dns", "wire.net", "dns.block", "dns.forward", "dns.log", "config", "io", "service")),
+            // Questions that others answer: whom to ask is pure, the loops around it are beside.
+            Map.entry("dns.forward", Set.of("wire", "wire.dns", "wire.net", "config")),
             // A source that is made up: it writes files, as a dnsmasq would.
             Map.entry("demo", Set.of("wire", "wire.net")),
             // The one owner of leases and devices.
@@ -97,7 +107,7 @@ final class ImportRules {
             "io.prometheus", Set.of("ops"),
             "picocli", Set.of("cli"),
             // Validation only: what runs for each query is wire.dns.
-            "org.xbill.DNS", Set.of("dns"),
+            "org.xbill.DNS", Set.of("dns.forward"),
             "java.lang.foreign", Set.of("io"));
 
     private ImportRules() {}

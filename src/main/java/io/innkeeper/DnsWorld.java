@@ -1,0 +1,324 @@
+package io.innkeeper;
+
+import io.innkeeper.config.DnsConfig;
+import io.innkeeper.config.ListenAddress;
+import io.innkeeper.dns.Cookies;
+import io.innkeeper.dns.DnsEngine;
+import io.innkeeper.dns.DnsPlan;
+import io.innkeeper.dns.DnsPlanBuilder;
+import io.innkeeper.dns.DnsServer;
+import io.innkeeper.dns.DnsService;
+import io.innkeeper.dns.DnsStatus;
+import io.innkeeper.dns.StreamListener;
+import io.innkeeper.dns.StreamSlots;
+import io.innkeeper.dns.Transport;
+import io.innkeeper.dns.block.BlockException;
+import io.innkeeper.dns.block.Exceptions;
+import io.innkeeper.dns.block.ListSearch;
+import io.innkeeper.dns.block.ListState;
+import io.innkeeper.dns.forward.SystemUpstreams;
+import io.innkeeper.dns.forward.UpstreamAddress;
+import io.innkeeper.dns.log.LogWorld;
+import io.innkeeper.dns.log.QueryLog;
+import io.innkeeper.dns.log.QueryTape;
+import io.innkeeper.io.FolderWatch;
+import io.innkeeper.io.LinuxQueryPort;
+import io.innkeeper.io.LocalNetworks;
+import io.innkeeper.service.Service.FailureListener;
+import io.innkeeper.wire.dns.DnsName;
+import io.innkeeper.wire.net.IpAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that one run of the DNS server has open: ports, upstreams, block lists, what it learns of leases. */
+final class DnsWorld implements DnsService.World {
+    private static final Logger LOG = LoggerFactory.getLogger(DnsWorld.class);
+
+    /** Beside the database: {@code innkeeper.db-dns-queries}. */
+    private static final String QUERIES = "-dns-queries";
+
+    private final Heart heart;
+    private final FolderWatch folders;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ScheduledExecutorService everySecond = Executors.newSingleThreadScheduledExecutor(
+            work -> Thread.ofPlatform().name("dns-housekeeping").daemon().unstarted(work));
+    private final DnsCarriers carriers = new DnsCarriers();
+    private final List<Integer> listenersOf = new ArrayList<>();
+    private volatile DnsConfig config;
+    private volatile @Nullable DnsStatus status;
+    private volatile String summary = "";
+    private @Nullable DnsServer server;
+    private @Nullable DnsLists lists;
+    private @Nullable QueryLog log;
+    private @Nullable StreamSlots slots;
+
+    DnsWorld(Heart heart, FolderWatch folders, DnsConfig config) {
+        this.heart = heart;
+        this.folders = folders;
+        this.config = config;
+    }
+
+    /** Opens everything in order; {@link #close} gives back what was opened, also where this throws. */
+    void open(FailureListener listener) throws IOException {
+        SecureRandom random = new SecureRandom();
+        DnsPlan plan = plan(config);
+        DnsEngine engine = new DnsEngine(plan, new Cookies(random.nextLong(), random.nextLong()), random::nextInt);
+        QueryTape tape = new QueryTape();
+        LinuxQueryPort port = keep(LinuxQueryPort.open(places()));
+        DnsServer made = new DnsServer(port, engine, carriers, tape, heart.clock, listener::failed);
+        server = made;
+        carriers.open(config, plan, made::received);
+        keep(carriers);
+        DnsLearning learning = new DnsLearning(made);
+        log = log(tape, learning, listener);
+        keep(made);
+        streams(made, port, listener);
+        DnsLists blocking = keep(new DnsLists(heart, folders, config, made));
+        lists = blocking;
+        DnsNames names = keep(new DnsNames(heart, learning));
+        made.start();
+        blocking.start();
+        names.start();
+        Future<?> _ = everySecond.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+        keep(everySecond::shutdownNow);
+        summary = "answering at " + String.join(", ", where(port));
+    }
+
+    private QueryLog log(QueryTape tape, DnsLearning learning, FailureListener listener) throws IOException {
+        LogWorld world = new LogWorld(
+                heart.clock, learning::deviceOf, seen -> DnsLearning.tell(heart.desk, seen), listener::failed);
+        QueryLog made = keep(new QueryLog(Path.of(heart.database.file() + QUERIES), tape, world, config.log()));
+        made.start();
+        return made;
+    }
+
+    private DnsPlan plan(DnsConfig of) throws IOException {
+        Set<IpAddress> own = new HashSet<>();
+        LocalNetworks networks = LocalNetworks.read();
+        networks.byIndex().values().forEach(link -> link.addresses().forEach(one -> own.add(one.address())));
+        boolean onPort53 =
+                of.listen().stream().anyMatch(listen -> listen.address().port() == 53);
+        List<UpstreamAddress> system = of.upstreams().isEmpty()
+                ? SystemUpstreams.read(SystemUpstreams.RESOLV_CONF, address -> onPort53 && own.contains(address))
+                : List.of();
+        return DnsPlanBuilder.of(of, system, List.copyOf(networks.prefixes()));
+    }
+
+    private List<LinuxQueryPort.Place> places() {
+        List<LinuxQueryPort.Place> places = new ArrayList<>();
+        listenersOf.clear();
+        for (int i = 0; i < config.listen().size(); i++) {
+            ListenAddress listen = config.listen().get(i).address();
+            for (IpAddress address : addresses(listen)) {
+                places.add(new LinuxQueryPort.Place(address, listen.port()));
+                listenersOf.add(i);
+            }
+        }
+        return places;
+    }
+
+    private static List<IpAddress> addresses(ListenAddress listen) {
+        IpAddress v4 = IpAddress.v4(0);
+        IpAddress v6 = new IpAddress(true, 0, 0);
+        return switch (listen.host()) {
+            case ListenAddress.ANY -> List.of(v4, v6);
+            case "localhost" -> List.of(IpAddress.v4(0x7f000001), new IpAddress(true, 0, 1));
+            default -> List.of(IpAddress.parse(listen.host()).orElseThrow());
+        };
+    }
+
+    private void streams(DnsServer made, LinuxQueryPort port, FailureListener listener) throws IOException {
+        StreamSlots limits = new StreamSlots(
+                config.limits().tcpConnections(), config.limits().tcpPerClient(), (int)
+                        config.limits().tcpIdle().toMillis());
+        slots = limits;
+        List<LinuxQueryPort.Place> places = places();
+        for (int i = 0; i < places.size(); i++) {
+            keep(new StreamListener(
+                    places.get(i).address(),
+                    port.localPort(i),
+                    made,
+                    listenersOf.get(i),
+                    Transport.TCP,
+                    socket -> socket,
+                    limits,
+                    listener::failed));
+        }
+    }
+
+    private List<String> where(LinuxQueryPort port) {
+        List<LinuxQueryPort.Place> places = places();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            texts.add(new ListenAddress(places.get(i).address().toString(), port.localPort(i)).toString());
+        }
+        return texts;
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private void look() {
+        try {
+            blocking().look();
+            CompletableFuture<DnsStatus> _ = server().ask((engine, _) -> engine.status())
+                    .whenComplete((now, _) -> {
+                        if (now != null) {
+                            status = now;
+                        }
+                    });
+            tellNames();
+        } catch (RuntimeException e) {
+            LOG.error("The DNS server could not be looked after", e);
+        }
+    }
+
+    /** Which lists and upstreams the query log means. */
+    private void tellNames() {
+        DnsStatus now = status;
+        if (now != null) {
+            log().names(
+                            blocking().listNames(),
+                            now.upstreams().stream()
+                                    .map(upstream -> upstream.address().text())
+                                    .toList());
+        }
+    }
+
+    private DnsLists blocking() {
+        return Objects.requireNonNull(lists, "not open");
+    }
+
+    @Override
+    public List<ListState> lists() {
+        return blocking().states();
+    }
+
+    @Override
+    public List<ListSearch.Found> find(DnsName name) {
+        return blocking().find(name);
+    }
+
+    @Override
+    public Exceptions exceptions() {
+        return blocking().exceptions();
+    }
+
+    @Override
+    public boolean add(BlockException one, String who) {
+        return blocking().add(one, who);
+    }
+
+    @Override
+    public boolean remove(String id, String who) {
+        return blocking().remove(id, who);
+    }
+
+    @Override
+    public QueryLog log() {
+        return Objects.requireNonNull(log, "not open");
+    }
+
+    @Override
+    public DnsServer server() {
+        return Objects.requireNonNull(server, "not open");
+    }
+
+    @Override
+    public synchronized void adjust(DnsConfig next) {
+        config = next;
+        Objects.requireNonNull(slots)
+                .limits(next.limits().tcpConnections(), next.limits().tcpPerClient(), (int)
+                        next.limits().tcpIdle().toMillis());
+        log().configure(next.log());
+        try {
+            carriers.change(next, plan(next), server());
+            blocking().adjust(next);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The DNS server goes on by its old configuration", e);
+        }
+    }
+
+    @Override
+    public int refresh(List<String> names) {
+        return blocking().refresh(names);
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public List<String> complaints() {
+        List<String> complaints = new ArrayList<>();
+        DnsStatus now = status;
+        if (now != null) {
+            if (now.upstreams().isEmpty()) {
+                complaints.add(
+                        "there is no upstream: names that are not known here cannot be answered; set dns.upstreams");
+            }
+            now.upstreams().stream()
+                    .filter(upstream -> !upstream.healthy())
+                    .forEach(upstream -> complaints.add("the upstream " + upstream.address() + " does not answer"));
+        }
+        lists().stream()
+                .filter(list -> list.error() != null)
+                .forEach(list -> complaints.add("the list " + list.name() + ": " + list.error()));
+        return complaints;
+    }
+
+    @Override
+    public Map<String, Object> numbers() {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        DnsStatus now = status;
+        if (now != null) {
+            numbers.put("answered", now.answered());
+            numbers.put("cached", now.cached());
+            numbers.put("cacheBytes", now.cacheBytes());
+            numbers.put("names", now.names());
+            numbers.put("clients", now.clients());
+        }
+        numbers.put("blockedNames", blocking().names());
+        numbers.put("connections", Objects.requireNonNull(slots).open());
+        return numbers;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable one : opened) {
+            closeQuietly(one);
+        }
+        opened.clear();
+    }
+
+    private static void closeQuietly(@Nullable AutoCloseable one) {
+        try {
+            if (one != null) {
+                one.close();
+            }
+        } catch (Exception e) {
+            LOG.warn("Something of the DNS server could not be closed: {}", e.toString());
+        }
+    }
+}

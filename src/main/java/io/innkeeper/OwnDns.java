@@ -1,0 +1,99 @@
+package io.innkeeper;
+
+import io.innkeeper.api.http.DnsDesk;
+import io.innkeeper.config.ConfigChange;
+import io.innkeeper.config.DnsConfig;
+import io.innkeeper.dns.DnsService;
+import io.innkeeper.io.FolderWatch;
+import io.innkeeper.service.Service;
+import io.innkeeper.service.Service.FailureListener;
+import io.innkeeper.service.ServiceController;
+import io.innkeeper.service.ServiceException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Our own DNS server as a part of the program: made where the configuration asks for it, kept in line with it. */
+final class OwnDns implements DnsDesk {
+    /** The name of the service and of its section of the configuration. */
+    static final String SERVICE = "dns";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnDns.class);
+
+    private final Heart heart;
+    private final FolderWatch folders;
+    private final ServiceController services;
+    private final Supplier<@Nullable DnsConfig> config;
+    private volatile @Nullable DnsService service;
+
+    /**
+     * Adds its service where it is configured; call before services start.
+     *
+     * @param config the section as it is now
+     */
+    OwnDns(Heart heart, FolderWatch folders, ServiceController services, Supplier<@Nullable DnsConfig> config) {
+        this.heart = heart;
+        this.folders = folders;
+        this.services = services;
+        this.config = config;
+        if (config.get() != null) {
+            services.add(SERVICE, this::fresh);
+        }
+    }
+
+    private Service fresh() {
+        DnsService made = new DnsService(this::open);
+        service = made;
+        return made;
+    }
+
+    private DnsService.World open(FailureListener listener) throws ServiceException {
+        DnsConfig section = Objects.requireNonNull(config.get(), "dns is not configured");
+        DnsWorld world = new DnsWorld(heart, folders, section);
+        try {
+            world.open(listener);
+            return world;
+        } catch (IOException e) {
+            world.close();
+            throw new ServiceException("the DNS server cannot start: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            world.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<DnsConfig> config() {
+        return Optional.ofNullable(config.get());
+    }
+
+    @Override
+    public Optional<DnsService> service() {
+        return Optional.ofNullable(service);
+    }
+
+    /** Starts, stops or adjusts it, as a change of the configuration asks. */
+    void apply(ConfigChange change) {
+        switch (change.step(SERVICE).kind()) {
+            case START -> services.begin(SERVICE, this::fresh);
+            case STOP -> {
+                service = null;
+                services.end(SERVICE);
+            }
+            case RESTART ->
+                services.restart(SERVICE, reason -> LOG.error("The service dns does not start: {}", reason));
+            case ADJUST -> {
+                DnsService running = service;
+                DnsConfig section = config.get();
+                if (running != null && section != null) {
+                    running.adjust(section);
+                }
+            }
+            case SAME, REFUSED -> {}
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.innkeeper.dns;
+
+/**
+ * A question that came by a stream.
+ *
+ * @param message the octets
+ * @param high with {@code low} the client's address, IPv4 in its IPv6 form
+ * @param listener the number of the listener in {@link DnsPlan#listeners}
+ * @param replyTo where the answer goes; its call does not wait
+ */
+@SuppressWarnings("ArrayRecordComponent") // taken once, never compared
+public record StreamQuery(byte[] message, long high, long low, int listener, Transport transport, ReplyTo replyTo) {}
