@@ -6,8 +6,16 @@ final class BlockInput {
     static final class BadBlockException extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String why;
+
         BadBlockException(String why) {
             super(why);
+            this.why = why;
+        }
+
+        /** What is wrong with the block, as the rest of a sentence. */
+        String why() {
+            return why;
         }
     }
 

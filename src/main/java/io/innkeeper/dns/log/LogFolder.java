@@ -127,7 +127,7 @@ final class LogFolder {
                 }
             }
         } catch (BadBlockException e) {
-            damaged(e.getMessage());
+            damaged(e.why());
         }
         return rows;
     }
@@ -217,7 +217,7 @@ final class LogFolder {
                 }
             }
         } catch (BadBlockException e) {
-            damaged(e.getMessage());
+            damaged(e.why());
         }
         return rest;
     }

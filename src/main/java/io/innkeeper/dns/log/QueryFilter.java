@@ -5,6 +5,7 @@ import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,8 +110,8 @@ public record QueryFilter(
         return (from == null || row.atMs() >= from.toEpochMilli())
                 && (to == null || row.atMs() < to.toEpochMilli())
                 && (before == null || row.sequence() < before)
-                && (device == null || device.equals(row.device()))
-                && (client == null || client.equals(row.client()))
+                && (device == null || Objects.equals(device, row.device()))
+                && (client == null || Objects.equals(client, row.client()))
                 && (step == null || step == row.step())
                 && (type == null || type == row.type())
                 && (rcode == null || rcode == row.rcode())

@@ -128,7 +128,7 @@ final class QuerySearch implements AutoCloseable {
         return header.firstSequence() < before
                 && header.toMs() >= fromMs
                 && header.fromMs() < toMs
-                && (step == null || (header.steps() & 1 << step.ordinal()) != 0);
+                && (step == null || (header.steps() & 1 << step.number()) != 0);
     }
 
     private void block(LogSegment.Place place, List<QueryRow> found, Consumer<String> damaged) {
@@ -138,7 +138,7 @@ final class QuerySearch implements AutoCloseable {
                 scan(reader.columns(), found);
             }
         } catch (BadBlockException e) {
-            damaged.accept(e.getMessage());
+            damaged.accept(e.why());
         } catch (IOException goneOrTorn) {
             // Removed while we looked: too old, or forgotten. What remains is searched on.
             closeChannel();

@@ -173,7 +173,7 @@ final class QueryStore {
                 rest.add(row);
             }
         }
-        long removed = open.size() - rest.size();
+        long removed = (long) open.size() - rest.size();
         open = rest;
         flushed = 0;
         folder.clearNewest();

@@ -73,7 +73,7 @@ public final class QueryTape implements QueryRecorder {
                 nameLength,
                 type,
                 rcode,
-                step.ordinal(),
+                step.number(),
                 detail,
                 micros,
                 transport,

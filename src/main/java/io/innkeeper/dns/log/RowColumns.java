@@ -79,7 +79,7 @@ final class RowColumns {
         detail[i] = row.detail().isEmpty() ? 0 : details.number(row.detail());
         type[i] = row.type();
         rcode[i] = row.rcode();
-        step[i] = (byte) row.step().ordinal();
+        step[i] = (byte) row.step().number();
         micros[i] = row.micros();
         transport[i] = (byte) row.transport();
         security[i] = (byte) row.security();

@@ -176,7 +176,7 @@ final class StatisticsFile {
             out.writeLong(counts.from().toEpochMilli());
             out.writeInt(counts.counts().size());
             for (Map.Entry<QueryStep, Long> entry : counts.counts().entrySet()) {
-                out.writeByte(entry.getKey().ordinal());
+                out.writeByte(entry.getKey().number());
                 out.writeInt(Math.toIntExact(entry.getValue()));
             }
         }
@@ -223,7 +223,7 @@ final class StatisticsFile {
         out.writeInt(steps.size());
         for (QueryStep step : steps) {
             @Nullable MicrosHistogram histogram = slice.times(step);
-            out.writeByte(step.ordinal());
+            out.writeByte(step.number());
             times(out, histogram == null ? new MicrosHistogram() : histogram);
         }
     }

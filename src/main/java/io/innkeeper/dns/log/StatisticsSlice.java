@@ -23,15 +23,15 @@ final class StatisticsSlice {
     /** The times of a step; null where it answered nothing. */
     @Nullable
     MicrosHistogram times(QueryStep step) {
-        return times[step.ordinal()];
+        return times[step.number()];
     }
 
     /** The times of a step, to be added to. */
     MicrosHistogram timesOf(QueryStep step) {
-        MicrosHistogram histogram = times[step.ordinal()];
+        MicrosHistogram histogram = times[step.number()];
         if (histogram == null) {
             histogram = new MicrosHistogram();
-            times[step.ordinal()] = histogram;
+            times[step.number()] = histogram;
         }
         return histogram;
     }

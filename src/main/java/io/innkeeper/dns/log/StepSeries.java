@@ -37,7 +37,7 @@ final class StepSeries {
             starts[place] = start;
             Arrays.fill(counts[place], 0);
         }
-        counts[place][step.ordinal()] += more;
+        counts[place][step.number()] += more;
     }
 
     /** Those that ended not before this time, in order, without those that nothing came in. */

@@ -54,7 +54,7 @@ class BlockFuzzTest {
 
     @Test
     void rowsWithDamageAreRowsOrAFailure() {
-        Property.check(300, samples -> {
+        Property.check(100, samples -> {
             byte[] block = block(samples);
             BlockHeader header = BlockHeader.read(block, 0).orElseThrow();
             byte[] body = Arrays.copyOfRange(block, BlockHeader.LENGTH, block.length);
