@@ -48,6 +48,9 @@ final class DnsNames implements AutoCloseable {
 
         /** A device has an address now, or, null, none has it. */
         void device(IpAddress address, @Nullable MacAddress mac);
+
+        /** That is all for now; returns when it is known. */
+        void flush() throws InterruptedException;
     }
 
     private final Heart heart;
@@ -76,6 +79,7 @@ final class DnsNames implements AutoCloseable {
                     after = readAll();
                 } else if (!batch.events().isEmpty()) {
                     batch.events().forEach(this::take);
+                    listener.flush();
                     after = batch.events().getLast().number();
                 }
             }
@@ -87,7 +91,7 @@ final class DnsNames implements AutoCloseable {
     }
 
     /** What the store knows; returns the number of the newest event that is in it for sure. */
-    private long readAll() {
+    private long readAll() throws InterruptedException {
         long after = heart.log.newest();
         Map<IpAddress, MacAddress> devices = new HashMap<>();
         for (Device device : heart.devices.newest(DEVICES)) {

@@ -83,7 +83,7 @@ final class DnsWorld implements DnsService.World {
         DnsEngine engine = new DnsEngine(plan, new Cookies(random.nextLong(), random.nextLong()), random::nextInt);
         QueryTape tape = new QueryTape();
         LinuxQueryPort port = keep(LinuxQueryPort.open(places()));
-        DnsServer made = new DnsServer(port, engine, carriers, tape, heart.clock, listener::failed);
+        DnsServer made = new DnsServer(port, listenersOf, engine, carriers, tape, heart.clock, listener::failed);
         server = made;
         carriers.open(config, plan, made::received);
         keep(carriers);

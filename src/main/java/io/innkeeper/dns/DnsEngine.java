@@ -418,6 +418,10 @@ public final class DnsEngine {
             }
             return null;
         }
+        if (settled.security() == Security.UNCHECKED) {
+            // That others found it authentic is worth nothing on a way that anybody could have changed.
+            response[3] &= (byte) ~DnsMessage.AUTHENTIC_DATA;
+        }
         Answers.Looked looked = answers.look(question, response);
         counts.rebinds += looked.rebinds();
         return cache.put(
@@ -481,10 +485,11 @@ public final class DnsEngine {
     }
 
     private void finish(Ask ask, Waiting waiting, Next next, Outlet outlet) {
+        waiting.answered = true;
         if (next == Next.WAITS) {
+            // It asks on, for IPv4 addresses: whoever waits now does so anew.
             return;
         }
-        waiting.answered = true;
         if (next == Next.DROPPED) {
             ask.outLength = 0;
         }

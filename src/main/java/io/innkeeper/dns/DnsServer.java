@@ -50,6 +50,7 @@ public final class DnsServer implements AutoCloseable {
     private record Asked<T>(Question<T> question, CompletableFuture<T> future) {}
 
     private final QueryPort port;
+    private final int[] listeners;
     private final DnsEngine engine;
     private final Outside outside;
     private final InstantSource clock;
@@ -70,16 +71,19 @@ public final class DnsServer implements AutoCloseable {
     /**
      * A server that owns these from {@link #start} on.
      *
+     * @param listeners for each socket of the port, the number of its listener in {@link DnsPlan#listeners}
      * @param broken is told when the loop cannot go on
      */
     public DnsServer(
             QueryPort port,
+            List<Integer> listeners,
             DnsEngine engine,
             Outside outside,
             QueryRecorder recorder,
             InstantSource clock,
             Consumer<Throwable> broken) {
         this.port = port;
+        this.listeners = listeners.stream().mapToInt(Integer::intValue).toArray();
         this.engine = engine;
         this.outside = outside;
         this.recorder = recorder;
@@ -112,6 +116,11 @@ public final class DnsServer implements AutoCloseable {
             port.wake();
         }
         return offered;
+    }
+
+    /** True once it has ended, or is to. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Asks the engine, between two batches. */
@@ -215,7 +224,7 @@ public final class DnsServer implements AutoCloseable {
     private void take(long nowMs, long nanos) {
         try {
             QueryView.Verdict verdict = ask.query.read(port.bytes(packet), 0, port.length(packet));
-            ask.begin(nowMs, nanos, port.socket(packet), Transport.UDP);
+            ask.begin(nowMs, nanos, listeners[port.socket(packet)], Transport.UDP);
             ask.place = this::place;
             Next next = engine.handle(ask, verdict, port.clientHigh(packet), port.clientLow(packet));
             if (next == Next.ANSWERED) {
