@@ -215,6 +215,11 @@ final class DnsWorld implements DnsService.World {
     }
 
     @Override
+    public int blockedNames() {
+        return blocking().names();
+    }
+
+    @Override
     public List<ListSearch.Found> find(DnsName name) {
         return blocking().find(name);
     }
@@ -299,7 +304,7 @@ final class DnsWorld implements DnsService.World {
             numbers.put("names", now.names());
             numbers.put("clients", now.clients());
         }
-        numbers.put("blockedNames", blocking().names());
+        numbers.put("blockedNames", blockedNames());
         numbers.put("connections", Objects.requireNonNull(slots).open());
         return numbers;
     }

@@ -51,4 +51,18 @@ public record DnsBlockList(
         groups = List.copyOf(groups);
         when = List.copyOf(when);
     }
+
+    /** What it is called: its name, or the last part of its file or URL. */
+    public String called() {
+        if (name != null) {
+            return name;
+        }
+        String path = list.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The same list, which counts or does not. */
+    DnsBlockList enabled(boolean counts) {
+        return counts == enabled ? this : new DnsBlockList(list, name, form, refresh, counts, allow, groups, when);
+    }
 }

@@ -59,6 +59,9 @@ final class Ask {
     /** True as long as no rule of any kind names the question, whoever asks. */
     boolean clean;
 
+    /** For how long the answer was kept, where it came from the cache and {@link #trace} is wanted; -1 else. */
+    long keptMs;
+
     /** What the block step found, for {@link #trace}. */
     @Nullable
     BlockDecision decision;
@@ -101,6 +104,7 @@ final class Ask {
         clean = true;
         decision = null;
         trace = null;
+        keptMs = -1;
         place = null;
         client = null;
         policy = null;

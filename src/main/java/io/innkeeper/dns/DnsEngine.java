@@ -245,6 +245,7 @@ public final class DnsEngine {
             ask.note(entry == null ? "cache: nothing is kept" : "cache: what is kept is too old");
             return Next.GO_ON;
         }
+        ask.keptMs = ask.nowMs - entry.storedAtMs;
         ask.note("cache: kept for " + (ask.nowMs - entry.storedAtMs) / 1000 + " s, good for "
                 + (entry.expiresAtMs - ask.nowMs + 999) / 1000 + " s more");
         entry.hits++;

@@ -3,11 +3,14 @@ package io.innkeeper.api.http;
 import io.innkeeper.security.AccessGate;
 import io.innkeeper.store.BadQueryException;
 import io.innkeeper.store.StoreException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -176,10 +179,32 @@ final class HttpHandler extends Handler.Abstract {
         response.setStatus(answer.status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("Content-Type", answer.contentType());
+        Answer.Stream stream = answer.stream();
+        if (stream != null) {
+            answer.headers().forEach(headers::put);
+            sendStream(request, response, callback, stream);
+            return;
+        }
         headers.put("Content-Length", answer.body().length);
         answer.headers().forEach(headers::put);
         boolean head = request.getMethod().equals("HEAD");
         response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    private static void sendStream(Request request, Response response, Callback callback, Answer.Stream stream) {
+        try (stream) {
+            if (!request.getMethod().equals("HEAD")) {
+                try (OutputStream out = Content.Sink.asOutputStream(response)) {
+                    stream.write(out);
+                }
+            }
+            callback.succeeded();
+        } catch (IOException e) {
+            callback.failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            callback.failed(e);
+        }
     }
 
     private void sendFile(Request request, Response response, Callback callback, StaticFiles.StaticFile file) {

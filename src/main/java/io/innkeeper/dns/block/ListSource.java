@@ -39,10 +39,6 @@ record ListSource(int number, DnsBlockList config) {
 
     /** What it is called: by configuration, or the last part of its file or URL. */
     String name() {
-        if (config.name() != null) {
-            return config.name();
-        }
-        String path = config.list().replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
-        return path.substring(path.lastIndexOf('/') + 1);
+        return config.called();
     }
 }
