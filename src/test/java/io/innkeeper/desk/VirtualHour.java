@@ -49,11 +49,11 @@ final class VirtualHour implements HearingSink {
     final List<ArpFinding> findings = new ArrayList<>();
     private final List<VirtualHost> hosts = new ArrayList<>();
     private final List<Signs.Silence> silences = new ArrayList<>();
-    private final RollCall rollCall = RollCall.empty();
+    private final Attendance attendance = Attendance.empty();
     private final Decisions decisions = new Decisions(
             new LeaseBook(List.of()),
             new DeviceTable(List.of(), 1_000),
-            rollCall,
+            attendance,
             _ -> Optional.empty(),
             () -> 1_000,
             _ -> null);
@@ -74,7 +74,7 @@ final class VirtualHour implements HearingSink {
                 link::nowNanos,
                 () -> START.plusNanos(link.nowNanos()));
         scanner = new ArpScanner(world, config(), this, findings::add, new Uncounted(), end::complete);
-        rollCall.prober(new Asking());
+        attendance.prober(new Asking());
     }
 
     /** The times are those that a user has who says nothing. */
@@ -129,7 +129,7 @@ final class VirtualHour implements HearingSink {
 
     private void decide(Outcome outcome) {
         events.addAll(outcome.events);
-        rollCall.ask(outcome.questions);
+        attendance.ask(outcome.questions);
     }
 
     @Override
