@@ -133,7 +133,7 @@ public final class App implements AutoCloseable {
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key));
         this.rollCall = new RollCall(heart, services, metrics.arp(), () -> wanted.arp());
-        this.dns = new OwnDns(heart, folders, services, () -> wanted.dns());
+        this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }
 

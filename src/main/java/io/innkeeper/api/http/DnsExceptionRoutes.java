@@ -166,7 +166,7 @@ final class DnsExceptionRoutes {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
-        T read = parse.apply(value.asString("")).orElse(null);
+        T read = value.isString() ? parse.apply(value.stringValue()).orElse(null) : null;
         if (read == null) {
             call.error(field, "not " + what);
         }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
@@ -35,6 +36,8 @@ final class HttpHandler extends Handler.Abstract {
     private final Stream stream;
     private final StaticFiles files;
     private final HttpStatistics statistics;
+    private final Set<Answer.Stream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     HttpHandler(
             Supplier<AccessGate> gate, RouteTable routes, Stream stream, StaticFiles files, HttpStatistics statistics) {
@@ -175,7 +178,7 @@ final class HttpHandler extends Handler.Abstract {
         }
     }
 
-    private static void send(Request request, Response response, Callback callback, Answer answer) {
+    private void send(Request request, Response response, Callback callback, Answer answer) {
         response.setStatus(answer.status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("Content-Type", answer.contentType());
@@ -191,9 +194,10 @@ final class HttpHandler extends Handler.Abstract {
         response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
     }
 
-    private static void sendStream(Request request, Response response, Callback callback, Answer.Stream stream) {
+    private void sendStream(Request request, Response response, Callback callback, Answer.Stream stream) {
+        open.add(stream);
         try (stream) {
-            if (!request.getMethod().equals("HEAD")) {
+            if (!closed && !request.getMethod().equals("HEAD")) {
                 try (OutputStream out = Content.Sink.asOutputStream(response)) {
                     stream.write(out);
                 }
@@ -204,7 +208,15 @@ final class HttpHandler extends Handler.Abstract {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             callback.failed(e);
+        } finally {
+            open.remove(stream);
         }
+    }
+
+    /** Ends all answers that would go on. */
+    void endStreams() {
+        closed = true;
+        open.forEach(Answer.Stream::close);
     }
 
     private void sendFile(Request request, Response response, Callback callback, StaticFiles.StaticFile file) {

@@ -49,6 +49,7 @@ public final class HttpService implements Service {
 
     private final Listen listen;
     private final SseStreams streams;
+    private final HttpHandler handler;
     private final Server server;
     private final ServerConnector connector;
 
@@ -86,7 +87,8 @@ public final class HttpService implements Service {
         connector.setShutdownIdleTimeout(IDLE_AT_END_MS);
         server.addConnector(connector);
         server.setErrorHandler(new UnreadableRequests());
-        server.setHandler(new HttpHandler(gate, routes, streams::serve, new StaticFiles(), statistics));
+        handler = new HttpHandler(gate, routes, streams::serve, new StaticFiles(), statistics);
+        server.setHandler(handler);
     }
 
     @Override
@@ -131,6 +133,7 @@ public final class HttpService implements Service {
     @Override
     public void close() {
         streams.close();
+        handler.endStreams();
         try {
             server.stop();
         } catch (Exception e) {
