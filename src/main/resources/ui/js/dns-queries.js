@@ -8,7 +8,8 @@ import { askerName, askerOf, formatMicros, groupOf, lets, stepMeaning, stepWord 
 import { QueryStream } from './query-stream.js';
 import { explanation } from './dns-explanation.js';
 
-const KEPT = 200;
+/** Few enough that what stands below them is not far. */
+const KEPT = matchMedia('(max-width: 759px)').matches ? 12 : 25;
 const PAGE = 50;
 const MOST_OLDER = 2_000;
 const SEARCH_MS = 300;
@@ -60,7 +61,7 @@ class DnsQueries extends LitElement {
     const asked = this.followed;
     this.busy = true;
     try {
-      const { items, next } = await this.api.dnsQueries({ ...this.filter, limit: PAGE, cursor });
+      const { items, next } = await this.api.dnsQueries({ ...this.filter, limit: cursor ? PAGE : KEPT, cursor });
       if (asked === this.followed) {
         this.#take(items, cursor ? MOST_OLDER : KEPT);
         this.next = next;
@@ -124,7 +125,7 @@ class DnsQueries extends LitElement {
       ${this.problem ? html`<div class="pad">${problemNote(this.problem, () => this.#load())}</div>` : nothing}
       ${this.lost ? html`<p class="pad quiet">${formatNumber(this.lost)} queries came too quickly to be shown here; they are counted, and on record.</p>` : nothing}
       ${shown.length ? this.#table(shown) : this.mode === 'off' ? nothing : html`<p class="pad quiet">${this.#nothing()}</p>`}
-      ${this.next && !this.paused ? html`<p class="more"><button type="button" class="button" ?disabled=${this.busy} @click=${() => this.#load(this.next)}>Show older</button></p>` : nothing}</section>`;
+      ${this.next && !this.paused ? html`<p class="more"><button type="button" class="button" ?disabled=${this.busy} @click=${() => this.#load(String(this.rows.at(-1)?.number ?? this.next))}>Show older</button></p>` : nothing}</section>`;
   }
 
   #pill() {
@@ -170,7 +171,7 @@ class DnsQueries extends LitElement {
     const detail = list ? `by ${list}` : rcode !== 'NOERROR' && step !== 'blocked' ? rcode : '';
     return html`<tr role="row" class="row dns-row dns-is-${groupOf(step)} ${open ? 'row-open' : ''}" data-query=${number} data-name=${name}>
         <td role="cell" class="c-query"><button type="button" class="row-button" data-row aria-expanded=${String(open)} aria-controls=${open ? id : nothing} title="Why?" @click=${() => this.#explain(row)}>
-          ${icon('chevron')}<span class="mono">${name}</span><span class="badge">${type}</span><span class="visually-hidden">Why?</span></button></td>
+          ${icon('chevron')}<span class="dns-name"><span class="mono">${name}</span> <span class="badge">${type}</span><span class="visually-hidden"> Why?</span></span></button></td>
         <td role="cell" class="c-who">${this.#who(row)}</td>
         <td role="cell" class="c-became"><span class="dns-step" title=${stepMeaning(step)}><span class="dns-mark dns-mark-${groupOf(step)}" aria-hidden="true"></span>${stepWord(step)}</span>
           <span class="quiet dns-detail" title=${upstream ?? nothing}>${detail}</span>${security === 'bogus' ? html`<span class="badge key">signature wrong</span>` : nothing}

@@ -225,7 +225,9 @@ class DnsBrowserTest {
             assertThat(page.locator(".dns-top").first()).containsText("www.example");
             assertThat(page.locator(".dns-top").nth(1)).containsText("pixel.track.example");
             assertThat(page.locator(".dns-top").nth(2)).containsText("tablet");
-            shootWhole(page, "dns");
+            browser.shoot(page, "dns");
+            page.locator("inn-dns-exceptions").scrollIntoViewIfNeeded();
+            browser.shoot(page, "dns-lists");
             button(page, "Hour").click();
             assertThat(page.locator(".count")).containsText("in the last hour", inTime());
             page.locator(".dns-top").nth(1).getByText("pixel.track.example").click();
@@ -233,13 +235,6 @@ class DnsBrowserTest {
             assertThat(page.locator("tr.row")).hasCount(15, soon());
             assertThat(browser.complaints).isEmpty();
         }
-    }
-
-    private void shootWhole(Page page, String name) {
-        int height = (Integer) page.evaluate("document.documentElement.scrollHeight");
-        int width = page.viewportSize().width;
-        page.setViewportSize(width, height);
-        browser.shoot(page, name);
     }
 
     @Test
@@ -257,7 +252,10 @@ class DnsBrowserTest {
                         .as("the names of the tabs fit at %d", width)
                         .isTrue();
                 browser.shoot(page, "dns-top-" + width);
-                shootWhole(page, "dns-" + width);
+                button(page, "Show older").click();
+                assertThat(page.locator("tr.row").nth(60)).isAttached();
+                page.locator("inn-dns-lists").scrollIntoViewIfNeeded();
+                browser.shoot(page, "dns-end-" + width);
                 assertThat(browser.complaints).isEmpty();
             }
         }
