@@ -38,7 +38,7 @@ public final class TestingDns implements AutoCloseable {
     /** Starts the upstream. */
     public static TestingDns start() {
         try {
-            TestingDns made = new TestingDns(new DatagramSocket(new InetSocketAddress("127.0.0.1", 0)));
+            TestingDns made = new TestingDns(new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)));
             Thread.ofVirtual().start(made::serve);
             return made;
         } catch (IOException e) {
@@ -75,24 +75,21 @@ public final class TestingDns implements AutoCloseable {
     }
 
     private static byte[] answer(DnsMessage query) {
-        Question question = query.question();
+        Question question = query.questions().getFirst();
         boolean known = !question.name().isUnder(DnsName.of("invalid"));
         DnsMessage answer =
                 query.answer(DnsMessage.RECURSION_AVAILABLE, known ? Rcode.NOERROR : Rcode.NXDOMAIN, query.edns());
         boolean address = known && question.type() == RecordType.A;
         return (address
                         ? answer.withAnswers(List.of(DnsRecord.address(
-                                question.name(),
-                                TTL_S,
-                                IpAddress.parse(ADDRESS).orElseThrow())))
+                                question.name(), TTL_S, IpAddress.parse(ADDRESS).orElseThrow())))
                         : answer)
                 .write(DnsMessage.MAX_LENGTH);
     }
 
     /** The port on which the server of a program answers. */
     public static int port(TestingApp app) {
-        String summary =
-                app.get("api/v1/dns/status").json().path("summary").asString();
+        String summary = app.get("api/v1/dns/status").json().path("summary").asString();
         return Integer.parseInt(summary.substring(summary.lastIndexOf(':') + 1));
     }
 
@@ -106,7 +103,7 @@ public final class TestingDns implements AutoCloseable {
         byte[] query = DnsMessage.query(
                         port & 0xffff, DnsMessage.RECURSION_DESIRED, new Question(DnsName.of(name), type, 1), null)
                 .write(DnsMessage.MIN_UDP_LENGTH);
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(from), 0))) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(from), 0))) {
             socket.setSoTimeout(PATIENCE_MS);
             socket.send(new DatagramPacket(query, query.length, new InetSocketAddress("127.0.0.1", port)));
             DatagramPacket packet = new DatagramPacket(new byte[4_096], 4_096);

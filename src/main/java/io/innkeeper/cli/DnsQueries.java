@@ -93,7 +93,10 @@ final class DnsQueries extends ApiCommand {
                     print(Json.MAPPER.readTree(line.substring(6)), out);
                 } else if (line.startsWith("data: {\"rows\"") && !json()) {
                     out.println("# too quick to be shown: "
-                            + Json.MAPPER.readTree(line.substring(6)).path("rows").asString() + " queries");
+                            + Json.MAPPER
+                                    .readTree(line.substring(6))
+                                    .path("rows")
+                                    .asString() + " queries");
                 }
             }
         } catch (IOException e) {

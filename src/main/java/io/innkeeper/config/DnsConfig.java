@@ -85,8 +85,9 @@ public record DnsConfig(
 
         @Doc("The block lists.") @OneOrMany List<DnsBlockList> block,
 
-        @Doc("Block lists switched on or off by name, whatever their `enabled` says, such as `ads: false`. What is switched on"
-                + " the page stands here.")
+        @Doc(
+                "Block lists switched on or off by name, whatever their `enabled` says, such as `ads: false`. What is switched on"
+                        + " the page stands here.")
         Map<String, Boolean> switches,
 
         @Doc("Block rules by hand, in the adblock syntax: `||ads.example^`, `@@||good.example^`, `/^ad[0-9]+\\./`.")

@@ -82,9 +82,8 @@ public final class DnsMetrics {
                 "Rows that are missing in the query log: dropped for want of room, or not written",
                 () -> by(
                         counts,
-                        now -> Map.of(
-                                List.of("dropped"), (double) now.logDropped(), List.of("unwritten"), (double)
-                                        now.logLost())),
+                        now -> Map.of(List.of("dropped"), (double) now.logDropped(), List.of("unwritten"), (double)
+                                now.logLost())),
                 "reason");
         metrics.counts(
                 "innkeeper_dns_upstream_messages",

@@ -54,15 +54,17 @@ class DnsCommandsTest {
             StringWriter followed = new StringWriter();
             try (TestingApp app = TestingApp.start(folder)) {
                 int port = TestingDns.port(app);
-                await().until(() -> good(app, "explain", "www.ads.example", "--client", CLIENT), text -> text.startsWith(
-                        "www.ads.example A for " + CLIENT + ": blocked by rules"));
+                await().until(
+                                () -> good(app, "explain", "www.ads.example", "--client", CLIENT),
+                                text -> text.startsWith("www.ads.example A for " + CLIENT + ": blocked by rules"));
                 assertThat(good(app, "explain", "ads.example")).contains("||ads.example^", "block");
                 assertThat(Json.MAPPER
                                 .readTree(good(app, "explain", "other.example", "--type", "aaaa", "--json"))
                                 .path("type")
                                 .asString())
                         .isEqualTo("AAAA");
-                follower = Thread.ofVirtual().start(() -> ask(app, followed, "queries", "--follow", "--step", "blocked"));
+                follower =
+                        Thread.ofVirtual().start(() -> ask(app, followed, "queries", "--follow", "--step", "blocked"));
                 await().until(() -> {
                     TestingDns.ask(port, CLIENT, "www.ads.example");
                     return followed.toString().contains("www.ads.example A (rules)");
@@ -70,7 +72,8 @@ class DnsCommandsTest {
                 TestingDns.ask(port, CLIENT, "other.example");
                 await().until(() -> good(app, "queries", "--name", "other"), text -> text.contains("other.example A"));
                 assertThat(good(app, "queries", "--name", "never")).startsWith("no queries");
-                assertThat(good(app, "queries", "--json", "-n", "1").lines().count()).isEqualTo(1);
+                assertThat(good(app, "queries", "--json", "-n", "1").lines().count())
+                        .isEqualTo(1);
                 Result wrong = ask(app, new StringWriter(), "queries", "--step", "maybe");
                 assertThat(wrong.exitCode()).isEqualTo(ExitCode.FAILED);
                 assertThat(wrong.err().toString()).contains("step: not one of");

@@ -11,6 +11,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.innkeeper.TestingApp;
+import io.innkeeper.TestingDhcpClient;
 import io.innkeeper.TestingDns;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,13 +57,18 @@ class DnsBrowserTest {
         upstream = TestingDns.start();
         TestingApp.write(folder.resolve("ads.txt"), "||ads.example^\n||example.net/banner.js\n||track.example^\n");
         TestingApp.write(folder.resolve("games.txt"), "play.example\n");
-        TestingApp.write(folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, upstream.section("""
+        TestingApp.write(
+                folder.resolve("innkeeper.yaml"),
+                TestingApp.yaml(
+                        folder, upstream.section("""
                 block-answer: nxdomain
                 block:
                   - {list: %1$s/ads.txt, name: ads}
                   - {list: %1$s/games.txt, name: games}
                   - {list: %1$s/missing.txt, name: missing}
-                """.formatted(folder))));
+                """.formatted(folder)) + """
+                dhcp4: {listen: 127.0.0.1:%d, mode: shadow, subnets: [{prefix: 203.0.113.0/24}]}
+                """.formatted(TestingDhcpClient.freePort())));
         app = TestingApp.start(folder);
         port = TestingDns.port(app);
         app.leases(TestingApp.lease(TABLET, TABLET_ADDRESS, "tablet"));
@@ -114,7 +120,8 @@ class DnsBrowserTest {
 
     private void someQueries() {
         for (int i = 0; i < 30; i++) {
-            for (String name : List.of("www.example", "mail.example", "very-long-name-of-a-host.content.delivery.example")) {
+            for (String name :
+                    List.of("www.example", "mail.example", "very-long-name-of-a-host.content.delivery.example")) {
                 ask(i % 3 == 0 ? OTHER : TABLET_ADDRESS, name);
             }
             ask(TABLET_ADDRESS, i % 2 == 0 ? "pixel.track.example" : "banner.ads.example");
@@ -132,10 +139,13 @@ class DnsBrowserTest {
             assertThat(row(page, "news.example")).containsText("tablet");
             assertThat(ask(TABLET_ADDRESS, "shop.ads.example")).isEqualTo(NXDOMAIN);
             Locator blocked = row(page, "shop.ads.example");
-            assertThat(blocked).containsText("blocked by ads", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
+            assertThat(blocked)
+                    .containsText(
+                            "blocked by ads", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
             blocked.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Allow 1 h"))
                     .click();
-            assertThat(page.locator(".dns-said")).containsText("shop.ads.example is allowed for tablet until", inTime());
+            assertThat(page.locator(".dns-said"))
+                    .containsText("shop.ads.example is allowed for tablet until", inTime());
             assertThat(blocked).containsText("allowed until", inTime());
             await().until(() -> ask(TABLET_ADDRESS, "shop.ads.example") == NOERROR);
             assertThat(ask(OTHER, "shop.ads.example")).isEqualTo(NXDOMAIN);
@@ -240,15 +250,22 @@ class DnsBrowserTest {
     @Test
     void thePageFitsAPhone() {
         someQueries();
-        for (int width : List.of(360, 390, 768, 1_024)) {
+        for (int width : List.of(360, 390, 768, 900, 1_024, 1_180)) {
             try (Page page = page(width, 844, width == 390 ? ColorScheme.DARK : ColorScheme.LIGHT)) {
                 show(page, "dns");
-                row(page, "banner.ads.example").first().locator("button").first().click();
+                row(page, "banner.ads.example")
+                        .first()
+                        .locator("button")
+                        .first()
+                        .click();
                 assertThat(page.locator(".row-more")).containsText("Blocked by the list ads", inTime());
                 assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                         .isLessThanOrEqualTo(width);
-                assertThat((Boolean) page.evaluate(
-                                "[...document.querySelectorAll('.tabs a')].every((a) => a.scrollWidth <= a.clientWidth + 1)"))
+                assertThat(page.locator(".tabs a")).hasCount(7);
+                assertThat(
+                                (Boolean)
+                                        page.evaluate(
+                                                "[...document.querySelectorAll('.tabs a')].every((a) => a.scrollWidth <= a.clientWidth + 1)"))
                         .as("the names of the tabs fit at %d", width)
                         .isTrue();
                 browser.shoot(page, "dns-top-" + width);
@@ -266,7 +283,8 @@ class DnsBrowserTest {
         try (TestingApp other = TestingApp.start(empty);
                 Page page = page(390, 844, ColorScheme.LIGHT)) {
             page.navigate(other.uri() + "#/dns");
-            assertThat(page.locator(".empty")).containsText("A section dns in the configuration switches it on", inTime());
+            assertThat(page.locator(".empty"))
+                    .containsText("A section dns in the configuration switches it on", inTime());
             assertThat(page.locator("inn-dns-queries")).hasCount(0);
             assertThat(page.locator(".tabs a").filter(new Locator.FilterOptions().setHasText("DNS")))
                     .hasCount(0);

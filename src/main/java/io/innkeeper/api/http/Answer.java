@@ -51,8 +51,7 @@ public record Answer(
 
     /** A problem. */
     public static Answer problem(Problem problem) {
-        return new Answer(
-                problem.status(), "application/problem+json", bytes(problem), NOT_KEPT, null);
+        return new Answer(problem.status(), "application/problem+json", bytes(problem), NOT_KEPT, null);
     }
 
     /** 200 with text. */

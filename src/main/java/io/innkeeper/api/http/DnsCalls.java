@@ -87,7 +87,8 @@ final class DnsCalls {
     /** The filter that a call asks for; notes what is wrong with it. */
     static QueryFilter filter(Call call, Instant now) {
         QueryFilter filter = new QueryFilter(
-                call.query("from", "a time such as 2026-12-01T00:00:00Z, or 2h for two hours ago", text -> at(text, now)),
+                call.query(
+                        "from", "a time such as 2026-12-01T00:00:00Z, or 2h for two hours ago", text -> at(text, now)),
                 call.query("to", "a time such as 2026-12-01T00:00:00Z, or 2h for two hours ago", text -> at(text, now)),
                 mac(call, "device"),
                 address(call, "client"),

@@ -3,7 +3,6 @@ package io.innkeeper.api.http;
 import io.innkeeper.dns.DnsService;
 import io.innkeeper.dns.block.BlockException;
 import io.innkeeper.dns.block.Exceptions;
-import io.innkeeper.service.ServiceException;
 import io.innkeeper.store.DeviceQueries;
 import io.innkeeper.view.DnsExceptionView;
 import io.innkeeper.wire.dns.DnsName;
@@ -139,8 +138,8 @@ final class DnsExceptionRoutes {
                 .map(BlockException::id)
                 .findFirst()
                 .orElseGet(() -> UUID.randomUUID().toString().substring(0, 8));
-        BlockException one =
-                new BlockException(id, name, whom.mac(), whom.address(), clock.instant().plusSeconds(seconds));
+        BlockException one = new BlockException(
+                id, name, whom.mac(), whom.address(), clock.instant().plusSeconds(seconds));
         boolean added = DnsCalls.ask(desk, service -> service.world().add(one, call.remoteAddress()));
         if (!added) {
             throw DnsCalls.conflict("there are " + Exceptions.MAX + " exceptions already: end some of them");
@@ -151,13 +150,10 @@ final class DnsExceptionRoutes {
     /** The device that has the caller's address, else the address. */
     private Whom caller(Call call, DnsName name) {
         IpAddress address = IpAddress.parse(call.remoteAddress()).orElseThrow();
-        MacAddress mac = DnsCalls.ask(desk, service -> device(service, name, address));
-        return new Whom(mac, mac == null ? address : null);
-    }
-
-    private static @Nullable MacAddress device(DnsService service, DnsName name, IpAddress address)
-            throws ServiceException {
-        return service.explain(name, RecordType.A, address).device();
+        return DnsCalls.ask(desk, service -> {
+            MacAddress mac = service.explain(name, RecordType.A, address).device();
+            return new Whom(mac, mac == null ? address : null);
+        });
     }
 
     private static <T> @Nullable T text(
@@ -203,8 +199,8 @@ final class DnsExceptionRoutes {
         BlockException one = exceptions().all().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.notFound(
-                        "there is no exception " + id + "; /api/v1/dns/exceptions lists them")));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.notFound("there is no exception " + id + "; /api/v1/dns/exceptions lists them")));
         DnsCalls.ask(desk, service -> service.world().remove(id, call.remoteAddress()));
         return Answer.json(view(one, new DnsDevices(devices)));
     }

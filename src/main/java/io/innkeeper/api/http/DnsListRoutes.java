@@ -143,8 +143,8 @@ final class DnsListRoutes {
         return lists().stream()
                 .filter(list -> list.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.notFound(
-                        "there is no block list '" + name + "'; /api/v1/dns/lists lists them")));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.notFound("there is no block list '" + name + "'; /api/v1/dns/lists lists them")));
     }
 
     private DnsListView fetched(Call call) {

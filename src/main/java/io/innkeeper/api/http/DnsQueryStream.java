@@ -56,11 +56,15 @@ final class DnsQueryStream implements Answer.Stream {
     private String text(LiveFollower.Batch batch) {
         StringBuilder text = new StringBuilder();
         if (batch.lost() > 0) {
-            text.append("event: lost\ndata: ").append(Json.write(Map.of("rows", batch.lost()))).append("\n\n");
+            text.append("event: lost\ndata: ")
+                    .append(Json.write(Map.of("rows", batch.lost())))
+                    .append("\n\n");
         }
         for (QueryRow row : batch.rows()) {
             text.append("id: ").append(row.sequence());
-            text.append("\nevent: query\ndata: ").append(Json.write(DnsQueryRoutes.view(row, names))).append("\n\n");
+            text.append("\nevent: query\ndata: ")
+                    .append(Json.write(DnsQueryRoutes.view(row, names)))
+                    .append("\n\n");
         }
         return text.toString();
     }

@@ -152,7 +152,8 @@ public final class DnsRoutes {
         IpAddress client = DnsCalls.address(call, "client");
         call.check();
         DnsName name = Objects.requireNonNull(asked, "checked above");
-        IpAddress who = client != null ? client : IpAddress.parse(call.remoteAddress()).orElseThrow();
+        IpAddress who =
+                client != null ? client : IpAddress.parse(call.remoteAddress()).orElseThrow();
         return Answer.json(DnsCalls.ask(desk, service -> explain(service, name, type, who)));
     }
 
@@ -195,8 +196,7 @@ public final class DnsRoutes {
     }
 
     private static DnsExplanationView.DnsFound view(ListSearch.Found found, List<DnsBlockList> lists) {
-        boolean off =
-                lists.stream().anyMatch(list -> list.called().equals(found.list()) && !list.enabled());
+        boolean off = lists.stream().anyMatch(list -> list.called().equals(found.list()) && !list.enabled());
         String effect = found.effect().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new DnsExplanationView.DnsFound(found.list(), found.line(), found.text(), effect, !off);
     }

@@ -83,8 +83,7 @@ enum DnsWindow {
 
     private static List<DnsStatisticsView.DnsTopName> top(List<TopEntry<DnsName>> entries) {
         return entries.stream()
-                .map(entry ->
-                        new DnsStatisticsView.DnsTopName(entry.key().text(), entry.count(), entry.error()))
+                .map(entry -> new DnsStatisticsView.DnsTopName(entry.key().text(), entry.count(), entry.error()))
                 .toList();
     }
 }

@@ -48,7 +48,8 @@ class DnsRoutesTest {
         upstream = TestingDns.start();
         TestingApp.write(folder.resolve("ads.txt"), "||ads.example^\n||example.net/banner.js\n||track.example^\n");
         TestingApp.write(folder.resolve("games.txt"), "play.example\n");
-        TestingApp.write(folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, upstream.section("""
+        TestingApp.write(
+                folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, upstream.section("""
                 block-answer: nxdomain
                 block:
                   - {list: %1$s/ads.txt, name: ads}
@@ -58,8 +59,12 @@ class DnsRoutesTest {
         app = TestingApp.start(folder);
         port = TestingDns.port(app);
         app.leases(TestingApp.lease(TABLET, TABLET_ADDRESS, "tablet"));
-        await().until(() -> explain("ads.example", TABLET_ADDRESS).path("deviceName").asString("").equals("tablet"));
-        await().until(() -> explain("ads.example", TABLET_ADDRESS).path("step").asString().equals("blocked"));
+        await().until(() -> explain("ads.example", TABLET_ADDRESS)
+                .path("deviceName")
+                .asString("")
+                .equals("tablet"));
+        await().until(() ->
+                explain("ads.example", TABLET_ADDRESS).path("step").asString().equals("blocked"));
     }
 
     @AfterAll
@@ -86,7 +91,8 @@ class DnsRoutesTest {
 
     @Test
     void whatWasAskedIsFoundByDeviceNameAndStep() {
-        assertThat(TestingDns.first(TestingDns.ask(port, TABLET_ADDRESS, "One.Example"))).isEqualTo(TestingDns.ADDRESS);
+        assertThat(TestingDns.first(TestingDns.ask(port, TABLET_ADDRESS, "One.Example")))
+                .isEqualTo(TestingDns.ADDRESS);
         JsonNode row = firstRow("name=one.EX&device=" + TABLET);
         assertThat(row.path("name").asString()).isEqualTo("one.example");
         assertThat(row.path("client").asString()).isEqualTo(TABLET_ADDRESS);
@@ -98,13 +104,17 @@ class DnsRoutesTest {
         assertThat(row.path("upstream").asString()).startsWith("udp://127.0.0.1:");
         assertThat(row.path("list").isNull()).isTrue();
         assertThat(row.path("transport").asString()).isEqualTo("udp");
-        assertThat(Instant.parse(row.path("at").asString())).isAfter(Instant.now().minus(Duration.ofMinutes(1)));
+        assertThat(Instant.parse(row.path("at").asString()))
+                .isAfter(Instant.now().minus(Duration.ofMinutes(1)));
 
         assertThat(rcode(OTHER, "pixel.track.example")).isEqualTo(3);
         JsonNode blocked = firstRow("step=blocked&under=track.example&rcode=nxdomain&type=a&from=1h&client=" + OTHER);
         assertThat(blocked.path("list").asString()).isEqualTo("ads");
         assertThat(blocked.path("device").isNull()).isTrue();
-        assertThat(app.get("api/v1/dns/queries?under=track.example&to=1h").json().path("items")).isEmpty();
+        assertThat(app.get("api/v1/dns/queries?under=track.example&to=1h")
+                        .json()
+                        .path("items"))
+                .isEmpty();
     }
 
     @Test
@@ -112,11 +122,17 @@ class DnsRoutesTest {
         for (int i = 0; i < 5; i++) {
             TestingDns.ask(port, OTHER, "page" + i + ".paged.example");
         }
-        await().until(() -> app.get("api/v1/dns/queries?under=paged.example").json().path("items").size() == 5);
-        JsonNode first = app.get("api/v1/dns/queries?under=paged.example&limit=3").json();
+        await().until(() -> app.get("api/v1/dns/queries?under=paged.example")
+                        .json()
+                        .path("items")
+                        .size()
+                == 5);
+        JsonNode first =
+                app.get("api/v1/dns/queries?under=paged.example&limit=3").json();
         assertThat(first.path("items").size()).isEqualTo(3);
         assertThat(first.path("items").get(0).path("name").asString()).isEqualTo("page4.paged.example");
-        JsonNode second = app.get("api/v1/dns/queries?under=paged.example&limit=3&cursor=" + first.path("next").asString())
+        JsonNode second = app.get("api/v1/dns/queries?under=paged.example&limit=3&cursor="
+                        + first.path("next").asString())
                 .json();
         assertThat(second.path("items").size()).isEqualTo(2);
     }
@@ -190,13 +206,17 @@ class DnsRoutesTest {
         }
         for (String window : List.of("hour", "day")) {
             await().untilAsserted(() -> {
-                JsonNode statistics = app.get("api/v1/dns/statistics?limit=100&window=" + window).json();
+                JsonNode statistics = app.get("api/v1/dns/statistics?limit=100&window=" + window)
+                        .json();
                 assertThat(statistics.path("window").asString()).isEqualTo(window);
                 assertThat(statistics.path("names").findValuesAsString("name")).contains("often.example");
-                assertThat(statistics.path("blocked").findValuesAsString("name")).contains("often.ads.example");
-                assertThat(statistics.path("clients").findValuesAsString("deviceName")).contains("tablet");
+                assertThat(statistics.path("blocked").findValuesAsString("name"))
+                        .contains("often.ads.example");
+                assertThat(statistics.path("clients").findValuesAsString("deviceName"))
+                        .contains("tablet");
                 assertThat(statistics.path("times").findValuesAsString("step")).contains("blocked", "cached");
-                JsonNode slot = statistics.path("series").get(statistics.path("series").size() - 1);
+                JsonNode slot =
+                        statistics.path("series").get(statistics.path("series").size() - 1);
                 assertThat(slot.path("counts").path("blocked").asInt()).isPositive();
             });
         }
@@ -233,7 +253,10 @@ class DnsRoutesTest {
         Reply flushed = app.send("POST", "api/v1/dns/cache/flush?name=kept.example", null);
         assertThat(flushed.json().path("flushed").asInt()).isEqualTo(1);
         assertThat(explain("kept.example", OTHER).path("step").asString()).isEqualTo("forwarded");
-        assertThat(app.get("api/v1/dns/explain?name=kept.example").json().path("client").asString())
+        assertThat(app.get("api/v1/dns/explain?name=kept.example")
+                        .json()
+                        .path("client")
+                        .asString())
                 .isEqualTo("127.0.0.1");
     }
 
@@ -246,11 +269,20 @@ class DnsRoutesTest {
         assertThat(ads.path("rules").asInt()).isEqualTo(2);
         assertThat(ads.path("lines").asInt()).isEqualTo(3);
         assertThat(ads.path("rejectedLines").asInt()).isEqualTo(1);
-        assertThat(ads.path("rejected").get(0).path("examples").get(0).path("number").asInt()).isEqualTo(2);
+        assertThat(ads.path("rejected")
+                        .get(0)
+                        .path("examples")
+                        .get(0)
+                        .path("number")
+                        .asInt())
+                .isEqualTo(2);
         assertThat(ads.path("error").isNull()).isTrue();
-        assertThat(app.send("POST", "api/v1/dns/lists/ads/refresh", null).status()).isEqualTo(200);
-        assertThat(app.send("POST", "api/v1/dns/lists/none/refresh", null).status()).isEqualTo(404);
-        assertThat(app.send("POST", "api/v1/dns/lists/rules/refresh", null).status()).isEqualTo(409);
+        assertThat(app.send("POST", "api/v1/dns/lists/ads/refresh", null).status())
+                .isEqualTo(200);
+        assertThat(app.send("POST", "api/v1/dns/lists/none/refresh", null).status())
+                .isEqualTo(404);
+        assertThat(app.send("POST", "api/v1/dns/lists/rules/refresh", null).status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -260,17 +292,29 @@ class DnsRoutesTest {
         assertThat(off.status()).as(off.body()).isEqualTo(200);
         assertThat(off.json().path("enabled").asBoolean()).isFalse();
         await().until(() -> rcode(OTHER, "play.example") == 0);
-        assertThat(app.get("api/v1/config").json().path("config").path("dns").path("switches").path("games.txt").asBoolean(true))
+        assertThat(app.get("api/v1/config")
+                        .json()
+                        .path("config")
+                        .path("dns")
+                        .path("switches")
+                        .path("games.txt")
+                        .asBoolean(true))
                 .isFalse();
-        assertThat(app.send("POST", "api/v1/dns/lists/games.txt/refresh", null).status()).isEqualTo(409);
-        assertThat(app.send("PATCH", "api/v1/dns/lists/games.txt", "{\"enabled\":true}").json().path("enabled").asBoolean())
+        assertThat(app.send("POST", "api/v1/dns/lists/games.txt/refresh", null).status())
+                .isEqualTo(409);
+        assertThat(app.send("PATCH", "api/v1/dns/lists/games.txt", "{\"enabled\":true}")
+                        .json()
+                        .path("enabled")
+                        .asBoolean())
                 .isTrue();
         await().until(() -> rcode(OTHER, "play.example") == 3);
 
         Reply wrong = app.send("PATCH", "api/v1/dns/lists/ads", "{\"enabled\":1,\"colour\":2}");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.wrongFields()).containsExactly("colour", "enabled");
-        assertThat(app.send("PATCH", "api/v1/dns/lists/none", "{\"enabled\":true}").status()).isEqualTo(404);
+        assertThat(app.send("PATCH", "api/v1/dns/lists/none", "{\"enabled\":true}")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -290,15 +334,19 @@ class DnsRoutesTest {
                 "api/v1/dns/exceptions",
                 "{\"name\":\"shop.ads.example\",\"device\":\"" + TABLET + "\",\"seconds\":60}");
         assertThat(again.json().path("id").asString()).isEqualTo(id);
-        assertThat(app.get("api/v1/dns/exceptions").json().path("items").findValuesAsString("id")).containsOnlyOnce(id);
-        assertThat(app.send("DELETE", "api/v1/dns/exceptions/" + id, null).status()).isEqualTo(200);
-        assertThat(app.send("DELETE", "api/v1/dns/exceptions/" + id, null).status()).isEqualTo(404);
+        assertThat(app.get("api/v1/dns/exceptions").json().path("items").findValuesAsString("id"))
+                .containsOnlyOnce(id);
+        assertThat(app.send("DELETE", "api/v1/dns/exceptions/" + id, null).status())
+                .isEqualTo(200);
+        assertThat(app.send("DELETE", "api/v1/dns/exceptions/" + id, null).status())
+                .isEqualTo(404);
         await().until(() -> rcode(TABLET_ADDRESS, "shop.ads.example") == 3);
     }
 
     @Test
     void exceptionsForTheCallerForAnAddressAndForEverybody() {
-        JsonNode mine = app.send("POST", "api/v1/dns/exceptions", "{\"name\":\"mine.ads.example\"}").json();
+        JsonNode mine = app.send("POST", "api/v1/dns/exceptions", "{\"name\":\"mine.ads.example\"}")
+                .json();
         assertThat(mine.path("client").asString()).isEqualTo("127.0.0.1");
         await().until(() -> rcode("127.0.0.1", "mine.ads.example") == 0);
         app.send("POST", "api/v1/dns/exceptions", "{\"name\":\"one.ads.example\",\"client\":\"" + OTHER + "\"}");
@@ -338,7 +386,8 @@ class DnsRoutesTest {
         assertThat(status.path("mode").asString()).isEqualTo("blocking");
         assertThat(status.path("blockedNames").asInt()).isGreaterThanOrEqualTo(3);
         assertThat(status.path("upstreams").get(0).path("healthy").asBoolean()).isTrue();
-        assertThat(status.path("upstreams").get(0).path("roundTripMicros").asInt()).isPositive();
+        assertThat(status.path("upstreams").get(0).path("roundTripMicros").asInt())
+                .isPositive();
         assertThat(status.path("log").path("mode").asString()).isEqualTo("full");
         assertThat(status.path("cache").path("entries").asInt()).isPositive();
     }
@@ -351,7 +400,8 @@ class DnsRoutesTest {
                 .containsPattern("innkeeper_dns_queries_total\\{step=\"blocked\"} [1-9]")
                 .containsPattern("innkeeper_dns_cache_entries [1-9]")
                 .containsPattern("innkeeper_dns_blocked_names [3-9]")
-                .containsPattern("innkeeper_dns_upstream_messages_total\\{outcome=\"answered\",upstream=\"udp://127[^\"]+\"} [1-9]")
+                .containsPattern(
+                        "innkeeper_dns_upstream_messages_total\\{outcome=\"answered\",upstream=\"udp://127[^\"]+\"} [1-9]")
                 .containsPattern("innkeeper_dns_upstream_round_trip_seconds\\{upstream=\"[^\"]+\"} 0\\.0")
                 .containsPattern("innkeeper_dns_log_rows_lost_total\\{reason=\"dropped\"} 0"));
     }
@@ -360,27 +410,43 @@ class DnsRoutesTest {
     void whatADeviceAskedIsForgotten() {
         TestingDns.ask(port, TABLET_ADDRESS, "secret.example");
         TestingDns.ask(port, OTHER, "secret.example");
-        await().until(() -> app.get("api/v1/dns/queries?under=secret.example").json().path("items").size() == 2);
+        await().until(() -> app.get("api/v1/dns/queries?under=secret.example")
+                        .json()
+                        .path("items")
+                        .size()
+                == 2);
         Reply gone = app.send("DELETE", "api/v1/dns/queries?device=" + TABLET, null);
         assertThat(gone.status()).isEqualTo(200);
         assertThat(gone.json().path("forgotten").asInt()).isPositive();
-        assertThat(app.get("api/v1/dns/queries?under=secret.example").json().path("items").findValuesAsString("client"))
+        assertThat(app.get("api/v1/dns/queries?under=secret.example")
+                        .json()
+                        .path("items")
+                        .findValuesAsString("client"))
                 .containsExactly(OTHER);
-        assertThat(app.send("DELETE", "api/v1/dns/queries?device=x", null).wrongFields()).containsExactly("device");
+        assertThat(app.send("DELETE", "api/v1/dns/queries?device=x", null).wrongFields())
+                .containsExactly("device");
     }
 
     @Test
     void withoutTheSectionEachCallSaysHowToHaveIt(@TempDir Path empty) {
         try (TestingApp other = TestingApp.start(empty)) {
-            for (String path : List.of("status", "queries", "queries/stream", "statistics", "lists", "explain?name=a", "exceptions")) {
+            for (String path : List.of(
+                    "status", "queries", "queries/stream", "statistics", "lists", "explain?name=a", "exceptions")) {
                 Reply reply = other.get("api/v1/dns/" + path, "Accept", JSON);
                 assertThat(reply.status()).as(path).isEqualTo(409);
-                assertThat(reply.json().path("detail").asString()).startsWith("dns is not configured: write a section dns");
+                assertThat(reply.json().path("detail").asString())
+                        .startsWith("dns is not configured: write a section dns");
             }
-            assertThat(other.send("POST", "api/v1/dns/exceptions", "{\"name\":\"a\"}").status()).isEqualTo(409);
-            assertThat(other.send("PATCH", "api/v1/dns/lists/a", "{\"enabled\":true}").status()).isEqualTo(409);
-            assertThat(other.send("POST", "api/v1/dns/cache/flush", null).status()).isEqualTo(409);
-            assertThat(other.send("DELETE", "api/v1/dns/queries", null).status()).isEqualTo(409);
+            assertThat(other.send("POST", "api/v1/dns/exceptions", "{\"name\":\"a\"}")
+                            .status())
+                    .isEqualTo(409);
+            assertThat(other.send("PATCH", "api/v1/dns/lists/a", "{\"enabled\":true}")
+                            .status())
+                    .isEqualTo(409);
+            assertThat(other.send("POST", "api/v1/dns/cache/flush", null).status())
+                    .isEqualTo(409);
+            assertThat(other.send("DELETE", "api/v1/dns/queries", null).status())
+                    .isEqualTo(409);
         }
     }
 }
