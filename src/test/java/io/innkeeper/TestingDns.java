@@ -38,7 +38,8 @@ public final class TestingDns implements AutoCloseable {
     /** Starts the upstream. */
     public static TestingDns start() {
         try {
-            TestingDns made = new TestingDns(new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)));
+            TestingDns made =
+                    new TestingDns(new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)));
             Thread.ofVirtual().start(made::serve);
             return made;
         } catch (IOException e) {
@@ -105,7 +106,8 @@ public final class TestingDns implements AutoCloseable {
                 .write(DnsMessage.MIN_UDP_LENGTH);
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(from), 0))) {
             socket.setSoTimeout(PATIENCE_MS);
-            socket.send(new DatagramPacket(query, query.length, new InetSocketAddress("127.0.0.1", port)));
+            socket.send(new DatagramPacket(
+                    query, query.length, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)));
             DatagramPacket packet = new DatagramPacket(new byte[4_096], 4_096);
             socket.receive(packet);
             byte[] reply = Arrays.copyOf(packet.getData(), packet.getLength());
