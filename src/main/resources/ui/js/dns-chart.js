@@ -22,11 +22,10 @@ class DnsChart extends LitElement {
     const totals = GROUPS.map((_, i) => sum(known.map(({ counts }) => counts[i])));
     return html`<section class="card pad dns-chart" aria-labelledby="dns-chart-title">
       <div class="section-head"><h2 id="dns-chart-title">Queries over time</h2>
-        <ul class="plain dns-key">${GROUPS.map(([name, word], i) => html`<li><svg width="16" height="16" aria-hidden="true"><rect class="dns-part-${name}" x="1" y="1" width="14" height="14" rx="3"></rect></svg>${word} <strong>${formatNumber(totals[i])}</strong></li>`)}</ul></div>
+        <ul class="plain dns-key">${GROUPS.map(([name, word], i) => html`<li><svg width="16" height="16" aria-hidden="true"><rect class="dns-part-${name}" x="1" y="1" width="14" height="14"></rect>${name === 'blocked' ? svg`<path class="dns-stripes" stroke-width="14" d="M8 1V15"></path>` : nothing}</svg>${word} <strong>${formatNumber(totals[i])}</strong></li>`)}</ul></div>
       <div class="dns-plot">
         <span class="dns-most quiet">${formatNumber(most)}</span>
         <svg class="dns-bars" viewBox="0 0 ${slots * BAR} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${this.#label(totals)}>
-          <defs><pattern id="dns-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="dns-hatch-ground" width="6" height="6"></rect><rect class="dns-hatch-line" width="3" height="6"></rect></pattern></defs>
           <path class="dns-line" d="M0 ${HEIGHT - 0.5}H${slots * BAR}M0 ${HEIGHT / 2}H${slots * BAR}M0 .5H${slots * BAR}"></path>
           ${known.filter(({ at }) => at >= 0 && at < slots).map(({ at, from: slot, counts }) => stack(at, counts, most, `${clock(slot)}: ${words(counts)}`))}
         </svg>
@@ -61,7 +60,9 @@ function stack(at, counts, most, title) {
     if (!count) return nothing;
     const height = Math.max(2, (count / most) * HEIGHT);
     top -= height;
-    return svg`<rect class="dns-part-${GROUPS[i][0]}" x=${at * BAR + GAP / 2} y=${Math.max(0, top)} width=${BAR - GAP} height=${height}></rect>`;
+    const y = Math.max(0, top);
+    const stripes = GROUPS[i][0] === 'blocked' ? svg`<path class="dns-stripes" stroke-width=${BAR - GAP} d="M${(at + 0.5) * BAR} ${y}V${y + height}"></path>` : nothing;
+    return svg`<rect class="dns-part-${GROUPS[i][0]}" x=${at * BAR + GAP / 2} y=${y} width=${BAR - GAP} height=${height}></rect>${stripes}`;
   })}</g>`;
 }
 
