@@ -4,6 +4,7 @@ import io.innkeeper.api.http.Answer;
 import io.innkeeper.api.http.ConfigRoutes;
 import io.innkeeper.api.http.DeviceRoutes;
 import io.innkeeper.api.http.DnsOverHttps;
+import io.innkeeper.api.http.DnsRoutes;
 import io.innkeeper.api.http.DnsmasqRoutes;
 import io.innkeeper.api.http.EventRoutes;
 import io.innkeeper.api.http.HttpService;
@@ -138,7 +139,7 @@ public final class App implements AutoCloseable {
                 metrics.arp(),
                 () -> wanted.arp(),
                 () -> wanted.devices().names());
-        this.dns = new OwnDns(heart, folders, services, () -> wanted.dns());
+        this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }
 
@@ -296,6 +297,7 @@ public final class App implements AutoCloseable {
         routes.addAll(dhcp4.routes(metrics.dhcp(), () -> Optional.ofNullable(dnsmasq)));
         routes.addAll(new DeviceRoutes(heart.devices, heart.presences, heart.desk, heart.audit, clock).routes());
         routes.addAll(Neighbourhood.routes(heart, dhcp4));
+        routes.addAll(new DnsRoutes(dns, heart.devices, running, clock).routes());
         routes.addAll(new EventRoutes(heart.events).routes());
         routes.addAll(new ServiceRoutes(services).routes());
         routes.addAll(new ConfigRoutes(running, heart.leases).routes());

@@ -207,6 +207,11 @@ final class DnsWorld implements DnsService.World {
     }
 
     @Override
+    public int blockedNames() {
+        return blocking().names();
+    }
+
+    @Override
     public List<ListSearch.Found> find(DnsName name) {
         return blocking().find(name);
     }
@@ -290,7 +295,7 @@ final class DnsWorld implements DnsService.World {
             numbers.put("names", now.names());
             numbers.put("clients", now.clients());
         }
-        numbers.put("blockedNames", blocking().names());
+        numbers.put("blockedNames", blockedNames());
         numbers.put("connections", doors().connections());
         return numbers;
     }

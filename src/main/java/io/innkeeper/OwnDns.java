@@ -6,6 +6,7 @@ import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.DnsConfig;
 import io.innkeeper.dns.DnsService;
 import io.innkeeper.io.FolderWatch;
+import io.innkeeper.ops.DnsMetrics;
 import io.innkeeper.service.Service;
 import io.innkeeper.service.Service.FailureListener;
 import io.innkeeper.service.ServiceController;
@@ -39,11 +40,17 @@ final class OwnDns implements DnsDesk, DnsOverHttps.Resolver {
      *
      * @param config the section as it is now
      */
-    OwnDns(Heart heart, FolderWatch folders, ServiceController services, Supplier<@Nullable DnsConfig> config) {
+    OwnDns(
+            Heart heart,
+            FolderWatch folders,
+            ServiceController services,
+            DnsMetrics metrics,
+            Supplier<@Nullable DnsConfig> config) {
         this.heart = heart;
         this.folders = folders;
         this.services = services;
         this.config = config;
+        metrics.watch(new DnsCounting(this::service));
         if (config.get() != null) {
             services.add(SERVICE, this::fresh);
         }

@@ -45,6 +45,16 @@ export class Api {
   subnets() { return this.#get('/dhcp4/subnets'); }
   explain(query) { return this.#get('/dhcp4/explain', query); }
   shadow() { return this.#get('/dhcp4/shadow'); }
+  dnsStatus() { return this.#get('/dns/status'); }
+  dnsStatistics(query) { return this.#get('/dns/statistics', query); }
+  dnsQueries(query) { return this.#get('/dns/queries', query); }
+  dnsExplain(query) { return this.#get('/dns/explain', query); }
+  dnsLists() { return this.#get('/dns/lists'); }
+  switchDnsList(name, enabled) { return this.#send('PATCH', `/dns/lists/${encodeURIComponent(name)}`, { enabled }); }
+  refreshDnsList(name) { return this.#send('POST', `/dns/lists/${encodeURIComponent(name)}/refresh`); }
+  dnsExceptions() { return this.#get('/dns/exceptions'); }
+  addDnsException(body) { return this.#send('POST', '/dns/exceptions', body); }
+  removeDnsException(id) { return this.#send('DELETE', `/dns/exceptions/${encodeURIComponent(id)}`); }
   config() { return this.#get('/config'); }
   devices(query, signal) { return this.#get('/devices', query, signal); }
   device(mac) { return this.#get(`/devices/${encodeURIComponent(mac)}`); }
@@ -62,13 +72,11 @@ export class Api {
   /** The address of the event stream. */
   get eventsUrl() { return `${this.#base}/events`; }
 
+  /** The address of the stream of queries that fit. */
+  dnsQueriesUrl(query) { return this.#base + withQuery('/dns/queries/stream', query); }
+
   #get(path, query = {}, signal = undefined) {
-    const params = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== null && value !== undefined && value !== '') params.set(name, value);
-    }
-    const text = params.toString();
-    return this.#request(path + (text ? `?${text}` : ''), { headers: { Accept: 'application/json' } }, signal);
+    return this.#request(withQuery(path, query), { headers: { Accept: 'application/json' } }, signal);
   }
 
   #send(method, path, body) {
@@ -95,6 +103,15 @@ export class Api {
       throw new Problem({ title: 'The answer cannot be read', detail: 'It is not JSON. A proxy in between may have changed it.', status: response.status });
     }
   }
+}
+
+function withQuery(path, query) {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') params.set(name, value);
+  }
+  const text = params.toString();
+  return path + (text ? `?${text}` : '');
 }
 
 /** @returns {Promise<Problem>} what a failed response says, whatever its form */

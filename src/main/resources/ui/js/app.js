@@ -11,12 +11,15 @@ import './leases-view.js';
 import './devices-view.js';
 import './device-detail.js';
 import './map-view.js';
+import './dns-view.js';
 import './events-view.js';
 import './subnets-view.js';
 import './services-view.js';
 import './help-view.js';
 
-const TABS = [['leases', 'Leases'], ['devices', 'Devices'], ['map', 'Map'], ['subnets', 'Subnets'], ['events', 'Events'], ['services', 'Services']];
+const TABS = [['leases', 'Leases'], ['devices', 'Devices'], ['map', 'Map'], ['subnets', 'Subnets'], ['dns', 'DNS'], ['events', 'Events'], ['services', 'Services']];
+/** Shown only where the service of this name is there. */
+const SERVICE_TABS = { subnets: 'dhcp4', dns: 'dns' };
 const THEME_WORDS = { auto: 'as the system', light: 'light', dark: 'dark' };
 const THEME_ICONS = { auto: 'auto', light: 'sun', dark: 'moon' };
 
@@ -51,7 +54,7 @@ class App extends LitElement {
 
   #title() {
     const { view, id } = this.router.route;
-    document.title = `${id ?? view.charAt(0).toUpperCase() + view.slice(1)} · Innkeeper`;
+    document.title = `${id ?? TABS.find(([name]) => name === view)?.[1] ?? 'Help'} · Innkeeper`;
   }
 
   #skip(event) {
@@ -69,7 +72,7 @@ class App extends LitElement {
           <img src="favicon.svg" alt="" width="28" height="28"><span>Innkeeper</span>
           ${this.live.demo ? html`<span class="badge demo" title="A simulated network: nothing here is real">demo</span>` : nothing}
         </a>
-        <nav class="tabs" aria-label="Views">${TABS.filter(([name]) => name !== 'subnets' || this.live.dhcp4).map(([name, text]) => this.#tab(name, text, view))}</nav>
+        <nav class="tabs" aria-label="Views">${TABS.filter(([name]) => !SERVICE_TABS[name] || this.live[SERVICE_TABS[name]]).map(([name, text]) => this.#tab(name, text, view))}</nav>
         <div class="tools">
           <inn-live-state .live=${this.live}></inn-live-state>
           <button type="button" class="icon-button" title="Colours: ${THEME_WORDS[this.theme]}" @click=${() => { this.theme = window.innkeeperTheme.next(); }}>
@@ -102,6 +105,7 @@ class App extends LitElement {
         : html`<inn-devices .api=${api} .live=${live} .router=${router}></inn-devices>`;
       case 'map': return html`<inn-map .api=${api} .live=${live} .router=${router}></inn-map>`;
       case 'subnets': return html`<inn-subnets .api=${api} .live=${live}></inn-subnets>`;
+      case 'dns': return html`<inn-dns .api=${api} .live=${live} .router=${router}></inn-dns>`;
       case 'events': return html`<inn-events .live=${live} .router=${router}></inn-events>`;
       case 'services': return html`<inn-services .api=${api} .live=${live}></inn-services>`;
       case 'help': return html`<inn-help></inn-help>`;

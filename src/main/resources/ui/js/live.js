@@ -59,6 +59,11 @@ export class Live extends EventTarget {
     return (this.services ?? []).some((service) => service.name === 'dhcp4');
   }
 
+  /** True where Innkeeper's own DNS server is among the services. */
+  get dns() {
+    return (this.services ?? []).some((service) => service.name === 'dns');
+  }
+
   #onState() {
     const live = this.#stream.state.phase === 'live';
     // The page was opened while Innkeeper was away: nothing has been read yet.

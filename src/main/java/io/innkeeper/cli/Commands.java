@@ -56,6 +56,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new History());
         line.addSubcommand(new Reservations());
         line.addSubcommand(new Subnets());
+        line.addSubcommand(new DnsCommand());
         line.addSubcommand(new Explain());
         line.addSubcommand(new Release());
         line.addSubcommand(new Exceptions());

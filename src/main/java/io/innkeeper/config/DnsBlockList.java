@@ -60,4 +60,9 @@ public record DnsBlockList(
         String path = list.replaceFirst("[?#].*$", "").replaceFirst("/+$", "");
         return path.substring(path.lastIndexOf('/') + 1);
     }
+
+    /** The same list, which counts or does not. */
+    DnsBlockList enabled(boolean counts) {
+        return counts == enabled ? this : new DnsBlockList(list, name, form, refresh, counts, allow, groups, when);
+    }
 }

@@ -3,7 +3,11 @@ package io.innkeeper.config;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.Prefix;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param forward domains with upstreams of their own
  * @param local names that are known here
  * @param block the block lists
+ * @param switches block lists that were switched on or off, by name; {@link #block} has what follows from it
  * @param rules block rules by hand
  * @param blockAnswer what is answered for a blocked name
  * @param blockAddresses for {@link DnsBlockAnswer#CUSTOM}
@@ -80,6 +85,11 @@ public record DnsConfig(
 
         @Doc("The block lists.") @OneOrMany List<DnsBlockList> block,
 
+        @Doc(
+                "Block lists switched on or off by name, whatever their `enabled` says, such as `ads: false`. What is switched on"
+                        + " the page stands here.")
+        Map<String, Boolean> switches,
+
         @Doc("Block rules by hand, in the adblock syntax: `||ads.example^`, `@@||good.example^`, `/^ad[0-9]+\\./`.")
         @OneOrMany
         @Matches(pattern = "^[^\\n\\r]{1,4096}$", words = "a rule of one line")
@@ -134,12 +144,19 @@ public record DnsConfig(
         listen = List.copyOf(listen);
         upstreams = List.copyOf(upstreams);
         forward = List.copyOf(forward);
-        block = List.copyOf(block);
+        switches = Collections.unmodifiableMap(new TreeMap<>(switches));
+        block = switched(block, switches);
         rules = List.copyOf(rules);
         blockAddresses = List.copyOf(blockAddresses);
         rewrites = List.copyOf(rewrites);
         safeSearch = List.copyOf(safeSearch);
         rebindAllow = List.copyOf(rebindAllow);
         groups = List.copyOf(groups);
+    }
+
+    private static List<DnsBlockList> switched(List<DnsBlockList> lists, Map<String, Boolean> switches) {
+        return lists.stream()
+                .map(list -> list.enabled(Objects.requireNonNullElse(switches.get(list.shownName()), list.enabled())))
+                .toList();
     }
 }

@@ -62,6 +62,9 @@ final class Ask {
     /** By which version of the rules {@link #clean} is found. */
     long version;
 
+    /** For how long the answer was kept, where it came from the cache and {@link #trace} is wanted; -1 else. */
+    long keptMs;
+
     /** What the block step found, for {@link #trace}. */
     @Nullable
     BlockDecision decision;
@@ -105,6 +108,7 @@ final class Ask {
         version = 0;
         decision = null;
         trace = null;
+        keptMs = -1;
         place = null;
         client = null;
         policy = null;

@@ -70,6 +70,10 @@ public final class DnsCache {
         return (dnssecOk ? DNSSEC_OK : 0) | (checkingDisabled ? CHECKING_DISABLED : 0);
     }
 
+    static int flags(QueryView query) {
+        return flags(query.dnssecOk(), query.checkingDisabled());
+    }
+
     private static long key(long nameHash, int type, int dnsClass, int flags) {
         return Hash64.mix(nameHash ^ (((long) type << 20) | ((long) dnsClass << 4) | flags));
     }
@@ -77,7 +81,7 @@ public final class DnsCache {
     /** What is kept for a question, fresh or stale; null for nothing. */
     @Nullable
     CacheEntry find(QueryView query) {
-        int flags = flags(query.dnssecOk(), query.checkingDisabled());
+        int flags = flags(query);
         long hash = key(query.nameHash(0), query.type(), query.dnsClass(), flags);
         return find(hash, query.type(), query.dnsClass(), flags, query.bytes(), query.nameAt(), query.nameLength());
     }

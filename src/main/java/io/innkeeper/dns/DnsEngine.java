@@ -261,6 +261,7 @@ public final class DnsEngine {
             return Next.GO_ON;
         }
         if (ask.isExplained()) {
+            ask.keptMs = ask.nowMs - entry.storedAtMs;
             ask.note("cache: kept for " + (ask.nowMs - entry.storedAtMs) / 1000 + " s, good for "
                     + (entry.expiresAtMs - ask.nowMs + 999) / 1000 + " s more");
         }
@@ -272,11 +273,7 @@ public final class DnsEngine {
         QueryView query = ask.query;
         return ask.target == null && type == query.type()
                 ? cache.find(query)
-                : cache.find(ask.lookup(), type, query.dnsClass(), flags(query));
-    }
-
-    private static int flags(QueryView query) {
-        return DnsCache.flags(query.dnssecOk(), query.checkingDisabled());
+                : cache.find(ask.lookup(), type, query.dnsClass(), DnsCache.flags(query));
     }
 
     /** Gives an entry; where that needs IPv4 addresses first, finds them. */

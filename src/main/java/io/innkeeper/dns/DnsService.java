@@ -50,6 +50,9 @@ public final class DnsService implements Service {
         /** How the block lists stand. */
         List<ListState> lists();
 
+        /** How many names and rules all lists that count have together. */
+        int blockedNames();
+
         /** The rules by hand and the lines of lists that name a name or one above it. Reads files: slow. */
         List<ListSearch.Found> find(DnsName name);
 

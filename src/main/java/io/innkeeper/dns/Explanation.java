@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param step which step answers; FORWARDED where an upstream would be asked
  * @param rcode the code of the answer, in words; empty where there is none yet
  * @param records of the answer, as lines of a zone file
+ * @param keptMs for how long the answer was kept; -1 where it is not from the cache
  * @param list the number of the block list that decides; -1 for none
  * @param steps what each step found, in order
  * @param device the device behind the address; null where nobody knows
@@ -31,6 +32,7 @@ public record Explanation(
         QueryStep step,
         String rcode,
         List<String> records,
+        long keptMs,
         int list,
         List<String> steps,
         @Nullable MacAddress device,
@@ -61,6 +63,7 @@ public record Explanation(
                 ask.step,
                 answered ? Rcode.text(ask.rcode) : "",
                 records,
+                ask.keptMs,
                 ask.step == QueryStep.BLOCKED ? ask.detail : -1,
                 Objects.requireNonNullElse(ask.trace, List.of()),
                 ask.hasClient() ? ask.client().device : null,

@@ -1,6 +1,7 @@
 package io.innkeeper.ops;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -65,6 +66,8 @@ public final class Metrics {
 
     private final ArpMetrics arp = new ArpMetrics(this);
 
+    private final DnsMetrics dns = new DnsMetrics(this);
+
     private final OutboundMetrics outbound = new OutboundMetrics(this);
 
     private boolean jvmMetrics;
@@ -77,6 +80,11 @@ public final class Metrics {
     /** Of the roll call. */
     public ArpMetrics arp() {
         return arp;
+    }
+
+    /** Of the DNS server. */
+    public DnsMetrics dns() {
+        return dns;
     }
 
     /** Of targets that are told of events. */
@@ -109,6 +117,17 @@ public final class Metrics {
     /** Numbers by labels that are asked for at each scrape. */
     public void gauges(String name, String help, Supplier<Map<List<String>, Double>> values, String... labels) {
         GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .callback(callback ->
+                        values.get().forEach((label, value) -> callback.call(value, label.toArray(new String[0]))))
+                .register(registry);
+    }
+
+    /** Counts by labels, kept elsewhere, that are asked for at each scrape. */
+    public void counts(String name, String help, Supplier<Map<List<String>, Double>> values, String... labels) {
+        CounterWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames(labels)

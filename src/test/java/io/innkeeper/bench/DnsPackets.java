@@ -43,6 +43,7 @@ final class DnsPackets {
      * @param parent the labels behind the first
      * @param step what a name's number is multiplied with
      */
+    @SuppressWarnings("ArrayRecordComponent") // made twice, never compared
     record Zone(char letter, String[] parent, int step) {
         /** The first label: eight octets. */
         long label(int number) {
@@ -52,7 +53,7 @@ final class DnsPackets {
                 label |= ('0' + rest % 10) << shift;
                 rest /= 10;
             }
-            return label | (long) letter << Long.SIZE - Byte.SIZE;
+            return label | ((long) letter << (Long.SIZE - Byte.SIZE));
         }
 
         /** The whole name, for people and files. */

@@ -78,12 +78,15 @@ final class ImportRules {
                             "config",
                             "desk",
                             "dhcp",
+                            "dns",
+                            "dns.block",
+                            "dns.forward",
+                            "dns.log",
                             "feed",
                             "ops",
                             "wire",
                             // Questions by HTTPS, and names in filters.
                             "wire.dns",
-                            "dns",
                             "wire.net")),
             // Outlets that call others: they read the log and the store as any follower does, and change nothing.
             Map.entry("outbound", Set.of("service", "store", "event", "view", "config", "wire")),
@@ -98,7 +101,9 @@ final class ImportRules {
                             "io.innkeeper.feed.dnsmasq.ToldLeases",
                             "io.innkeeper.feed.dnsmasq.Facts",
                             "io.innkeeper.dhcp.DhcpEngine",
-                            "io.innkeeper.dhcp.DhcpServer"),
+                            "io.innkeeper.dhcp.DhcpServer",
+                            "io.innkeeper.dns.DnsEngine",
+                            "io.innkeeper.dns.DnsServer"),
             "desk", Set.of("io.innkeeper.feed.dnsmasq.DnsmasqFeed", "io.innkeeper.feed.dnsmasq.DnsmasqService"));
 
     /** Library → the packages of ours that may know it: what is behind one door can be replaced. */

@@ -104,7 +104,7 @@ public final class ConfigRoutes {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    private static Answer outcome(RunningConfig.Outcome outcome) {
+    static Answer outcome(RunningConfig.Outcome outcome) {
         if (!outcome.isApplied() || outcome.change() == null) {
             List<Problem.FieldError> errors = outcome.problems().stream()
                     .map(problem -> new Problem.FieldError(problem.path(), problem.text()))

@@ -3,11 +3,15 @@ package io.innkeeper.api.http;
 import io.innkeeper.security.AccessGate;
 import io.innkeeper.store.BadQueryException;
 import io.innkeeper.store.StoreException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -32,6 +36,8 @@ final class HttpHandler extends Handler.Abstract {
     private final Stream stream;
     private final StaticFiles files;
     private final HttpStatistics statistics;
+    private final Set<Answer.Stream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     HttpHandler(
             Supplier<AccessGate> gate, RouteTable routes, Stream stream, StaticFiles files, HttpStatistics statistics) {
@@ -172,14 +178,45 @@ final class HttpHandler extends Handler.Abstract {
         }
     }
 
-    private static void send(Request request, Response response, Callback callback, Answer answer) {
+    private void send(Request request, Response response, Callback callback, Answer answer) {
         response.setStatus(answer.status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("Content-Type", answer.contentType());
+        Answer.Stream stream = answer.stream();
+        if (stream != null) {
+            answer.headers().forEach(headers::put);
+            sendStream(request, response, callback, stream);
+            return;
+        }
         headers.put("Content-Length", answer.body().length);
         answer.headers().forEach(headers::put);
         boolean head = request.getMethod().equals("HEAD");
         response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    private void sendStream(Request request, Response response, Callback callback, Answer.Stream stream) {
+        open.add(stream);
+        try (stream) {
+            if (!closed && !request.getMethod().equals("HEAD")) {
+                try (OutputStream out = Content.Sink.asOutputStream(response)) {
+                    stream.write(out);
+                }
+            }
+            callback.succeeded();
+        } catch (IOException e) {
+            callback.failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            callback.failed(e);
+        } finally {
+            open.remove(stream);
+        }
+    }
+
+    /** Ends all answers that would go on. */
+    void endStreams() {
+        closed = true;
+        open.forEach(Answer.Stream::close);
     }
 
     private void sendFile(Request request, Response response, Callback callback, StaticFiles.StaticFile file) {

@@ -49,6 +49,7 @@ public final class HttpService implements Service {
 
     private final Listen listen;
     private final SseStreams streams;
+    private final HttpHandler handler;
     private final Server server;
     private final ServerConnector connector;
 
@@ -88,13 +89,14 @@ public final class HttpService implements Service {
         connector.setShutdownIdleTimeout(IDLE_AT_END_MS);
         server.addConnector(connector);
         server.setErrorHandler(new UnreadableRequests());
-        server.setHandler(new HttpHandler(
+        handler = new HttpHandler(
                 gate,
                 routes,
                 (request, response, callback) ->
                         dns.serve(request, response, callback) || streams.serve(request, response, callback),
                 new StaticFiles(),
-                statistics));
+                statistics);
+        server.setHandler(handler);
     }
 
     @Override
@@ -139,6 +141,7 @@ public final class HttpService implements Service {
     @Override
     public void close() {
         streams.close();
+        handler.endStreams();
         try {
             server.stop();
         } catch (Exception e) {
