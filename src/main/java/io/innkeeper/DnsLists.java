@@ -186,7 +186,7 @@ final class DnsLists implements AutoCloseable {
     List<String> listNames() {
         List<String> names = new ArrayList<>();
         names.add("rules");
-        states.stream().filter(state -> state.number() > 0).forEach(state -> names.add(state.name()));
+        config.block().forEach(list -> names.add(list.called()));
         return names;
     }
 

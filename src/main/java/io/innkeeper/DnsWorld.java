@@ -168,9 +168,9 @@ final class DnsWorld implements DnsService.World {
                     .whenComplete((now, _) -> {
                         if (now != null) {
                             status = now;
+                            tellNames();
                         }
                     });
-            tellNames();
         } catch (RuntimeException e) {
             LOG.error("The DNS server could not be looked after", e);
         }
