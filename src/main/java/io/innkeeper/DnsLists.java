@@ -186,7 +186,7 @@ final class DnsLists implements AutoCloseable {
     List<String> listNames() {
         List<String> names = new ArrayList<>();
         names.add("rules");
-        config.block().forEach(list -> names.add(list.called()));
+        config.block().forEach(list -> names.add(list.shownName()));
         return names;
     }
 

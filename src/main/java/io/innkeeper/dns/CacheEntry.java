@@ -1,6 +1,8 @@
 package io.innkeeper.dns;
 
+import io.innkeeper.wire.dns.DnsClass;
 import io.innkeeper.wire.dns.DnsName;
+import io.innkeeper.wire.dns.RecordType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +107,19 @@ final class CacheEntry {
 
     boolean isFresh(long nowMs) {
         return nowMs < expiresAtMs;
+    }
+
+    /** Whether the steps before the cache would let the question pass, as they did when this was kept. */
+    boolean isPlainFor(Ask ask) {
+        if (ask.isExplained() || ask.query.dnsClass() != DnsClass.IN || ask.query.type() == RecordType.ANY) {
+            return false;
+        }
+        Policy policy = ask.policy();
+        if (!policy.modifies()) {
+            return true;
+        }
+        boolean filtered = policy.filterAaaa() && type == RecordType.AAAA;
+        return clean && checkedVersion == ask.version && !filtered;
     }
 
     /** Whether it answers this question. */

@@ -9,7 +9,6 @@ import io.innkeeper.dns.forward.Outcome;
 import io.innkeeper.dns.forward.Security;
 import io.innkeeper.dns.forward.Settled;
 import io.innkeeper.dns.log.QueryStep;
-import io.innkeeper.wire.dns.DnsClass;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.ExtendedError;
 import io.innkeeper.wire.dns.QueryView;
@@ -210,7 +209,7 @@ public final class DnsEngine {
         CacheEntry entry = cache.find(ask.query);
         if (entry != null
                 && entry.isFresh(ask.nowMs)
-                && isPlain(entry, ask)
+                && entry.isPlainFor(ask)
                 && AccessStep.mayAsk(ask)
                 && access.withinRate(ask)) {
             return hit(ask, entry);
@@ -220,19 +219,6 @@ public final class DnsEngine {
             return error(ask, Rcode.REFUSED);
         }
         return steps(ask, 0);
-    }
-
-    /** Whether the steps before the cache would let it pass, as they did when it was kept. */
-    private boolean isPlain(CacheEntry entry, Ask ask) {
-        if (ask.trace != null || ask.query.dnsClass() != DnsClass.IN || ask.query.type() == RecordType.ANY) {
-            return false;
-        }
-        Policy policy = ask.policy();
-        if (!policy.modifies()) {
-            return true;
-        }
-        boolean filtered = policy.filterAaaa() && entry.type == RecordType.AAAA;
-        return entry.clean && entry.checkedVersion == ask.version && !filtered;
     }
 
     private Next hit(Ask ask, CacheEntry entry) {
