@@ -14,6 +14,9 @@ final class CacheEntry {
     /** What an entry takes besides its bytes: the object, its arrays' headers, its place in the table. */
     static final int OVERHEAD = 176;
 
+    /** Where the header counts the records about authority (RFC 1035 §4.1.1). */
+    private static final int AUTHORITY = 8;
+
     final long hash;
     final int type;
     final int dnsClass;
@@ -98,6 +101,12 @@ final class CacheEntry {
         this.aliases = aliases;
         this.storedAtMs = storedAtMs;
         this.expiresAtMs = expiresAtMs;
+    }
+
+    /** True for an alias that comes without what it leads to, and without a record that says that this is all. */
+    boolean isBareAlias() {
+        boolean isAll = message[AUTHORITY] != 0 || message[AUTHORITY + 1] != 0;
+        return kind == Kind.NO_DATA && !aliases.isEmpty() && !isAll;
     }
 
     /** The memory it takes, about. */

@@ -34,8 +34,8 @@ final class Delivery {
     /**
      * Writes the answer.
      *
-     * @return ANSWERED or DROPPED; or GO_ON where the IPv4 addresses of the name have to be found first (DNS64), or where a rule leads
-     *     to yet another name: then {@link Ask#hops} has grown
+     * @return ANSWERED or DROPPED; or GO_ON where the IPv4 addresses of the name have to be found first (DNS64), or where a rule or
+     *     an alias leads to yet another name: then {@link Ask#hops} has grown
      */
     Next give(Ask ask, CacheEntry entry) {
         if (ask.stale) {
@@ -48,6 +48,9 @@ final class Delivery {
             if (next != Next.GO_ON || ask.hops > hops) {
                 return next;
             }
+        }
+        if (leadsOn(ask, entry)) {
+            return Next.GO_ON;
         }
         if (ask.synthesizes) {
             return synthesized(ask, entry);
@@ -67,6 +70,20 @@ final class Delivery {
             reply.cached(ask, entry);
         }
         return Next.ANSWERED;
+    }
+
+    /**
+     * Where the upstream gives an alias alone, as a server does that only knows its own zones: then what the alias leads to is
+     * asked for in its place.
+     */
+    private static boolean leadsOn(Ask ask, CacheEntry entry) {
+        if (!entry.isBareAlias() || ask.query.type() == RecordType.CNAME) {
+            return false;
+        }
+        ask.target = entry.aliases.getLast();
+        ask.hops++;
+        ask.note("the upstream gives an alias of " + ask.target + " alone");
+        return true;
     }
 
     private boolean wantsSynthesis(Ask ask, CacheEntry entry) {

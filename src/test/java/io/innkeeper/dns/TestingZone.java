@@ -22,6 +22,9 @@ final class TestingZone {
     private static final long SOA_TTL_S = 600;
     private static final int NEGATIVE_S = 60;
 
+    /** Names below it are those of a server that knows its own zone only: it gives an alias alone. */
+    private static final DnsName BARE = DnsName.of("bare.example");
+
     private final List<DnsRecord> records = new ArrayList<>();
 
     /** {@code www.example. 300 A 192.0.2.1}, all names absolute. */
@@ -81,6 +84,10 @@ final class TestingZone {
                         .withAuthorities(List.of(soa()));
             }
             answers.add(new DnsRecord(at, alias.type(), alias.dnsClass(), alias.ttl(), alias.data()));
+            if (at.isUnder(BARE)) {
+                return query.answer(DnsMessage.RECURSION_AVAILABLE, Rcode.NOERROR, query.edns())
+                        .withAnswers(answers);
+            }
             name = target;
         }
         return query.answer(DnsMessage.RECURSION_AVAILABLE, Rcode.NOERROR, query.edns())
