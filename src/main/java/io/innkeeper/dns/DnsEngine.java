@@ -409,7 +409,7 @@ public final class DnsEngine {
         ask.security = Intake.number(settled.security());
         Next next;
         if (entry != null) {
-            ask.step = waiting.target == null ? QueryStep.FORWARDED : QueryStep.REWRITTEN;
+            ask.step = waiting.step == QueryStep.DROPPED ? QueryStep.FORWARDED : waiting.step;
             next = give(ask, entry, QueryStep.FORWARDED);
         } else {
             ask.extendedError = settled.outcome() == Outcome.TIMED_OUT

@@ -1,5 +1,6 @@
 package io.innkeeper.dns;
 
+import io.innkeeper.dns.log.QueryStep;
 import io.innkeeper.wire.dns.DnsName;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ final class Waiting {
     final Transport transport;
     final int listener;
     final ReplyTo replyTo;
+
+    /** Which step had a hand in it before; {@link QueryStep#DROPPED} for none. */
+    final QueryStep step;
     final long askedAtMs;
     final long askedNanos;
 
@@ -49,6 +53,7 @@ final class Waiting {
         this.askedAtMs = ask.nowMs;
         this.askedNanos = ask.startedNanos;
         this.replyTo = replyTo;
+        this.step = ask.step;
         this.target = ask.target;
         this.synthesizes = ask.synthesizes;
         this.stale = stale;
