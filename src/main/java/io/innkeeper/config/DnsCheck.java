@@ -65,6 +65,9 @@ final class DnsCheck {
             groups(places, config, path + ".groups", list.groups());
             places.each(path + ".when", list.when(), this::when);
         });
+        config.switches().keySet().stream()
+                .filter(name -> !taken.containsKey(name))
+                .forEach(name -> places.warning(ROOT + ".switches." + name, "there is no block list of this name"));
         if (!config.block().isEmpty() && !blocksAnywhere()) {
             places.warning(
                     ROOT + ".block",

@@ -112,6 +112,7 @@ class DnsConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            {block: [/a/hosts], switches: {hosts: false, ads: true}}   | dns.switches.ads
             {mode: pass-through, block: [/l]}                                          | dns.block
             {mode: modified, block: [/l]}                                              | dns.block
             {listen: "*:53", access: {allow: [192.168.1.0/24, "0.0.0.0/0"]}}           | dns.access.allow
