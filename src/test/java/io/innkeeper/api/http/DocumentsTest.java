@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What the program says of itself: OpenAPI, metrics, and the page's own headers. */
 class DocumentsTest {
+    private static final String DNS = "/api/v1/dns/";
+
     @TempDir
     private static Path folder;
 
@@ -48,11 +51,7 @@ class DocumentsTest {
         assertThat(document.path("openapi").asString()).startsWith("3.1.");
         assertThat(document.path("info").path("title").asString()).isEqualTo("Innkeeper");
         assertThat(document.path("info").path("version").asString()).isNotBlank();
-        List<String> operations = new ArrayList<>();
-        document.path("paths")
-                .forEachEntry((path, methods) ->
-                        methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
-        assertThat(operations)
+        assertThat(operations(document).filter(operation -> !operation.contains(DNS)))
                 .containsExactlyInAnyOrder(
                         "get /api/v1/leases",
                         "get /api/v1/leases/history",
@@ -90,6 +89,18 @@ class DocumentsTest {
                         "post /api/v1/config/check",
                         "post /api/v1/config/reload",
                         "get /api/v1/config/schema",
+                        "post /internal/v1/dnsmasq",
+                        "get /api/v1/status",
+                        "get /health/live",
+                        "get /health/ready",
+                        "get /metrics",
+                        "get /openapi.json");
+    }
+
+    @Test
+    void theOpenApiDocumentListsTheRoutesOfTheDnsServer() {
+        assertThat(operations(app.get("openapi.json").json()).filter(operation -> operation.contains(DNS)))
+                .containsExactlyInAnyOrder(
                         "get /api/v1/dns/status",
                         "get /api/v1/dns/explain",
                         "post /api/v1/dns/cache/flush",
@@ -102,13 +113,15 @@ class DocumentsTest {
                         "post /api/v1/dns/lists/{name}/refresh",
                         "get /api/v1/dns/exceptions",
                         "post /api/v1/dns/exceptions",
-                        "delete /api/v1/dns/exceptions/{id}",
-                        "post /internal/v1/dnsmasq",
-                        "get /api/v1/status",
-                        "get /health/live",
-                        "get /health/ready",
-                        "get /metrics",
-                        "get /openapi.json");
+                        "delete /api/v1/dns/exceptions/{id}");
+    }
+
+    private static Stream<String> operations(JsonNode document) {
+        List<String> operations = new ArrayList<>();
+        document.path("paths")
+                .forEachEntry((path, methods) ->
+                        methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
+        return operations.stream();
     }
 
     @Test
