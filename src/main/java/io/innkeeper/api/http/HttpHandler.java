@@ -188,6 +188,11 @@ final class HttpHandler extends Handler.Abstract {
             sendStream(request, response, callback, stream);
             return;
         }
+        if (!request.consumeAvailable()) {
+            // Nobody wants the rest of the body: the connection ends, and the client must not send its next request
+            // there.
+            headers.put("Connection", "close");
+        }
         headers.put("Content-Length", answer.body().length);
         answer.headers().forEach(headers::put);
         boolean head = request.getMethod().equals("HEAD");
