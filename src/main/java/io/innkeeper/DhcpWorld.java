@@ -48,9 +48,7 @@ import io.innkeeper.wire.net.Prefix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +71,7 @@ final class DhcpWorld implements Dhcp4Service.World {
     private final Dhcp4Config config;
     private final DhcpCounting counting;
     private final List<String> complaints = new ArrayList<>();
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Kept opened = new Kept("the DHCP server");
     private @Nullable ServedLinks links;
     private @Nullable LeaseJournal journal;
     private @Nullable JournalFollower follower;
@@ -107,19 +105,19 @@ final class DhcpWorld implements Dhcp4Service.World {
         DhcpEngine engine = new DhcpEngine(book, Shadow.scratch(first), heart.vendors::vendorOf);
         OwnLeases.bindings(heart.leases.all(LeaseSource.DNSMASQ)).forEach(book::restore);
         ServedLinks served = links(null);
-        LinkPort port = keep(LinuxLinkPort.open(PacketFilter.dhcp(), 0));
+        LinkPort port = opened.keep(LinuxLinkPort.open(PacketFilter.dhcp(), 0));
         server = new ShadowServer(port, served, engine, heart.clock, listener::failed);
     }
 
     private void openServer(Plan first, BindingBook book, FailureListener listener) throws IOException {
         DhcpEngine engine = new DhcpEngine(book, first, heart.vendors::vendorOf);
-        LeaseJournal log = keep(journal(book));
+        LeaseJournal log = opened.keep(journal(book));
         journal = log;
         LOG.info("DHCP: {} leases known, {} of them running", book.size(), book.activeCount());
-        DhcpNews news = keep(new DhcpNews(heart, counting::newsDropped));
+        DhcpNews news = opened.keep(new DhcpNews(heart, counting::newsDropped));
         Watch watching = new Watch(news, first.rogue());
         watch = watching;
-        LinuxDhcpPorts ports = keep(ports(watching, listener));
+        LinuxDhcpPorts ports = opened.keep(ports(watching, listener));
         JournalFollower following = new JournalFollower(log, heart.desk, this::subnetOf, ThreadNice::lower);
         server = new DhcpServer(
                 ports,
@@ -134,7 +132,7 @@ final class DhcpWorld implements Dhcp4Service.World {
         heart.desk.inTurn(ThreadNice::lower); // whoever waits for an answer goes before the book-keeping
         engine.own(Objects.requireNonNull(links).addresses());
         following.start();
-        follower = keep(following);
+        follower = opened.keep(following);
     }
 
     private LeaseJournal journal(BindingBook book) {
@@ -173,11 +171,6 @@ final class DhcpWorld implements Dhcp4Service.World {
         return new PassingOn(news, served::all, first.upstreams(), learned);
     }
 
-    private <T extends AutoCloseable> T keep(T resource) {
-        opened.push(resource);
-        return resource;
-    }
-
     private LinuxDhcpPorts ports(Watch watching, FailureListener listener) throws IOException {
         ListenAddress listen = config.listen();
         if (listen != null) {
@@ -208,7 +201,7 @@ final class DhcpWorld implements Dhcp4Service.World {
                 tellOwn(running, served);
             }
         };
-        keep(LinkChanges.follow(look));
+        opened.keep(LinkChanges.follow(look));
         look.run(); // what changed before it was followed
         links = served;
         return served;
@@ -229,7 +222,7 @@ final class DhcpWorld implements Dhcp4Service.World {
             Eavesdropper listening =
                     new Eavesdropper(port, served, watching::heard, nowMs -> {}, heart.clock, listener::failed);
             listening.start();
-            keep(listening);
+            opened.keep(listening);
         } catch (IOException e) {
             complaints.add("other DHCP servers are noticed only by what clients say: " + e.getMessage());
         }
@@ -249,7 +242,7 @@ final class DhcpWorld implements Dhcp4Service.World {
         // Made where it is not wanted yet, too: the next configuration may want it.
         boolean asks = wanted.arp() || wanted.icmp();
         ProbeQueue queue = new ProbeQueue();
-        LinuxAddressProbe probe = keep(LinuxAddressProbe.start(
+        LinuxAddressProbe probe = opened.keep(LinuxAddressProbe.start(
                 asks ? (int) wanted.timeoutMs() : USUAL_PROBE_MS,
                 () -> System.nanoTime() / 1_000_000,
                 queue::answered));
@@ -376,12 +369,6 @@ final class DhcpWorld implements Dhcp4Service.World {
     @Override
     public synchronized void close() {
         closed = true;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                LOG.warn("Something of the DHCP server could not be closed: {}", e.toString());
-            }
-        }
+        opened.close();
     }
 }

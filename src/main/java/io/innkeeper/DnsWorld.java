@@ -29,9 +29,7 @@ import io.innkeeper.wire.net.IpAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +57,7 @@ final class DnsWorld implements DnsService.World {
 
     private final Heart heart;
     private final FolderWatch folders;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Kept opened = new Kept("the DNS server");
     private final ScheduledExecutorService everySecond = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("dns-housekeeping").daemon().unstarted(work));
     private final DnsCarriers carriers = new DnsCarriers();
@@ -84,39 +82,37 @@ final class DnsWorld implements DnsService.World {
         DnsPlan plan = plan(config);
         DnsEngine engine = new DnsEngine(plan, new Cookies(random.nextLong(), random.nextLong()), random::nextInt);
         QueryTape tape = new QueryTape();
-        LinuxQueryPort port = keep(LinuxQueryPort.open(places()));
+        List<LinuxQueryPort.Place> places = places();
+        LinuxQueryPort port = opened.keep(LinuxQueryPort.open(places));
         DnsServer made = new DnsServer(port, engine, carriers, tape, heart.clock, listenersOf, listener::failed);
         server = made;
         carriers.open(config, plan, made::received);
-        keep(carriers);
+        opened.keep(carriers);
         DnsLearning learning = new DnsLearning(made);
         log = log(tape, learning, listener);
-        keep(made);
-        List<LinuxQueryPort.Place> taken = places();
-        for (int i = 0; i < taken.size(); i++) {
-            taken.set(i, new LinuxQueryPort.Place(taken.get(i).address(), port.localPort(i)));
-        }
-        DnsDoors opening = keep(new DnsDoors(config, made, listener));
+        opened.keep(made);
+        List<LinuxQueryPort.Place> taken = taken(places, port);
+        DnsDoors opening = opened.keep(new DnsDoors(config, made, listener));
         doors = opening;
         opening.open(taken, listenersOf);
-        DnsLists blocking = keep(new DnsLists(heart, folders, config, made));
+        DnsLists blocking = opened.keep(new DnsLists(heart, folders, config, made));
         lists = blocking;
-        DnsNames names = keep(new DnsNames(heart, learning));
-        keep(new DnsMemory(
+        DnsNames names = opened.keep(new DnsNames(heart, learning));
+        opened.keep(new DnsMemory(
                         new CacheFile(Path.of(heart.database.file() + CACHE)), made, () -> config.cache(), everySecond))
                 .start();
         made.start();
         blocking.start();
         names.start();
         Future<?> _ = everySecond.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
-        keep(everySecond::shutdownNow);
-        summary = "answering at " + String.join(", ", where(port));
+        opened.keep(everySecond::shutdownNow);
+        summary = "answering at " + String.join(", ", where(taken));
     }
 
     private QueryLog log(QueryTape tape, DnsLearning learning, FailureListener listener) throws IOException {
         LogWorld world = new LogWorld(
                 heart.clock, learning::deviceOf, seen -> DnsLearning.tell(heart.desk, seen), listener::failed);
-        QueryLog made = keep(new QueryLog(Path.of(heart.database.file() + QUERIES), tape, world, config.log()));
+        QueryLog made = opened.keep(new QueryLog(Path.of(heart.database.file() + QUERIES), tape, world, config.log()));
         made.start();
         return made;
     }
@@ -135,7 +131,6 @@ final class DnsWorld implements DnsService.World {
 
     private List<LinuxQueryPort.Place> places() {
         List<LinuxQueryPort.Place> places = new ArrayList<>();
-        listenersOf.clear();
         for (int i = 0; i < config.listen().size(); i++) {
             ListenAddress listen = config.listen().get(i).address();
             for (IpAddress address : DnsDoors.addresses(listen)) {
@@ -146,18 +141,19 @@ final class DnsWorld implements DnsService.World {
         return places;
     }
 
-    private List<String> where(LinuxQueryPort port) {
-        List<LinuxQueryPort.Place> places = places();
-        List<String> texts = new ArrayList<>();
+    /** The places with the ports that the system chose for them. */
+    private static List<LinuxQueryPort.Place> taken(List<LinuxQueryPort.Place> places, LinuxQueryPort port) {
+        List<LinuxQueryPort.Place> taken = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            texts.add(new ListenAddress(places.get(i).address().toString(), port.localPort(i)).toString());
+            taken.add(new LinuxQueryPort.Place(places.get(i).address(), port.localPort(i)));
         }
-        return texts;
+        return taken;
     }
 
-    private <T extends AutoCloseable> T keep(T resource) {
-        opened.push(resource);
-        return resource;
+    private static List<String> where(List<LinuxQueryPort.Place> places) {
+        return places.stream()
+                .map(place -> new ListenAddress(place.address().toString(), place.port()).toString())
+                .toList();
     }
 
     private void look() {
@@ -302,19 +298,6 @@ final class DnsWorld implements DnsService.World {
 
     @Override
     public void close() {
-        for (AutoCloseable one : opened) {
-            closeQuietly(one);
-        }
-        opened.clear();
-    }
-
-    private static void closeQuietly(@Nullable AutoCloseable one) {
-        try {
-            if (one != null) {
-                one.close();
-            }
-        } catch (Exception e) {
-            LOG.warn("Something of the DNS server could not be closed: {}", e.toString());
-        }
+        opened.close();
     }
 }

@@ -21,8 +21,6 @@ import io.innkeeper.service.ServiceException;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -127,36 +125,23 @@ final class RollCall {
         }
     }
 
-    private static void closeOne(AutoCloseable one) {
-        try {
-            one.close();
-        } catch (Exception e) {
-            LOG.warn("Something of the roll call could not be closed: {}", e.toString());
-        }
-    }
-
     /** All that one run has open: what is heard goes to the desk, findings become events. */
     private final class Opened implements ArpService.World {
-        private final Deque<AutoCloseable> open = new ArrayDeque<>();
+        private final Kept open = new Kept("the roll call");
         private @Nullable ArpScanner scanner;
 
         void open(FailureListener listener) throws IOException {
             ArpConfig section = Objects.requireNonNull(config.get(), "arp is not configured");
-            RollCallNews news = keep(new RollCallNews(heart, metrics));
-            NeighborTable table = keep(NeighborTable.open());
+            RollCallNews news = open.keep(new RollCallNews(heart, metrics));
+            NeighborTable table = open.keep(NeighborTable.open());
             LinuxLinkPort port =
-                    keep(LinuxLinkPort.open(List.of(PacketFilter.arp(), PacketFilter.neighborDiscovery()), 0));
+                    open.keep(LinuxLinkPort.open(List.of(PacketFilter.arp(), PacketFilter.neighborDiscovery()), 0));
             ScanWorld world = new ScanWorld(
                     port, table::read, LocalNetworks::read, Gateways::read, System::nanoTime, heart.clock);
             ArpScanner made = new ArpScanner(world, section, news, news, counting, listener::failed);
-            scanner = keep(made);
-            keep(LinkChanges.follow(made::linksChanged));
-            keep(NameSearch.start(heart, names, made::reaches));
-        }
-
-        private <T extends AutoCloseable> T keep(T resource) {
-            open.push(resource);
-            return resource;
+            scanner = open.keep(made);
+            open.keep(LinkChanges.follow(made::linksChanged));
+            open.keep(NameSearch.start(heart, names, made::reaches));
         }
 
         @Override
@@ -166,10 +151,7 @@ final class RollCall {
 
         @Override
         public void close() {
-            for (AutoCloseable one : open) {
-                closeOne(one);
-            }
-            open.clear();
+            open.close();
         }
     }
 }

@@ -71,7 +71,7 @@ final class Answers {
     static boolean isPrivate(IpAddress address) {
         if (address.v6()) {
             long high = address.high();
-            boolean mapped = high == 0 && address.low() >>> 32 == 0xffff;
+            boolean mapped = IpAddress.isMapped(high, address.low());
             boolean ownMachine = high == 0 && (address.low() == 0 || address.low() == 1);
             boolean local = high >>> 57 == 0xfc >>> 1 || high >>> 54 == 0xfe80 >>> 6;
             return ownMachine || local || (mapped && isPrivate(IpAddress.v4((int) address.low())));

@@ -1,6 +1,5 @@
 package io.innkeeper.dns;
 
-import io.innkeeper.dns.block.BlockDecision;
 import io.innkeeper.dns.block.Match;
 import io.innkeeper.dns.log.QueryStep;
 import io.innkeeper.wire.dns.DnsMessage;
@@ -65,10 +64,6 @@ final class Ask {
     /** For how long the answer was kept, where it came from the cache and {@link #trace} is wanted; -1 else. */
     long keptMs;
 
-    /** What the block step found, for {@link #trace}. */
-    @Nullable
-    BlockDecision decision;
-
     /** Where what happens is written down for people; null for nobody who asks. */
     @Nullable
     List<String> trace;
@@ -106,7 +101,6 @@ final class Ask {
         hops = 0;
         clean = true;
         version = 0;
-        decision = null;
         trace = null;
         keptMs = -1;
         place = null;

@@ -80,7 +80,6 @@ final class BlockStep implements Step {
     private Next decided(Ask ask, @Nullable DnsName alias) {
         BlockClient who = ask.client().forRules;
         BlockDecision decision = rules.decide(ask.match, ask.policy().listsOn(), ask.query.type(), who);
-        ask.decision = decision;
         if (!decision.blocked()) {
             if (ask.isExplained()) {
                 ask.note("block lists: not blocked, " + decision.outcome());

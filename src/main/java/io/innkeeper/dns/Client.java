@@ -54,10 +54,10 @@ final class Client {
         this.high = high;
         this.low = low;
         this.bucket = bucket;
-        this.forRules = new BlockClient(Clients.address(high, low), null, null, null);
+        this.forRules = new BlockClient(IpAddress.ofMapped(high, low), null, null, null);
     }
 
     IpAddress address() {
-        return Clients.address(high, low);
+        return IpAddress.ofMapped(high, low);
     }
 }

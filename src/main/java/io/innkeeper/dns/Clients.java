@@ -10,21 +10,11 @@ final class Clients {
     static final int MOST = 65_536;
 
     private static final int SLOTS = 2 * MOST;
-    private static final long MAPPED = 0xffff;
     private static final long IDLE_MS = 30_000;
 
     private @Nullable Client[] slots = new Client[1024];
     private final HashIndex<Client.Bucket> buckets = new HashIndex<>();
     private int count;
-
-    /** An address of 128 bits as others write it. */
-    static IpAddress address(long high, long low) {
-        return high == 0 && low >>> 32 == MAPPED ? IpAddress.v4((int) low) : new IpAddress(true, high, low);
-    }
-
-    static boolean isV4(long high, long low) {
-        return high == 0 && low >>> 32 == MAPPED;
-    }
 
     /** What is known of an address, made where nothing is. */
     Client of(long high, long low, long nowMs) {
@@ -47,7 +37,7 @@ final class Clients {
     /** Lets what is known of an address be found out anew. */
     void forget(IpAddress address) {
         long high = address.high();
-        long low = address.v6() ? address.low() : MAPPED << 32 | address.low();
+        long low = address.mappedLow();
         int mask = slots.length - 1;
         int at = (int) hash(high, low) & mask;
         for (Client client = slots[at]; client != null; client = slots[at]) {
@@ -74,7 +64,7 @@ final class Clients {
     }
 
     private Client.Bucket bucket(long high, long low) {
-        long key = isV4(high, low) ? low : Hash64.mix(high);
+        long key = IpAddress.isMapped(high, low) ? low : Hash64.mix(high);
         Client.Bucket known = buckets.get(key);
         if (known != null) {
             return known;

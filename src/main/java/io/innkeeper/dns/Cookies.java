@@ -1,5 +1,6 @@
 package io.innkeeper.dns;
 
+import io.innkeeper.wire.net.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -58,7 +59,7 @@ public final class Cookies {
     private long hash(byte[] bytes, int at, long high, long low) {
         hashed.clear();
         hashed.put(bytes, at, 16);
-        if (Clients.isV4(high, low)) {
+        if (IpAddress.isMapped(high, low)) {
             hashed.putInt((int) low);
         } else {
             hashed.putLong(high).putLong(low);

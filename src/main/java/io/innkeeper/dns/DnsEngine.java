@@ -162,10 +162,6 @@ public final class DnsEngine {
         return forwarder;
     }
 
-    DnsPlan plan() {
-        return plan;
-    }
-
     private long version() {
         return rulesVersion + names.version();
     }
@@ -218,7 +214,7 @@ public final class DnsEngine {
             ask.note("the question is one of our own that came back: a loop");
             return error(ask, Rcode.REFUSED);
         }
-        return steps(ask, 0);
+        return steps(ask);
     }
 
     private Next hit(Ask ask, CacheEntry entry) {
@@ -229,8 +225,8 @@ public final class DnsEngine {
         return Next.ANSWERED;
     }
 
-    private Next steps(Ask ask, int from) {
-        for (int i = from; i < steps.size(); i++) {
+    private Next steps(Ask ask) {
+        for (int i = 0; i < steps.size(); i++) {
             Next next = steps.get(i).take(ask);
             if (next != Next.GO_ON) {
                 return next;
@@ -279,7 +275,7 @@ public final class DnsEngine {
         return next;
     }
 
-    /** A rule for one of the aliases leads to another name. */
+    /** A rule for one of the aliases leads to another name, or an alias that came alone does. */
     private Next redirected(Ask ask) {
         ask.synthesizes = false;
         if (ask.hops > plan.chain()) {

@@ -4,7 +4,7 @@ import io.innkeeper.dns.Step.Next;
 import io.innkeeper.dns.forward.ForValidator;
 import io.innkeeper.dns.forward.Incoming;
 import io.innkeeper.dns.forward.Sending;
-import io.innkeeper.dns.log.QueryRecorder;
+import io.innkeeper.dns.log.QueryTape;
 import io.innkeeper.io.QueryPort;
 import io.innkeeper.wire.dns.QueryView;
 import java.io.IOException;
@@ -70,7 +70,7 @@ public final class DnsServer implements AutoCloseable {
     private final List<Incoming> heard = new ArrayList<>();
     private final List<Asked<?>> asked = new ArrayList<>();
     private final Ask.ReplyPlace packetPlace = this::place;
-    private volatile QueryRecorder recorder;
+    private final QueryTape tape;
     private int packet;
 
     /** The clock when it was looked at last: at the begin of a batch, and then for every sixteenth question of it. */
@@ -89,14 +89,14 @@ public final class DnsServer implements AutoCloseable {
             QueryPort port,
             DnsEngine engine,
             Outside outside,
-            QueryRecorder recorder,
+            QueryTape tape,
             InstantSource clock,
             List<Integer> listeners,
             Consumer<Throwable> broken) {
         this.port = port;
         this.engine = engine;
         this.outside = outside;
-        this.recorder = recorder;
+        this.tape = tape;
         this.clock = clock;
         this.listeners = listeners.stream().mapToInt(Integer::intValue).toArray();
         this.broken = broken;
@@ -106,11 +106,6 @@ public final class DnsServer implements AutoCloseable {
     /** Begins. */
     public void start() {
         thread.start();
-    }
-
-    /** From now on, this one writes down what is asked. */
-    public void recorder(QueryRecorder next) {
-        recorder = next;
     }
 
     /** Takes what an upstream said. From any thread; what is too much is lost, as on a network. */
@@ -209,7 +204,7 @@ public final class DnsServer implements AutoCloseable {
         send();
         port.flush();
         if (packets == 0) {
-            recorder.flush();
+            tape.flush();
         }
     }
 
@@ -294,7 +289,7 @@ public final class DnsServer implements AutoCloseable {
 
     private void record(Ask done) {
         if (done.hasClient() && done.query.nameLength() > 0) {
-            recorder.add(
+            tape.add(
                     done.nowMs,
                     done.client().high,
                     done.client().low,

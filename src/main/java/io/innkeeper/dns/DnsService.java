@@ -171,8 +171,7 @@ public final class DnsService implements Service {
      * @throws ServiceException as {@link #ask}
      */
     public Explanation explain(DnsName name, int type, IpAddress client) throws ServiceException {
-        long low = client.v6() ? client.low() : 0xffff_0000_0000L | client.low();
-        return ask((engine, nowMs) -> engine.explain(name, type, client.high(), low, 0, nowMs));
+        return ask((engine, nowMs) -> engine.explain(name, type, client.high(), client.mappedLow(), 0, nowMs));
     }
 
     @Override

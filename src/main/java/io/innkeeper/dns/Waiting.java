@@ -15,7 +15,7 @@ final class Waiting {
 
     /** Which step had a hand in it before; {@link QueryStep#DROPPED} for none. */
     final QueryStep step;
-    final long askedAtMs;
+
     final long askedNanos;
 
     /** The name whose answer is given instead; null for the name that was asked for. */
@@ -50,7 +50,6 @@ final class Waiting {
         this.client = ask.client();
         this.transport = ask.transport;
         this.listener = ask.listener;
-        this.askedAtMs = ask.nowMs;
         this.askedNanos = ask.startedNanos;
         this.replyTo = replyTo;
         this.step = ask.step;

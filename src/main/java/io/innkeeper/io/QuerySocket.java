@@ -32,8 +32,6 @@ final class QuerySocket implements AutoCloseable {
     // struct sockaddr_in6 { u16 family; be16 port; u32 flowinfo; struct in6_addr; u32 scope; }, and four octets more
     private static final int SOCKADDR_IN6 = 32;
     private static final int SOCKADDR_IN6_LENGTH = 28;
-    /** The upper half of an IPv4 address in its IPv6 form, and the begin of the lower one (RFC 4291 §2.5.5.2). */
-    private static final long MAPPED = 0xffff_0000_0000L;
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfInt NETWORK_INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
@@ -195,7 +193,7 @@ final class QuerySocket implements AutoCloseable {
         long name = incoming.name(slot);
         return v6
                 ? incoming.names().get(NETWORK_LONG, name + 16)
-                : MAPPED | Integer.toUnsignedLong(incoming.names().get(NETWORK_INT, name + 4));
+                : IpAddress.mappedLow(incoming.names().get(NETWORK_INT, name + 4));
     }
 
     int clientPort(int slot) {

@@ -9,7 +9,7 @@ import io.innkeeper.config.DnsConfig;
 import io.innkeeper.dns.forward.ForValidator;
 import io.innkeeper.dns.forward.Reply;
 import io.innkeeper.dns.forward.Sending;
-import io.innkeeper.dns.log.QueryRecorder;
+import io.innkeeper.dns.log.QueryTape;
 import io.innkeeper.io.LinuxQueryPort;
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
@@ -45,7 +45,7 @@ final class StreamKit implements DnsServer.Outside, AutoCloseable {
         DnsPlan plan = DnsPlanBuilder.of(config(keys), List.of(), List.of());
         DnsEngine engine = new DnsEngine(plan, new Cookies(1, 2), () -> 7);
         LinuxQueryPort port = LinuxQueryPort.open(List.of(new LinuxQueryPort.Place(HERE, 0)));
-        server = new DnsServer(port, engine, this, QueryRecorder.NONE, InstantSource.system(), List.of(0), broken::add);
+        server = new DnsServer(port, engine, this, new QueryTape(), InstantSource.system(), List.of(0), broken::add);
         listener = new StreamListener(HERE, 0, server, 0, Transport.TCP, wrapping, slots, broken::add);
         server.start();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Full chunks are handed on at once. Others are handed on where the reader has nothing left to do, so that it looks when it
  * likes and the writer wakes nobody. Where all chunks wait for the reader, rows are dropped and counted.
  */
-public final class QueryTape implements QueryRecorder {
+public final class QueryTape {
     /** The most chunks: 4 MiB, some 60,000 rows. */
     static final int MAX_CHUNKS = 64;
 
@@ -44,7 +44,16 @@ public final class QueryTape implements QueryRecorder {
         free = new ArrayBlockingQueue<>(maxChunks);
     }
 
-    @Override
+    /**
+     * Writes down one question that has its answer; quick, never waits, and keeps nothing of the arrays.
+     *
+     * @param clientHigh with {@code clientLow} the client's address, IPv4 in its IPv6 form
+     * @param bytes holds the name, as in a message
+     * @param detail the number of the list or upstream; -1 for none
+     * @param micros from question to answer
+     * @param transport 0 UDP, 1 TCP, 2 TLS, 3 HTTPS
+     * @param security the place in {@link io.innkeeper.dns.forward.Security}
+     */
     public void add(
             long atMs,
             long clientHigh,
@@ -101,7 +110,7 @@ public final class QueryTape implements QueryRecorder {
         return chunk;
     }
 
-    @Override
+    /** Hands on what was gathered, for a reader that has nothing left to do; called when the writer has nothing to do. */
     public void flush() {
         TapeChunk chunk = current;
         if (chunk != null && chunk.count() > 0 && hungry) {

@@ -30,9 +30,8 @@ final class TapeChunk {
     private static final int LONGEST_ROW = NAME + DnsName.MAX_LENGTH;
 
     /** The upper half of the lower 64 bits of an IPv4 address in its IPv6 form (RFC 4291 §2.5.5.2). */
-    private static final long MAPPED = 0xffffL;
-
     private final byte[] bytes = new byte[SIZE];
+
     private int length;
     private int count;
 
@@ -111,7 +110,7 @@ final class TapeChunk {
     IpAddress client() {
         long high = (long) LONG.get(bytes, at + HIGH);
         long low = (long) LONG.get(bytes, at + LOW);
-        return high == 0 && low >>> 32 == MAPPED ? IpAddress.v4((int) low) : new IpAddress(true, high, low);
+        return IpAddress.ofMapped(high, low);
     }
 
     /** In small letters; the root where it is no name. */

@@ -13,9 +13,32 @@ import java.util.Optional;
 public record IpAddress(boolean v6, long high, long low) implements Comparable<IpAddress> {
     private static final int MAX_TEXT = 45;
 
+    /** What stands before the 32 bits of an IPv4 address in its IPv6 form. */
+    private static final long MAPPED = 0xffff;
+
     /** An IPv4 address from its 32 bits. */
     public static IpAddress v4(int bits) {
         return new IpAddress(false, 0, bits & 0xffff_ffffL);
+    }
+
+    /** An address from its 128 bits, in which one of IPv4 has its IPv6 form (RFC 4291 §2.5.5.2). */
+    public static IpAddress ofMapped(long high, long low) {
+        return isMapped(high, low) ? v4((int) low) : new IpAddress(true, high, low);
+    }
+
+    /** True where 128 bits are an IPv4 address in its IPv6 form. */
+    public static boolean isMapped(long high, long low) {
+        return high == 0 && low >>> 32 == MAPPED;
+    }
+
+    /** The lower 64 of 128 bits in which an address of IPv4 has its IPv6 form; the upper ones are {@link #high}. */
+    public long mappedLow() {
+        return v6 ? low : mappedLow((int) low);
+    }
+
+    /** The same, of the 32 bits of an IPv4 address. */
+    public static long mappedLow(int v4Bits) {
+        return MAPPED << 32 | Integer.toUnsignedLong(v4Bits);
     }
 
     /**
