@@ -165,7 +165,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
     }
 
     private static Step of(DnsmasqSource old, DnsmasqSource next) {
-        boolean files = old.leases().equals(next.leases())
+        boolean files = Objects.equals(old.leases(), next.leases())
                 && old.config().equals(next.config())
                 && old.ethers().equals(next.ethers());
         return files

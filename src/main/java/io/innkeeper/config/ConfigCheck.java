@@ -81,7 +81,7 @@ final class ConfigCheck {
                         path + ".name",
                         "the name '" + source.name() + "' is taken by " + before + "; names are unique");
             }
-            if (!files.add(source.leases().normalize())) {
+            if (source.leases() != null && !files.add(source.leases().normalize())) {
                 places.error(path + ".leases", "this lease file is watched by another entry too");
             }
         });

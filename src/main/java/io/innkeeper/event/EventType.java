@@ -30,7 +30,37 @@ public enum EventType {
     /** Two devices answer for one address. */
     SECURITY_ARP_CONFLICT,
     /** A device answers for what is another's: for the address of a gateway, or for many. */
-    SECURITY_ARP_SPOOF;
+    SECURITY_ARP_SPOOF,
+    /** A DHCP message, as the log of a dnsmasq tells of it. */
+    DHCP_DISCOVER,
+    DHCP_OFFER,
+    DHCP_REQUEST,
+    DHCP_ACK,
+    DHCP_NAK,
+    DHCP_DECLINE,
+    DHCP_RELEASE,
+    DHCP_INFORM,
+    DHCP_SOLICIT,
+    DHCP_ADVERTISE,
+    DHCP_CONFIRM,
+    DHCP_RENEW,
+    DHCP_REBIND,
+    DHCP_REPLY,
+    DHCP_INFORMATION_REQUEST,
+    DHCP_ROUTER_SOLICIT,
+    DHCP_ROUTER_ADVERT,
+    /** A client was not served, or not as it wished, as the log of a dnsmasq tells. */
+    DHCP_PROBLEM,
+    /** A system was given a name. */
+    DEVICE_NAMED,
+    /** Two systems want one name, and it was settled who has it. */
+    DEVICE_NAME_CONFLICT,
+    /** A system was marked for installation. */
+    INSTALL_MARKED,
+    /** A system that is marked was told what to boot. */
+    INSTALL_SERVED,
+    /** A system is not to be installed any more. */
+    INSTALL_ENDED;
 
     /** The first word is the subject, the others say what happened to it. */
     private final String text =

@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
     /** "INKP" in the file's header says that the file is ours (PRAGMA application_id). */
     static final int APPLICATION_ID = 0x494e4b50;
 
-    static final int SCHEMA_VERSION = 4;
+    static final int SCHEMA_VERSION = 5;
     private static final int READERS = 4;
 
     /** The upper parts of the B-trees of a million leases; what is not used is not taken. */

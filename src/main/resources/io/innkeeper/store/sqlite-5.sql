@@ -1,0 +1,26 @@
+-- How far each reader of logs came; moves in the transaction that stores what was read.
+CREATE TABLE read_place (
+  reader TEXT PRIMARY KEY,
+  place  TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The name that each system has in this store: unique, given by itself or made.
+CREATE TABLE system_name (
+  mac     TEXT    PRIMARY KEY,
+  name    TEXT    NOT NULL UNIQUE COLLATE NOCASE,
+  origin  TEXT    NOT NULL,
+  wanted  TEXT,
+  reason  TEXT    NOT NULL,
+  since   INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Systems that are to be installed, and how far that is.
+CREATE TABLE installation (
+  mac       TEXT    PRIMARY KEY,
+  profile   TEXT    NOT NULL,
+  state     TEXT    NOT NULL,
+  marked_at INTEGER NOT NULL,
+  served_at INTEGER,
+  ended_at  INTEGER,
+  detail    TEXT
+) WITHOUT ROWID;
