@@ -76,8 +76,7 @@ public record Dhcpv4PluginMessage(
      * @param option125 in hex
      * @param bootFile option 67
      */
-    public record Mta(
-            boolean assigned122, boolean assigned125, String option122, String option125, String bootFile) {}
+    public record Mta(boolean assigned122, boolean assigned125, String option122, String option125, String bootFile) {}
 
     static PluginParsed read(MessageLayout layout, String ifname, StructReader in) {
         boolean assigned = in.bool();
@@ -142,7 +141,8 @@ public record Dhcpv4PluginMessage(
         if (assigned == isExpired) {
             return rejected(Reason.FLAGS, "addressAssigned and isExpired are both " + assigned);
         }
-        // A client that has no address to tell says nothing that could become a lease, but the manager takes it: so do we.
+        // A client that has no address to tell says nothing that could become a lease, but the manager takes it: so do
+        // we.
         if (!address.isEmpty() && !PluginMessage.isAddress(address, false)) {
             return rejected(Reason.ADDRESS, "address is '" + address + "'");
         }

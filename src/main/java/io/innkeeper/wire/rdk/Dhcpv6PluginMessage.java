@@ -126,8 +126,7 @@ public record Dhcpv6PluginMessage(
 
     private static Times times(StructReader in, MessageLayout layout) {
         long iaid = in.number();
-        return new Times(
-                iaid, lifetime(in, layout), lifetime(in, layout), lifetime(in, layout), lifetime(in, layout));
+        return new Times(iaid, lifetime(in, layout), lifetime(in, layout), lifetime(in, layout), lifetime(in, layout));
     }
 
     /** A 32-bit plugin reads numbers with {@code strtol}, whose largest number then stands for ever. */
@@ -149,8 +148,8 @@ public record Dhcpv6PluginMessage(
         if (prefix.assigned && prefix.length > 128) {
             return rejected(Reason.PREFIX_LENGTH, "ia_pd.PrefixLength is " + prefix.length);
         }
-        boolean backwards = address.assigned && address.times.preferred > address.times.valid
-                || prefix.assigned && prefix.times.preferred > prefix.times.valid;
+        boolean backwards = (address.assigned && address.times.preferred > address.times.valid)
+                || (prefix.assigned && prefix.times.preferred > prefix.times.valid);
         return backwards ? rejected(Reason.LIFETIMES, "a preferred lifetime is longer than the valid one") : this;
     }
 

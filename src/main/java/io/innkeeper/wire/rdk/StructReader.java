@@ -40,10 +40,10 @@ final class StructReader {
     /** A number without sign, 0 to 2^32 - 1. */
     long number() {
         at += -(at - start) & 3;
-        long value = bytes[at] & 0xffL
-                | (bytes[at + 1] & 0xffL) << 8
-                | (bytes[at + 2] & 0xffL) << 16
-                | (bytes[at + 3] & 0xffL) << 24;
+        long value = (bytes[at] & 0xffL)
+                | ((bytes[at + 1] & 0xffL) << 8)
+                | ((bytes[at + 2] & 0xffL) << 16)
+                | ((bytes[at + 3] & 0xffL) << 24);
         at += 4;
         return value;
     }

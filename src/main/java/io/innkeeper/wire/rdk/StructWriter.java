@@ -28,7 +28,7 @@ final class StructWriter {
     void number(long value) {
         aligned();
         for (int i = 0; i < 4; i++) {
-            bytes[at++] = (byte) (value >>> 8 * i);
+            bytes[at++] = (byte) (value >>> (8 * i));
         }
     }
 

@@ -21,7 +21,15 @@ class PluginMessageTest {
     private static final Path SAMPLES = Path.of("src/test/resources/rdk");
 
     /** A sample: what the client gave the plugin, and what the plugin sent. */
-    private record Sample(String name, String action, Map<String, String> environment, byte[] bytes) {
+    record Sample(String name, String action, Map<String, String> environment) {
+        byte[] bytes() {
+            try {
+                return Files.readAllBytes(SAMPLES.resolve(name + ".bin"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         /** A variable as it arrives in a field of that size. */
         String cut(String variable, int size) {
             String value = environment.getOrDefault(variable, "");
@@ -49,7 +57,9 @@ class PluginMessageTest {
     static Stream<Sample> samples() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(SAMPLES)) {
-            files = all.filter(file -> file.toString().endsWith(".bin")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".bin"))
+                    .sorted()
+                    .toList();
         }
         assertThat(files).hasSizeGreaterThanOrEqualTo(20);
         return files.stream().map(PluginMessageTest::sample);
@@ -67,7 +77,7 @@ class PluginMessageTest {
                     environment.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
                 }
             }
-            return new Sample(name, action, environment, Files.readAllBytes(file));
+            return new Sample(name, action, environment);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -76,7 +86,7 @@ class PluginMessageTest {
     @ParameterizedTest
     @MethodSource
     void v4(Sample sample) {
-        Dhcpv4PluginMessage message = (Dhcpv4PluginMessage) PluginMessage.parse(sample.bytes);
+        Dhcpv4PluginMessage message = (Dhcpv4PluginMessage) PluginMessage.parse(sample.bytes());
         boolean lease = sample.action.equals("bound") || sample.action.equals("renew");
         assertThat(message.ifname()).isEqualTo(sample.cut("interface", 32)).isEqualTo(message.innerIfname());
         assertThat(message.state()).isEqualTo(sample.action);
@@ -105,9 +115,10 @@ class PluginMessageTest {
     @ParameterizedTest
     @MethodSource
     void v6(Sample sample) {
-        Dhcpv6PluginMessage message = (Dhcpv6PluginMessage) PluginMessage.parse(sample.bytes);
+        Dhcpv6PluginMessage message = (Dhcpv6PluginMessage) PluginMessage.parse(sample.bytes());
         assertThat(message.ifname()).isEqualTo(sample.cut("IFACE", 32));
-        assertThat(message.isExpired()).isEqualTo(List.of("del", "delete", "expire").contains(sample.action));
+        assertThat(message.isExpired())
+                .isEqualTo(List.of("del", "delete", "expire").contains(sample.action));
         assertThat(message.address())
                 .isEqualTo(new Dhcpv6PluginMessage.IaNa(
                         sample.environment.containsKey("ADDR1"), sample.cut("ADDR1", 48), times(sample, "ADDR1")));
@@ -124,8 +135,7 @@ class PluginMessageTest {
         assertThat(message.vendorLength())
                 .isEqualTo(sample.environment.getOrDefault("SRV_OPTION17", "").length());
         assertThat(message.mapt().text()).isEqualTo(sample.cut("SRV_OPTION95", 256));
-        assertThat(message.mape().text())
-                .isEqualTo(message.layout().hasMape() ? sample.cut("SRV_OPTION94", 256) : "");
+        assertThat(message.mape().text()).isEqualTo(message.layout().hasMape() ? sample.cut("SRV_OPTION94", 256) : "");
     }
 
     private static Dhcpv6PluginMessage.Times times(Sample sample, String prefix) {
@@ -140,15 +150,15 @@ class PluginMessageTest {
     @ParameterizedTest
     @MethodSource("samples")
     void whatIsReadIsWrittenAsItWas(Sample sample) {
-        PluginMessage message = (PluginMessage) PluginMessage.parse(sample.bytes);
-        assertThat(message.write()).isEqualTo(sample.bytes);
+        PluginMessage message = (PluginMessage) PluginMessage.parse(sample.bytes());
+        assertThat(message.write()).isEqualTo(sample.bytes());
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void anotherLengthIsRejected(Sample sample) {
-        for (int length : new int[] {0, 1, sample.bytes.length - 1, sample.bytes.length + 1}) {
-            assertThat(PluginMessage.parse(Arrays.copyOf(sample.bytes, length)))
+        for (int length : new int[] {0, 1, sample.bytes().length - 1, sample.bytes().length + 1}) {
+            assertThat(PluginMessage.parse(Arrays.copyOf(sample.bytes(), length)))
                     .isInstanceOfSatisfying(
                             Rejected.class,
                             rejected -> assertThat(rejected.reason()).isEqualTo(Reason.LENGTH));
@@ -157,8 +167,8 @@ class PluginMessageTest {
 
     @Test
     void eachReasonHasItsMessage() {
-        byte[] bound = sample(SAMPLES.resolve("v4-bound.bin")).bytes;
-        byte[] add = sample(SAMPLES.resolve("v6-add-both.bin")).bytes;
+        byte[] bound = sample(SAMPLES.resolve("v4-bound.bin")).bytes();
+        byte[] add = sample(SAMPLES.resolve("v6-add-both.bin")).bytes();
         assertThat(reason(bound, 32, 2)).isEqualTo(Reason.VERSION);
         assertThat(reason(bound, 0, 0)).isEqualTo(Reason.INTERFACE);
         assertThat(reason(bound, 41, 1)).isEqualTo(Reason.FLAGS);
@@ -179,7 +189,7 @@ class PluginMessageTest {
 
     @Test
     void anInfiniteLifetimeIsOneInBothSpellings() {
-        byte[] add = sample(SAMPLES.resolve("v6-add-both.bin")).bytes;
+        byte[] add = sample(SAMPLES.resolve("v6-add-both.bin")).bytes();
         Arrays.fill(add, 40 + 92, 40 + 100, (byte) 0xff);
         Dhcpv6PluginMessage wide = (Dhcpv6PluginMessage) PluginMessage.parse(add);
         assertThat(wide.address().times().valid()).isEqualTo(Dhcpv6PluginMessage.INFINITE);
@@ -195,7 +205,7 @@ class PluginMessageTest {
 
     @Test
     void textMayFillItsFieldWithoutAnEnd() {
-        byte[] bound = sample(SAMPLES.resolve("v4-bound.bin")).bytes;
+        byte[] bound = sample(SAMPLES.resolve("v4-bound.bin")).bytes();
         byte[] name = "abcdefghijklmnopqrstuvwxyz012345".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(name, 0, bound, 0, 32);
         assertThat(((PluginMessage) PluginMessage.parse(bound)).ifname()).isEqualTo("abcdefghijklmnopqrstuvwxyz012345");
@@ -209,6 +219,7 @@ class PluginMessageTest {
         assertThat(SpHello.fits(hello, 8, SpHello.PUSH)).isTrue();
         assertThat(SpHello.fits(hello, 3, SpHello.PULL)).isTrue();
         assertThat(SpHello.fits(hello, 8, SpHello.PULL)).isFalse();
-        assertThat(SpHello.fits("GET / ".getBytes(StandardCharsets.US_ASCII), 1, SpHello.PUSH)).isFalse();
+        assertThat(SpHello.fits("GET / ".getBytes(StandardCharsets.US_ASCII), 1, SpHello.PUSH))
+                .isFalse();
     }
 }
