@@ -157,6 +157,37 @@ public record Dhcpv6PluginMessage(
         return new Rejected(reason, ifname, layout.length(), detail);
     }
 
+    /** The same with another address. */
+    public Dhcpv6PluginMessage with(IaNa other) {
+        return with(other, prefix, mapt, mape);
+    }
+
+    /** The same with another prefix, and what belongs to it. */
+    public Dhcpv6PluginMessage with(IaPd other, Container otherMapt, Container otherMape) {
+        return with(address, other, otherMapt, otherMape);
+    }
+
+    private Dhcpv6PluginMessage with(IaNa na, IaPd pd, Container otherMapt, Container otherMape) {
+        return new Dhcpv6PluginMessage(
+                layout,
+                ifname,
+                innerIfname,
+                isExpired,
+                na,
+                pd,
+                dnsAssigned,
+                dnsServer,
+                dnsServer1,
+                otherMapt,
+                otherMape,
+                vendor,
+                vendorLength,
+                domainNames,
+                ntpServers,
+                aftr,
+                timeOffset);
+    }
+
     @Override
     public byte[] write() {
         byte[] bytes = new byte[layout.length()];
