@@ -84,6 +84,7 @@ public final class App implements AutoCloseable {
     private final OwnDhcp dhcp4;
     private final RollCall rollCall;
     private final OwnDns dns;
+    private final LeaseMonitor leaseMonitor;
     private final Outbound outbound;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
@@ -140,6 +141,7 @@ public final class App implements AutoCloseable {
                 () -> wanted.arp(),
                 () -> wanted.devices().names());
         this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
+        this.leaseMonitor = new LeaseMonitor(heart, services, metrics, () -> wanted.leaseMonitor());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
     }
 
@@ -192,12 +194,14 @@ public final class App implements AutoCloseable {
      */
     public void start() throws StartException {
         heart.desk.start();
+        leaseMonitor.forgetUnwatched();
         RouteTable routes = routes();
         services.add(DNSMASQ, this::dnsmasqService);
         if (wanted.dhcp4() != null) {
             services.add(OwnDhcp.SERVICE, dhcp4::fresh);
         }
         dhcp4.list();
+        leaseMonitor.add();
         ControlSocket.add(services, () -> wanted);
         services.add(API, () -> httpService(routes));
         measure();
@@ -381,6 +385,7 @@ public final class App implements AutoCloseable {
         ControlSocket.apply(services, old, () -> wanted);
         rollCall.apply(change);
         dns.apply(change);
+        leaseMonitor.apply(change);
         outbound.apply(change);
         try {
             applyDnsmasq(old, next);

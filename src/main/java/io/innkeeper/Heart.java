@@ -33,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +93,9 @@ final class Heart implements AutoCloseable {
                 Attendance.of(presences, () -> settings(config.get().presence()), kinds, limits.devicesWatched());
         IntSupplier maxDevices = () -> config.get().max();
         desk = new Desk(
-                new LeaseBook(leases.all(LeaseSource.DNSMASQ)),
+                new LeaseBook(Stream.of(LeaseSource.DNSMASQ, LeaseSource.RDK)
+                        .flatMap(origin -> leases.all(origin).stream())
+                        .toList()),
                 new DeviceTable(newest, (int) devices.count(), maxDevices.getAsInt()),
                 attendance,
                 maxDevices,

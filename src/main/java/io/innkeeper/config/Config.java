@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param dhcp4 the DHCPv4 server; null for none
  * @param arp the roll call; null for none
  * @param dns the DNS server; null for none
+ * @param leaseMonitor hears the plugins of DHCP clients; null for none
  * @param outbound who is told of events; null for nobody
  * @param limits how long queues may get and how much is kept in memory
  */
 @Doc("Everything can be left out; these keys stand at the top of the document.")
-@Later({"lease-monitor", "dhcp6"})
+@Later("dhcp6")
 public record Config(
         @Doc("The database: `sqlite:` and the path of a file, which is made where it does not exist.")
         @Default("sqlite:innkeeper.db")
@@ -59,6 +60,9 @@ public record Config(
 
         @Doc("The DNS server; it does not run without this section.") @Nullable
         DnsConfig dns,
+
+        @Doc("The lease monitor, for the DHCP clients of this machine; it does not run without this section.") @Nullable
+        LeaseMonitorConfig leaseMonitor,
 
         @Doc("Who is told of events: webhooks, and an MQTT broker.") @Nullable
         OutboundConfig outbound,

@@ -62,6 +62,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("dhcp4", dhcp4(old.dhcp4(), next.dhcp4()));
         parts.put("arp", section(old.arp(), next.arp(), "arp"));
         parts.put("dns", dns(old.dns(), next.dns()));
+        parts.put("lease-monitor", leaseMonitor(old.leaseMonitor(), next.leaseMonitor()));
         parts.put("outbound", section(old.outbound(), next.outbound(), "outbound"));
         parts.put(
                 "limits",
@@ -138,6 +139,12 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
                 Kind.RESTART,
                 "dns.listen or dns.tls changed");
         return listen.kind() == Kind.SAME ? adjust(old, next, "dns") : listen;
+    }
+
+    /** What it listens to, and how it decides, is settled when it starts; it knows from the store what was before. */
+    private static Step leaseMonitor(@Nullable LeaseMonitorConfig old, @Nullable LeaseMonitorConfig next) {
+        Step step = section(old, next, "lease-monitor");
+        return step.kind() == Kind.ADJUST ? new Step(Kind.RESTART, step.reason()) : step;
     }
 
     /** Of a section that runs where it stands, and takes each change while it runs. */

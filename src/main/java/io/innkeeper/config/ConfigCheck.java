@@ -33,6 +33,9 @@ final class ConfigCheck {
         if (sections.get("arp") instanceof ArpConfig arp) {
             arp(arp);
         }
+        if (sections.get("lease-monitor") instanceof LeaseMonitorConfig monitor) {
+            new LeaseMonitorCheck(places, monitor).check();
+        }
         if (sections.get("outbound") instanceof OutboundConfig outbound) {
             new OutboundCheck(places).check(outbound);
         }

@@ -5,6 +5,7 @@ import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import io.innkeeper.wire.net.Prefix;
+import io.innkeeper.wire.rdk.SpAddress;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -85,12 +86,7 @@ record ValueType(
                         DurationText::parse,
                         value -> DurationText.write((Duration) value)));
         types.put(ByteSize.class, textOrNumber("a size such as 10MB", ByteSize.PATTERN, ByteSize::parse));
-        types.put(
-                ListenAddress.class,
-                textOrNumber("an address to listen on, host:port", ListenAddress.PATTERN, ListenAddress::parse));
-        types.put(
-                SyslogAddress.class,
-                text("udp://host:port or tcp://host:port", patterned(SyslogAddress.PATTERN), SyslogAddress::parse));
+        putListeners(types);
         types.put(Path.class, text("a path", patterned("^[^\\u0000]+$"), ValueType::path));
         Map<String, Object> string = Map.of("type", "string");
         types.put(MacAddress.class, text("a MAC address", string, MacAddress::parse));
@@ -134,6 +130,21 @@ record ValueType(
                         JsonSchema.object("type", List.of("string", "number", "boolean"), "minLength", 1),
                         SecretText::parse,
                         Object::toString));
+    }
+
+    private static void putListeners(Map<Class<?>, ValueType> types) {
+        types.put(
+                ListenAddress.class,
+                textOrNumber("an address to listen on, host:port", ListenAddress.PATTERN, ListenAddress::parse));
+        types.put(
+                SyslogAddress.class,
+                text("udp://host:port or tcp://host:port", patterned(SyslogAddress.PATTERN), SyslogAddress::parse));
+        types.put(
+                SpAddress.class,
+                text(
+                        "tcp://host:port, ws://host:port or ipc:///path with an IP address, * or localhost as host",
+                        patterned("^(tcp|ws)://.+:[0-9]{1,5}(/.*)?$|^ipc:///.+$"),
+                        SpAddress::parse));
     }
 
     private static Map<String, Object> patterned(String pattern) {

@@ -210,8 +210,16 @@ final class Decisions {
                 lease.address(),
                 lease.fact().hostname(),
                 lease.source().toString(),
-                lease.source().equals(LeaseSource.SERVER) ? Evidence.DHCP : Evidence.DNSMASQ,
+                evidence(lease.source()),
                 lease.fact().details());
+    }
+
+    private static Evidence evidence(LeaseSource source) {
+        return switch (source.origin()) {
+            case LeaseSource.DHCP4 -> Evidence.DHCP;
+            case LeaseSource.RDK -> Evidence.RDK;
+            default -> Evidence.DNSMASQ;
+        };
     }
 
     private Optional<EventDraft> leaseEvent(LeaseChange change, String via, Instant now) {

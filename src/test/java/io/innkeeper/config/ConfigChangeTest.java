@@ -41,6 +41,7 @@ class ConfigChangeTest {
                         "dhcp4",
                         "arp",
                         "dns",
+                        "lease-monitor",
                         "outbound",
                         "limits");
         assertThat(kinds(change.sources())).isEmpty();

@@ -100,6 +100,7 @@ class ConfigLoaderTest {
                         null,
                         null,
                         null,
+                        null,
                         new LimitsConfig(17, 1_001, 101, 102, 257, 103, 104, 2, 5)));
     }
 
@@ -236,15 +237,14 @@ class ConfigLoaderTest {
     @Test
     void laterSectionsAreWarnings() {
         ConfigResult result = ConfigLoader.load(
-                new ConfigDocument("i.yaml", "dhcp6: {anything: [1]}"),
-                Map.of("INNKEEPER_LEASE_MONITOR_LISTEN", "tcp://x"),
+                new ConfigDocument("i.yaml", "metrics: {per-lease: false}"),
+                Map.of("INNKEEPER_DHCP6_LISTEN", "x"),
                 List.of("api.grpc=y"),
                 null);
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
         assertThat(result.text().lines())
                 .containsExactlyInAnyOrder(
-                        "warning: i.yaml:1: dhcp6: not part of this version, ignored",
-                        "warning: environment INNKEEPER_LEASE_MONITOR_LISTEN: not part of this version, ignored",
+                        "warning: environment INNKEEPER_DHCP6_LISTEN: not part of this version, ignored",
                         "warning: --set api.grpc: api.grpc: not part of this version, ignored");
     }
 

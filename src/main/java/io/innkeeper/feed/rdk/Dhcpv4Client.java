@@ -24,7 +24,9 @@ public final class Dhcpv4Client {
      * @param heardAt when it said so: times count from there; null for none
      */
     public record Shown(
-            Phase phase, @Nullable Dhcpv4PluginMessage lease, @Nullable Instant heardAt) {
+            Phase phase,
+            @Nullable Dhcpv4PluginMessage lease,
+            @Nullable Instant heardAt) {
         /** Of a client of which nothing was heard. */
         public static final Shown NOTHING = new Shown(Phase.NONE, null, null);
     }
@@ -92,8 +94,7 @@ public final class Dhcpv4Client {
         boolean same = slate.size() > 0 && current != null && isSame(current, said);
         current = said;
         shown = new Shown(same ? Phase.RENEWED : Phase.BOUND, said, now);
-        return slate.now(
-                List.of(same ? MsgType.RENEW : MsgType.UPDATE), List.of(LeaseDetails.of(said, now)));
+        return slate.now(List.of(same ? MsgType.RENEW : MsgType.UPDATE), List.of(LeaseDetails.of(said, now)));
     }
 
     private Outcome end(Dhcpv4PluginMessage said) {

@@ -93,14 +93,15 @@ public final class Dhcpv6Client {
         if (asOriginal || current == null) {
             return new Outcome(List.of(), List.of(), slate.over(now), null);
         }
-        boolean addressOver = current.address().assigned() && isOver(current.address().times(), addressAt, now);
-        boolean prefixOver = current.prefix().assigned() && isOver(current.prefix().times(), prefixAt, now);
+        boolean addressOver =
+                current.address().assigned() && isOver(current.address().times(), addressAt, now);
+        boolean prefixOver =
+                current.prefix().assigned() && isOver(current.prefix().times(), prefixAt, now);
         return addressOver || prefixOver ? without(current, addressOver, prefixOver, Phase.EXPIRED) : Outcome.NOTHING;
     }
 
     private static boolean isOver(Times times, Instant heardAt, Instant now) {
-        return times.valid() != Dhcpv6PluginMessage.INFINITE
-                && !now.isBefore(heardAt.plusSeconds(times.valid()));
+        return times.valid() != Dhcpv6PluginMessage.INFINITE && !now.isBefore(heardAt.plusSeconds(times.valid()));
     }
 
     /** Its plugin spoke. */
@@ -161,7 +162,8 @@ public final class Dhcpv6Client {
         }
         boolean namesAddress = said.address().assigned();
         boolean namesPrefix = said.prefix().assigned();
-        boolean stale = (namesAddress && !said.address().address().equals(before.address().address()))
+        boolean stale = (namesAddress
+                        && !said.address().address().equals(before.address().address()))
                 || (namesPrefix && !isSamePrefix(said.prefix(), before.prefix()));
         if (stale) {
             return Outcome.ignored("stale");

@@ -54,8 +54,8 @@ final class Door implements AutoCloseable {
             channel.configureBlocking(false);
             SelectionKey key = channel.register(selector, SelectionKey.OP_ACCEPT);
             int port = ipc ? 0 : ((InetSocketAddress) channel.getLocalAddress()).getPort();
-            Door door = new Door(
-                    new SpAddress(wanted.transport(), wanted.host(), port, wanted.path()), channel, key, file);
+            Door door =
+                    new Door(new SpAddress(wanted.transport(), wanted.host(), port, wanted.path()), channel, key, file);
             key.attach(door);
             return door;
         } catch (IOException | RuntimeException e) {
@@ -94,7 +94,8 @@ final class Door implements AutoCloseable {
     }
 
     /** The next connection; null where none waits. */
-    @Nullable SocketChannel accept() throws IOException {
+    @Nullable
+    SocketChannel accept() throws IOException {
         return channel.accept();
     }
 

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ public final class LeaseReceiver implements AutoCloseable {
     private long accepted;
     private long exhaustedUntilNanos;
     private boolean exhausted;
-    private volatile int open;
+    private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -115,7 +116,7 @@ public final class LeaseReceiver implements AutoCloseable {
 
     /** How many connections are open. */
     public int connections() {
-        return open;
+        return open.get();
     }
 
     /** There is room again for messages of an interface. Any thread may say so. */
@@ -175,7 +176,7 @@ public final class LeaseReceiver implements AutoCloseable {
     private void accept(Door door, long nanos) {
         try {
             for (SocketChannel channel = door.accept(); channel != null; channel = door.accept()) {
-                if (open >= limits.connections) {
+                if (open.get() >= limits.connections) {
                     counts.connection("too-many");
                     channel.close();
                 } else {
@@ -193,7 +194,7 @@ public final class LeaseReceiver implements AutoCloseable {
 
     private void welcome(Door door, SocketChannel channel, long nanos) throws IOException {
         counts.connection("accepted");
-        open++;
+        open.incrementAndGet();
         channel.configureBlocking(false);
         if (door.address.transport() != SpAddress.Transport.IPC) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -303,9 +304,7 @@ public final class LeaseReceiver implements AutoCloseable {
             }
         }
         long latest = nanos - limits.unfinished.toNanos();
-        for (int left = unfinished.size();
-                left > 0 && unfinished.getFirst().sinceNanos - latest <= 0;
-                left--) {
+        for (int left = unfinished.size(); left > 0 && unfinished.getFirst().sinceNanos - latest <= 0; left--) {
             Line line = unfinished.removeFirst();
             if (line.held != null) {
                 line.sinceNanos = nanos;
@@ -339,7 +338,7 @@ public final class LeaseReceiver implements AutoCloseable {
             return;
         }
         counts.connection(why);
-        open--;
+        open.decrementAndGet();
         greeting.remove(line);
         unfinished.remove(line);
         line.key.cancel();

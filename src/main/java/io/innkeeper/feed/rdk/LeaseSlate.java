@@ -45,8 +45,7 @@ final class LeaseSlate {
 
     /** A prefix that is longer or shorter than before is another lease. */
     private static boolean isSameNetwork(LeaseFact before, LeaseFact now) {
-        return Objects.equals(before.subnet(), now.subnet())
-                || now.details().get(LeaseDetails.PREFIX) == null;
+        return Objects.equals(before.subnet(), now.subnet()) || now.details().get(LeaseDetails.PREFIX) == null;
     }
 
     /** The table keeps what a later word does not mention; what is no more must be said. */
@@ -70,9 +69,7 @@ final class LeaseSlate {
     /** Those whose time is up, which are then forgotten. */
     Set<IpAddress> over(Instant now) {
         Set<IpAddress> over = new HashSet<>();
-        told.values().stream()
-                .filter(fact -> fact.expiry().isPast(now))
-                .forEach(fact -> over.add(fact.address()));
+        told.values().stream().filter(fact -> fact.expiry().isPast(now)).forEach(fact -> over.add(fact.address()));
         told.keySet().removeAll(over);
         return over;
     }

@@ -29,7 +29,8 @@ final class Line {
     long messagesThen = -1;
 
     /** A message for which there was no room yet; nothing is read meanwhile. */
-    @Nullable PluginMessage held;
+    @Nullable
+    PluginMessage held;
 
     private ByteBuffer rest = NOTHING;
 
@@ -44,7 +45,9 @@ final class Line {
     /** Keeps a message for which there is no room, and what came after it. */
     void hold(PluginMessage message, ByteBuffer after) {
         held = message;
-        rest = after.hasRemaining() ? ByteBuffer.allocate(after.remaining()).put(after).flip() : NOTHING;
+        rest = after.hasRemaining()
+                ? ByteBuffer.allocate(after.remaining()).put(after).flip()
+                : NOTHING;
     }
 
     /** What came after the message that was held. */

@@ -62,7 +62,8 @@ public final class MonitorCounts {
     /** The outcomes of an interface's messages. */
     public Map<String, Long> ofInterface(String ifname) {
         Map<String, Long> outcomes = new TreeMap<>();
-        byInterface.getOrDefault(ifname, new ConcurrentHashMap<>())
+        byInterface
+                .getOrDefault(ifname, new ConcurrentHashMap<>())
                 .forEach((outcome, count) -> outcomes.put(outcome, count.sum()));
         return outcomes;
     }

@@ -3,25 +3,33 @@ package io.innkeeper.feed.rdk;
 /** What the manager publishes of a client, with the number that stands in its event. */
 public enum MsgType {
     /** The client began to run. */
-    STARTED,
+    STARTED(0, "DHCP_CLIENT_STARTED"),
     /** The client was switched off. */
-    STOPPED,
+    STOPPED(1, "DHCP_CLIENT_STOPPED"),
     /** The client cannot run. */
-    FAILED,
+    FAILED(2, "DHCP_CLIENT_FAILED"),
     /** There is a lease, or it is another one. */
-    UPDATE,
+    UPDATE(3, "DHCP_LEASE_UPDATE"),
     /** The lease is over. */
-    DEL,
+    DEL(4, "DHCP_LEASE_DEL"),
     /** The same lease again. */
-    RENEW;
+    RENEW(5, "DHCP_LEASE_RENEW");
+
+    private final int number;
+    private final String text;
+
+    MsgType(int number, String text) {
+        this.number = number;
+        this.text = text;
+    }
 
     /** The number of the manager's header. */
     public int number() {
-        return ordinal();
+        return number;
     }
 
     /** The name of the manager's header, such as {@code DHCP_LEASE_UPDATE}. */
     public String text() {
-        return (ordinal() < UPDATE.ordinal() ? "DHCP_CLIENT_" : "DHCP_LEASE_") + name();
+        return text;
     }
 }

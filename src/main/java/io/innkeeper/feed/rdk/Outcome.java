@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param ignored why the message changes nothing, as a name for counters; null where it was heeded
  */
 public record Outcome(
-        List<MsgType> told, List<LeaseFact> seen, Set<IpAddress> gone, @Nullable String ignored) {
+        List<MsgType> told,
+        List<LeaseFact> seen,
+        Set<IpAddress> gone,
+        @Nullable String ignored) {
     /** Nothing happened. */
     public static final Outcome NOTHING = new Outcome(List.of(), List.of(), Set.of(), null);
 

@@ -22,8 +22,8 @@ public record SpAddress(Transport transport, String host, int port, String path)
     /** The longest path of a UNIX socket that Linux takes, in characters: 108 octets with the NUL. */
     private static final int MAX_PATH = 107;
 
-    private static final Pattern FORM =
-            Pattern.compile("(tcp|ws)://(?:(\\*|[0-9.]{7,15}|localhost)|\\[([0-9A-Fa-f:.]{2,45})]):([0-9]{1,5})(/\\S{0,200})?");
+    private static final Pattern FORM = Pattern.compile(
+            "(tcp|ws)://(?:(\\*|[0-9.]{7,15}|localhost)|\\[([0-9A-Fa-f:.]{2,45})]):([0-9]{1,5})(/\\S{0,200})?");
 
     /** How octets are carried. */
     public enum Transport {

@@ -33,7 +33,8 @@ public sealed interface SpPeer permits SpStreamPeer, SpWebPeer {
     boolean isWithin();
 
     /** Why the connection is to be closed, after the {@link #answer}; null where all is well. */
-    @Nullable Fault fault();
+    @Nullable
+    Fault fault();
 
     /** Why a connection is closed. */
     enum Fault {

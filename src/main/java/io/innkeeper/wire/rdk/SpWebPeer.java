@@ -1,8 +1,8 @@
 package io.innkeeper.wire.rdk;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +22,10 @@ public final class SpWebPeer implements SpPeer {
     private static final byte[] NOTHING = {};
 
     private final WebFrames frames;
-    private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
     private final int limit;
     private byte[] request = NOTHING;
+    private byte[] answer = NOTHING;
+    private byte[] fragments = NOTHING;
     private int heard;
     private boolean open;
     private boolean fragmented;
@@ -59,7 +59,7 @@ public final class SpWebPeer implements SpPeer {
     private void readRequest(ByteBuffer octets) {
         while (octets.hasRemaining() && !open && fault == null) {
             if (heard == request.length) {
-                request = java.util.Arrays.copyOf(request, Math.clamp(2L * heard, 512, MAX_REQUEST));
+                request = Arrays.copyOf(request, Math.clamp(2L * heard, 512, MAX_REQUEST));
             }
             request[heard++] = octets.get();
             if (request[heard - 1] == '\n' && (ends("\r\n\r\n") || ends("\n\n"))) {
@@ -81,16 +81,17 @@ public final class SpWebPeer implements SpPeer {
     }
 
     private void decide(String head) {
-        WebUpgrade.answer(head).ifPresentOrElse(
+        WebUpgrade.answer(head)
+                .ifPresentOrElse(
                         accepted -> {
-                            answer.writeBytes(accepted);
+                            answer = joined(answer, accepted);
                             open = true;
                         },
                         this::refuse);
     }
 
     private void refuse() {
-        answer.writeBytes(WebUpgrade.REFUSAL.getBytes(StandardCharsets.ISO_8859_1));
+        answer = joined(answer, WebUpgrade.REFUSAL.getBytes(StandardCharsets.ISO_8859_1));
         fault = Fault.GREETING;
     }
 
@@ -109,17 +110,17 @@ public final class SpWebPeer implements SpPeer {
         if (!continues && frame.last()) {
             return payload;
         }
-        if (fragments.size() + (long) payload.length > limit) {
+        if (fragments.length + (long) payload.length > limit) {
             fault = Fault.TOO_LONG;
             return null;
         }
-        fragments.writeBytes(payload);
+        fragments = joined(fragments, payload);
         fragmented = !frame.last();
         if (fragmented) {
             return null;
         }
-        byte[] whole = fragments.toByteArray();
-        fragments.reset();
+        byte[] whole = fragments;
+        fragments = NOTHING;
         return whole;
     }
 
@@ -128,7 +129,7 @@ public final class SpWebPeer implements SpPeer {
         if (!frame.last() || payload.length > MAX_CONTROL) {
             fault = Fault.FRAMING;
         } else if (frame.kind() == CLOSE) {
-            reply(CLOSE, payload.length >= 2 ? java.util.Arrays.copyOf(payload, 2) : NOTHING);
+            reply(CLOSE, payload.length >= 2 ? Arrays.copyOf(payload, 2) : NOTHING);
             fault = Fault.GOODBYE;
         } else if (frame.kind() == PING) {
             reply(PONG, payload);
@@ -138,18 +139,19 @@ public final class SpWebPeer implements SpPeer {
     }
 
     private void reply(int kind, byte[] payload) {
-        answer.write(FIN | kind);
-        answer.write(payload.length);
-        answer.writeBytes(payload);
+        answer = joined(joined(answer, new byte[] {(byte) (FIN | kind), (byte) payload.length}), payload);
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     @Override
     public byte[] answer() {
-        if (answer.size() == 0) {
-            return NOTHING;
-        }
-        byte[] now = answer.toByteArray();
-        answer.reset();
+        byte[] now = answer;
+        answer = NOTHING;
         return now;
     }
 

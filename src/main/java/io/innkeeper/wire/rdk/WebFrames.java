@@ -52,7 +52,8 @@ final class WebFrames {
     }
 
     /** The next frame; null where the octets do not suffice for one, and after a fault. */
-    @Nullable Frame next(ByteBuffer octets) {
+    @Nullable
+    Frame next(ByteBuffer octets) {
         if (fault != null || !headRead(octets)) {
             return null;
         }

@@ -47,6 +47,7 @@ class CommandsEverywhereTest {
         socket = folder.resolve("innkeeper.sock");
         TestingApp.write(folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, """
                 api: {listen: "127.0.0.1:0", control: %s}
+                lease-monitor: {listen: "tcp://127.0.0.1:0"}
                 dhcp4:
                   listen: 127.0.0.1:%d
                   conflict-check: off
@@ -87,7 +88,13 @@ class CommandsEverywhereTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dnsmasq, reread", "dhcp4, get_subnets", "api, list_commands", "control, list_commands"})
+    @CsvSource({
+        "dnsmasq, reread",
+        "dhcp4, get_subnets",
+        "lease-monitor, dump",
+        "api, list_commands",
+        "control, list_commands"
+    })
     void eachServiceByEachWay(String service, String command) {
         String args = "\"command\":\"" + command + "\",\"args\":{}}";
         JsonNode answer = bySocket("{\"service\":\"" + service + "\"," + args);

@@ -55,8 +55,7 @@ class LeaseReceiverTest {
     }
 
     private LeaseReceiver receiver(LeaseReceiver.Limits limits, SpAddress... addresses) throws IOException {
-        LeaseReceiver made =
-                new LeaseReceiver(List.of(addresses), limits, inbox, counts, refused, failures::add);
+        LeaseReceiver made = new LeaseReceiver(List.of(addresses), limits, inbox, counts, refused, failures::add);
         made.start();
         return made;
     }
@@ -191,13 +190,18 @@ class LeaseReceiverTest {
         try (RawPusher pusher = pusher().greet()) {
             byte[] wrong = bound.clone();
             wrong[32] = 9;
-            pusher.message(new byte[0]).message(new byte[1_048_576]).message(wrong).message(bound);
+            pusher.message(new byte[0])
+                    .message(new byte[1_048_576])
+                    .message(wrong)
+                    .message(bound);
             inbox.await(1);
         }
         assertThat(counts.ofInterface(MonitorCounts.OTHERS)).containsEntry("length", 2L);
         assertThat(counts.ofInterface("erouter0")).containsEntry("version", 1L);
         assertThat(refused.kept()).hasSize(3);
-        assertThat(refused.kept().getFirst().hex()).startsWith("65726f7574657230").hasSize(2 * 1_720);
+        assertThat(refused.kept().getFirst().hex())
+                .startsWith("65726f7574657230")
+                .hasSize(2 * 1_720);
         assertThat(refused.kept().get(1).length()).isEqualTo(1_048_576);
         refused.keep(false);
         assertThat(refused.kept()).isEmpty();

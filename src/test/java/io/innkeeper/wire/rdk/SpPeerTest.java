@@ -17,9 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole connections: greetings that are right, wrong and late, and what follows them. */
 class SpPeerTest {
-    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Protocol: pull.sp.nanomsg.org\r\n\r\n";
+    private static final String REQUEST =
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Protocol: pull.sp.nanomsg.org\r\n\r\n";
 
     private static List<String> all(SpPeer peer, byte[] octets) {
         List<String> messages = new ArrayList<>();
@@ -40,7 +41,8 @@ class SpPeerTest {
         assertThat(peer.answer()).isEqualTo(hex("00 53 50 00 00 51 00 00"));
         assertThat(peer.answer()).isEmpty();
         assertThat(peer.isGreeted()).isFalse();
-        assertThat(all(peer, hex("00 53 50 00 00 50 ff ff 00 00 00 00 00 00 00 02 68 69"))).containsExactly("hi");
+        assertThat(all(peer, hex("00 53 50 00 00 50 ff ff 00 00 00 00 00 00 00 02 68 69")))
+                .containsExactly("hi");
         assertThat(peer.isGreeted()).isTrue();
         assertThat(peer.fault()).isNull();
     }

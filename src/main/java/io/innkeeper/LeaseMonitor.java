@@ -1,0 +1,183 @@
+package io.innkeeper;
+
+import io.innkeeper.config.ConfigChange;
+import io.innkeeper.config.LeaseMonitorClient;
+import io.innkeeper.config.LeaseMonitorCompatibility;
+import io.innkeeper.config.LeaseMonitorConfig;
+import io.innkeeper.config.LeaseMonitorLimits;
+import io.innkeeper.feed.rdk.Compatibility;
+import io.innkeeper.feed.rdk.InterfaceRouter;
+import io.innkeeper.feed.rdk.LeaseMonitorService;
+import io.innkeeper.feed.rdk.LeaseReceiver;
+import io.innkeeper.feed.rdk.MonitorCounts;
+import io.innkeeper.feed.rdk.RefusedMessages;
+import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.ops.Metrics;
+import io.innkeeper.service.Service;
+import io.innkeeper.service.Service.FailureListener;
+import io.innkeeper.service.ServiceController;
+import io.innkeeper.service.ServiceException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lease monitor as a part of the program: made where the configuration asks for it, kept in line with it. */
+final class LeaseMonitor {
+    /** The name of the service and of its section of the configuration. */
+    static final String SERVICE = "lease-monitor";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseMonitor.class);
+
+    private final Heart heart;
+    private final ServiceController services;
+    private final Metrics metrics;
+    private final Supplier<@Nullable LeaseMonitorConfig> config;
+    private final MonitorCounts counts = new MonitorCounts();
+    private final RefusedMessages refused;
+
+    /**
+     * Counts from now on, and hears nothing yet.
+     *
+     * @param config the section as it is now
+     */
+    LeaseMonitor(
+            Heart heart, ServiceController services, Metrics metrics, Supplier<@Nullable LeaseMonitorConfig> config) {
+        this.heart = heart;
+        this.services = services;
+        this.metrics = metrics;
+        this.config = config;
+        this.refused = new RefusedMessages(counts, heart.clock);
+        metrics.counts(
+                "innkeeper_lease_monitor_messages",
+                "Messages of plugins, by interface and what became of them",
+                counts::messages,
+                "interface",
+                "outcome");
+        metrics.counts(
+                "innkeeper_lease_monitor_connections",
+                "Connections of plugins: accepted, and why they were closed",
+                counts::connections,
+                "what");
+    }
+
+    /** Adds its service where it is configured; call before services start. */
+    void add() {
+        if (config.get() != null) {
+            services.add(SERVICE, this::fresh);
+        }
+    }
+
+    private Service fresh() {
+        return new LeaseMonitorService(this::open, counts, refused);
+    }
+
+    /** Starts, stops or restarts it, as a change of the configuration asks. */
+    void apply(ConfigChange change) {
+        switch (change.step(SERVICE).kind()) {
+            case START -> services.begin(SERVICE, this::fresh);
+            case STOP -> {
+                services.end(SERVICE);
+                forgetUnwatched();
+            }
+            case ADJUST, RESTART ->
+                services.restart(SERVICE, reason -> LOG.error("The lease monitor does not start: {}", reason));
+            case SAME, REFUSED -> {}
+        }
+    }
+
+    /** Where nobody listens, nobody hears that a lease ends: then its leases are not listed. Call when the desk has started. */
+    void forgetUnwatched() {
+        if (config.get() != null) {
+            return;
+        }
+        try {
+            for (String ifname : heart.leases.sources(LeaseSource.RDK)) {
+                heart.desk.forget(LeaseSource.rdk(ifname));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private LeaseMonitorService.World open(FailureListener listener) throws ServiceException {
+        LeaseMonitorConfig section = Objects.requireNonNull(config.get(), "lease-monitor is not configured");
+        Opened opened = new Opened(section, listener);
+        try {
+            opened.listen(section.limits(), listener);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw new ServiceException("the lease monitor cannot listen at " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static InterfaceRouter.Settings settings(LeaseMonitorConfig section) {
+        return new InterfaceRouter.Settings(
+                section.compatibility() == LeaseMonitorCompatibility.RDK ? Compatibility.RDK : Compatibility.NONE,
+                section.limits().queue(),
+                section.limits().interfaces(),
+                section.clients().stream().map(LeaseMonitorClient::name).collect(Collectors.toSet()));
+    }
+
+    /** All that one run has open. */
+    private final class Opened implements LeaseMonitorService.World {
+        private final LeaseMonitorConfig section;
+        private final InterfaceRouter router;
+        private @Nullable LeaseReceiver receiver;
+
+        Opened(LeaseMonitorConfig section, FailureListener listener) {
+            this.section = section;
+            this.router = new InterfaceRouter(
+                    settings(section),
+                    new InterfaceRouter.World(
+                            heart.desk,
+                            new LeaseMonitorNews(metrics.leaseMonitor()),
+                            counts,
+                            heart.clock,
+                            listener::failed),
+                    heart.leases.all(LeaseSource.RDK));
+        }
+
+        void listen(LeaseMonitorLimits limits, FailureListener listener) throws IOException {
+            LeaseReceiver made = new LeaseReceiver(
+                    section.listen(),
+                    new LeaseReceiver.Limits(
+                            (int) limits.message().bytes(),
+                            limits.connections(),
+                            limits.handshake(),
+                            limits.unfinished()),
+                    router,
+                    counts,
+                    refused,
+                    listener::failed);
+            router.onRoom(made::room);
+            receiver = made;
+        }
+
+        @Override
+        public LeaseReceiver receiver() {
+            return Objects.requireNonNull(receiver, "not open");
+        }
+
+        @Override
+        public InterfaceRouter router() {
+            return router;
+        }
+
+        @Override
+        public void close() {
+            LeaseReceiver hearing = receiver;
+            if (hearing != null) {
+                hearing.close();
+            }
+            router.close();
+        }
+    }
+}

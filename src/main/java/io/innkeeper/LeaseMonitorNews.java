@@ -1,0 +1,35 @@
+package io.innkeeper;
+
+import io.innkeeper.feed.rdk.ClientNews;
+import io.innkeeper.feed.rdk.Dhcpv4Client;
+import io.innkeeper.feed.rdk.Dhcpv6Client;
+import io.innkeeper.feed.rdk.MsgType;
+import io.innkeeper.ops.LeaseMonitorMetrics;
+import java.time.Instant;
+
+/** What becomes of that which the lease monitor tells of clients. */
+final class LeaseMonitorNews implements ClientNews {
+    private static final String V4 = "4";
+    private static final String V6 = "6";
+
+    private final LeaseMonitorMetrics metrics;
+
+    LeaseMonitorNews(LeaseMonitorMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void told4(String ifname, MsgType type, Dhcpv4Client.Shown shown, Instant at) {
+        metrics.told(V4, type.text());
+    }
+
+    @Override
+    public void told6(String ifname, MsgType type, Dhcpv6Client.Shown shown, Instant at) {
+        metrics.told(V6, type.text());
+    }
+
+    @Override
+    public void processed(long nanos) {
+        metrics.processed(nanos);
+    }
+}

@@ -1,0 +1,65 @@
+package io.innkeeper.config;
+
+import io.innkeeper.wire.rdk.SpAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Rules between the keys of {@code lease-monitor}. */
+final class LeaseMonitorCheck {
+    private static final String KEY = "lease-monitor";
+
+    private final ConfigPlaces places;
+    private final LeaseMonitorConfig config;
+
+    LeaseMonitorCheck(ConfigPlaces places, LeaseMonitorConfig config) {
+        this.places = places;
+        this.config = config;
+    }
+
+    void check() {
+        if (config.listen().isEmpty()) {
+            places.error(KEY + ".listen", "is empty: the lease monitor has to listen somewhere");
+        }
+        Set<SpAddress> addresses = new HashSet<>();
+        places.each(KEY + ".listen", config.listen(), (path, address) -> {
+            if (!addresses.add(address) && address.port() + address.path().length() > 0) {
+                places.error(path, address + " is listed twice");
+            }
+            if (!address.isLocal()) {
+                places.warning(
+                        path,
+                        address + " can be reached from other machines, and whoever reaches it can tell of any lease");
+            }
+        });
+        clients();
+    }
+
+    private void clients() {
+        Map<String, String> names = new HashMap<>();
+        Map<Integer, String> numbers4 = new HashMap<>();
+        Map<Integer, String> numbers6 = new HashMap<>();
+        places.each(KEY + ".clients", config.clients(), (path, client) -> {
+            if (names.putIfAbsent(client.name(), path) != null) {
+                places.error(path + ".name", "the interface '" + client.name() + "' is listed twice");
+            }
+            if (client.dhcpv4() == null && client.dhcpv6() == null) {
+                places.error(path, "has neither dhcpv4 nor dhcpv6: its number in the tables of clients");
+            }
+            unique(path + ".dhcpv4", client.dhcpv4(), client.name(), numbers4);
+            unique(path + ".dhcpv6", client.dhcpv6(), client.name(), numbers6);
+        });
+    }
+
+    private void unique(String path, @Nullable Integer number, String name, Map<Integer, String> taken) {
+        if (number == null) {
+            return;
+        }
+        String before = taken.putIfAbsent(number, name);
+        if (before != null) {
+            places.error(path, number + " is the number of '" + before + "' already");
+        }
+    }
+}

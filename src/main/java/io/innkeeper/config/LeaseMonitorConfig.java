@@ -1,0 +1,40 @@
+package io.innkeeper.config;
+
+import io.innkeeper.wire.rdk.SpAddress;
+import java.util.List;
+
+/**
+ * The section {@code lease-monitor}.
+ *
+ * @param listen where plugins are heard
+ * @param compatibility whose behaviour counts
+ * @param clients the interfaces whose clients are heard; empty for any
+ * @param limits what peers may take
+ */
+@Doc(
+        "The lease monitor: hears the plugins of this machine's DHCP clients, as the RDK DHCP manager does. It does not run without"
+                + " this section.")
+public record LeaseMonitorConfig(
+        @Doc("Where plugins are heard, as nanomsg writes it: `tcp://127.0.0.1:50324`, `ipc:///run/leases.sock`,"
+                + " `ws://127.0.0.1:50325`.")
+        @OneOrMany
+        @Default("tcp://127.0.0.1:50324")
+        List<SpAddress> listen,
+
+        @Doc("`none` does what is right; `rdk` does what the RDK DHCP manager does, also where that is a fault.")
+        @Default("none")
+        LeaseMonitorCompatibility compatibility,
+
+        @Doc(
+                "The interfaces whose clients are heard, with their numbers in TR-181: one object, a list of named ones, or a"
+                        + " mapping from name to object. Empty: any, numbered in the order of their names.")
+        @ByName
+        List<LeaseMonitorClient> clients,
+
+        @Doc("What peers may take.") LeaseMonitorLimits limits) {
+    /** Copies the lists. */
+    public LeaseMonitorConfig {
+        listen = List.copyOf(listen);
+        clients = List.copyOf(clients);
+    }
+}

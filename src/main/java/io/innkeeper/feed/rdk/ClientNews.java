@@ -1,0 +1,23 @@
+package io.innkeeper.feed.rdk;
+
+import java.time.Instant;
+
+/** Hears what the manager would publish. Called on the thread of the interface; what it does holds up that interface alone. */
+public interface ClientNews {
+    /**
+     * Something about the DHCPv4 client of an interface.
+     *
+     * @param shown the client as it is after that
+     */
+    void told4(String ifname, MsgType type, Dhcpv4Client.Shown shown, Instant at);
+
+    /**
+     * Something about the DHCPv6 client of an interface.
+     *
+     * @param shown the client as it is after that
+     */
+    void told6(String ifname, MsgType type, Dhcpv6Client.Shown shown, Instant at);
+
+    /** A message was dealt with, so long after it was heard. */
+    void processed(long nanos);
+}

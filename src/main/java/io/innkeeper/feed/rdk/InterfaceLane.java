@@ -1,0 +1,170 @@
+package io.innkeeper.feed.rdk;
+
+import io.innkeeper.lease.Lease;
+import io.innkeeper.lease.LeaseFact;
+import io.innkeeper.lease.LeaseReport;
+import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.wire.rdk.Dhcpv4PluginMessage;
+import io.innkeeper.wire.rdk.Dhcpv6PluginMessage;
+import io.innkeeper.wire.rdk.PluginMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One interface: its queue, its two clients, and the thread that hands on what they decide. */
+final class InterfaceLane {
+    /** How many waiting messages make one run. */
+    private static final int RUN = 100;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final String ifname;
+    private final LeaseSource source;
+    private final InterfaceRouter.World world;
+    private final Dhcpv4Client v4;
+    private final Dhcpv6Client v6;
+    private final LaneQueue queue;
+    private final Consumer<String> room;
+    private final Thread thread;
+    private volatile Dhcpv4Client.Shown shown4;
+    private volatile Dhcpv6Client.Shown shown6;
+    private volatile @Nullable Instant lastAt;
+
+    /**
+     * A lane that is not started.
+     *
+     * @param known what the store holds of this interface
+     * @param room told where there is room again after somebody was turned away
+     */
+    InterfaceLane(
+            String ifname,
+            InterfaceRouter.Settings settings,
+            InterfaceRouter.World world,
+            List<Lease> known,
+            Consumer<String> room) {
+        this.ifname = ifname;
+        this.source = LeaseSource.rdk(ifname);
+        this.world = world;
+        this.room = room;
+        this.queue = new LaneQueue(settings.queue());
+        this.v4 = new Dhcpv4Client(settings.compatibility());
+        this.v6 = new Dhcpv6Client(settings.compatibility());
+        restore(known);
+        this.shown4 = v4.shown();
+        this.shown6 = v6.shown();
+        this.thread = Thread.ofVirtual().name("lease-monitor-" + ifname).unstarted(this::loop);
+    }
+
+    private void restore(List<Lease> known) {
+        Instant now = world.clock().instant();
+        known.stream()
+                .map(Lease::fact)
+                .filter(fact -> !fact.address().v6())
+                .findFirst()
+                .ifPresent(fact -> v4.restore(ifname, fact, now));
+        Stream<LeaseFact> six =
+                known.stream().map(Lease::fact).filter(fact -> fact.address().v6());
+        List<LeaseFact> all = six.toList();
+        v6.restore(ifname, of(all, false).orElse(null), of(all, true).orElse(null), now);
+    }
+
+    private static Optional<LeaseFact> of(List<LeaseFact> facts, boolean prefix) {
+        return facts.stream()
+                .filter(fact -> fact.details().containsKey(LeaseDetails.PREFIX) == prefix)
+                .findFirst();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Takes a message; false where too many wait. */
+    boolean offer(PluginMessage message) {
+        return queue.offer(new LaneQueue.Heard(message, System.nanoTime()));
+    }
+
+    private void loop() {
+        try {
+            while (!queue.isDone()) {
+                turn(queue.take(RUN, untilNext()));
+                if (queue.turnedAway()) {
+                    room.accept(ifname);
+                }
+            }
+        } catch (InterruptedException e) {
+            // close() interrupts where the desk takes nothing; the sender's lease is then told by its next message.
+        } catch (RuntimeException | Error e) {
+            world.onFailure().accept(e);
+        }
+    }
+
+    private long untilNext() {
+        Instant now = world.clock().instant();
+        return LaneQueue.atMostNanos(Stream.of(v4.nextAt(), v6.nextAt())
+                .flatMap(Optional::stream)
+                .map(next -> Duration.between(now, next))
+                .min(Duration::compareTo)
+                .map(wait -> wait.compareTo(Duration.ofDays(1)) > 0 ? Long.MAX_VALUE : wait.toMillis())
+                .orElse(Long.MAX_VALUE));
+    }
+
+    private void turn(List<LaneQueue.Heard> run) throws InterruptedException {
+        v4.beginRun();
+        Instant now = world.clock().instant();
+        took4(v4.tick(now), "time", now);
+        took6(v6.tick(now), "time", now);
+        for (LaneQueue.Heard heard : run) {
+            lastAt = now;
+            switch (heard.message()) {
+                case Dhcpv4PluginMessage said -> took4(v4.hear(said, now), "plugin", now);
+                case Dhcpv6PluginMessage said -> took6(v6.hear(said, now), "plugin", now);
+            }
+            world.news().processed(System.nanoTime() - heard.nanos());
+        }
+    }
+
+    private void took4(Outcome outcome, String via, Instant now) throws InterruptedException {
+        shown4 = v4.shown();
+        hand(outcome, via);
+        outcome.told().forEach(type -> world.news().told4(ifname, type, shown4, now));
+    }
+
+    private void took6(Outcome outcome, String via, Instant now) throws InterruptedException {
+        shown6 = v6.shown();
+        hand(outcome, via);
+        outcome.told().forEach(type -> world.news().told6(ifname, type, shown6, now));
+    }
+
+    private void hand(Outcome outcome, String via) throws InterruptedException {
+        LeaseReport report = new LeaseReport(source, outcome.seen(), outcome.gone(), via);
+        if (!report.isEmpty()) {
+            world.sink().report(report);
+        }
+        if (via.equals("plugin")) {
+            world.counts().message(ifname, outcome.ignored() == null ? "taken" : outcome.ignored());
+        }
+    }
+
+    /** How it stands now. */
+    InterfaceState state() {
+        return new InterfaceState(ifname, shown4, shown6, queue.size(), lastAt);
+    }
+
+    /** Ends when what waits was dealt with, or the desk takes nothing for two seconds. */
+    void close() {
+        queue.close();
+        try {
+            if (!thread.join(PATIENCE)) {
+                thread.interrupt();
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.innkeeper.feed.rdk;
+
+import io.innkeeper.feed.LeaseSink;
+import io.innkeeper.lease.Lease;
+import io.innkeeper.wire.rdk.PluginMessage;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives each interface a lane of its own, so that what holds up one does not hold up another. */
+public final class InterfaceRouter implements Inbox, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InterfaceRouter.class);
+
+    /**
+     * How messages are dealt with.
+     *
+     * @param compatibility whose behaviour counts
+     * @param queue how many messages of an interface may wait
+     * @param interfaces how many interfaces there may be
+     * @param known the interfaces whose clients are known; empty for any
+     */
+    public record Settings(Compatibility compatibility, int queue, int interfaces, Set<String> known) {
+        /** Copies the set. */
+        public Settings {
+            known = Set.copyOf(known);
+        }
+    }
+
+    /**
+     * What lanes need of the world.
+     *
+     * @param sink takes the leases
+     * @param news hears what the manager would publish
+     * @param counts counts messages
+     * @param clock the wall's time
+     * @param onFailure told of failures of our own
+     */
+    public record World(
+            LeaseSink sink,
+            ClientNews news,
+            MonitorCounts counts,
+            InstantSource clock,
+            Consumer<Throwable> onFailure) {}
+
+    private final Settings settings;
+    private final World world;
+    private final Map<String, InterfaceLane> lanes = new ConcurrentHashMap<>();
+    private volatile Consumer<String> room = _ -> {};
+
+    /** @param known the leases that the store holds of plugins */
+    public InterfaceRouter(Settings settings, World world, List<Lease> known) {
+        this.settings = settings;
+        this.world = world;
+        Map<String, List<Lease>> byInterface = known.stream()
+                .collect(Collectors.groupingBy(lease -> lease.source().name()));
+        byInterface.forEach(this::open);
+    }
+
+    /** Who is told by name of an interface that has room again. */
+    public void onRoom(Consumer<String> listener) {
+        room = listener;
+    }
+
+    private InterfaceLane open(String ifname, List<Lease> known) {
+        InterfaceLane lane = new InterfaceLane(ifname, settings, world, known, name -> room.accept(name));
+        lanes.put(ifname, lane);
+        lane.start();
+        return lane;
+    }
+
+    /** {@inheritDoc} Called by one thread. */
+    @Override
+    public boolean offer(PluginMessage message) {
+        String ifname = message.ifname();
+        InterfaceLane lane = lanes.get(ifname);
+        if (!settings.known.isEmpty() && !settings.known.contains(ifname)) {
+            return dropped(ifname, "unknown-interface");
+        }
+        if (lane == null) {
+            if (lanes.size() >= settings.interfaces) {
+                return dropped(ifname, "too-many-interfaces");
+            }
+            lane = open(ifname, List.of());
+            LOG.info("The lease monitor hears of interface {} for the first time", ifname);
+        }
+        return lane.offer(message);
+    }
+
+    private boolean dropped(String ifname, String why) {
+        world.counts.message(MonitorCounts.OTHERS, why);
+        LOG.debug("A message about interface {} is not taken: {}", ifname, why);
+        return true;
+    }
+
+    /** How the interfaces stand, by name. */
+    public List<InterfaceState> states() {
+        return lanes.values().stream()
+                .map(InterfaceLane::state)
+                .sorted(Comparator.comparing(InterfaceState::ifname))
+                .toList();
+    }
+
+    /** Ends when what waits was dealt with; the receiver must have ended before. */
+    @Override
+    public void close() {
+        List<Thread> closing = new ArrayList<>();
+        for (InterfaceLane lane : lanes.values()) {
+            closing.add(Thread.ofVirtual().start(lane::close));
+        }
+        try {
+            for (Thread one : closing) {
+                one.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
