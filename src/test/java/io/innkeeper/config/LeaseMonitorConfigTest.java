@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +18,7 @@ class LeaseMonitorConfigTest {
     @Test
     void anEmptySectionHasThePlaceOfTheOriginal() {
         ConfigResult.Valid valid = (ConfigResult.Valid) load("lease-monitor: {}");
-        LeaseMonitorConfig config = valid.config().leaseMonitor();
-        assertThat(config).isNotNull();
+        LeaseMonitorConfig config = Objects.requireNonNull(valid.config().leaseMonitor());
         assertThat(config.listen()).hasToString("[tcp://127.0.0.1:50324]");
         assertThat(config.compatibility()).isEqualTo(LeaseMonitorCompatibility.NONE);
         assertThat(config.clients()).isEmpty();

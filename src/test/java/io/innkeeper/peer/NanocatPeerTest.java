@@ -9,6 +9,7 @@ import io.innkeeper.feed.rdk.RefusedMessages;
 import io.innkeeper.wire.rdk.PluginMessage;
 import io.innkeeper.wire.rdk.SpAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ class NanocatPeerTest {
             byte[] greeting = {0, 'S', 'P', 0, 0, 0x50, 0, 0};
             for (int i = 0; i < PEERS; i++) {
                 Socket socket = new Socket();
-                socket.connect(new InetSocketAddress("127.0.0.1", port));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 socket.getOutputStream().write(greeting);
                 idle.add(socket);
             }

@@ -3,6 +3,7 @@ package io.innkeeper.feed.rdk;
 import io.innkeeper.wire.rdk.SpFrames;
 import io.innkeeper.wire.rdk.SpHello;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -12,7 +13,7 @@ final class RawPusher implements AutoCloseable {
     private final Socket socket = new Socket();
 
     RawPusher(int port) throws IOException {
-        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
     }

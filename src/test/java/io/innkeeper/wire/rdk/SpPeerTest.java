@@ -17,10 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole connections: greetings that are right, wrong and late, and what follows them. */
 class SpPeerTest {
-    private static final String REQUEST =
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Protocol: pull.sp.nanomsg.org\r\n\r\n";
+    private static final List<Transport> TRANSPORTS = List.of(Transport.values());
+    private static final String REQUEST = """
+            GET / HTTP/1.1
+            Host: 127.0.0.1
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Protocol: pull.sp.nanomsg.org
+
+            """.replace("\n", "\r\n");
 
     private static List<String> all(SpPeer peer, byte[] octets) {
         List<String> messages = new ArrayList<>();
@@ -125,7 +132,7 @@ class SpPeerTest {
     void rubbishNeverThrows() {
         Random random = new Random(20_261_121);
         for (int round = 0; round < 5_000; round++) {
-            Transport transport = Transport.values()[round % 3];
+            Transport transport = TRANSPORTS.get(round % TRANSPORTS.size());
             SpPeer peer = SpPeer.of(transport, 300);
             byte[] greeting = transport == Transport.WS
                     ? REQUEST.getBytes(StandardCharsets.ISO_8859_1)

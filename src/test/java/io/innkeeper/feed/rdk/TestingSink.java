@@ -1,0 +1,51 @@
+package io.innkeeper.feed.rdk;
+
+import io.innkeeper.device.Sighting;
+import io.innkeeper.feed.LeaseSink;
+import io.innkeeper.lease.LeaseReport;
+import io.innkeeper.lease.LeaseSource;
+import io.innkeeper.lease.Reservation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps reports; holds up the interfaces that it is told to hold up. */
+final class TestingSink implements LeaseSink {
+    final List<LeaseReport> reports = new CopyOnWriteArrayList<>();
+    private final Set<String> heldUp = new HashSet<>();
+
+    @Override
+    public synchronized void report(LeaseReport report) throws InterruptedException {
+        while (heldUp.contains(report.source().name())) {
+            wait();
+        }
+        reports.add(report);
+    }
+
+    synchronized void holdUp(String ifname) {
+        heldUp.add(ifname);
+    }
+
+    synchronized void letGo(String ifname) {
+        heldUp.remove(ifname);
+        notifyAll();
+    }
+
+    /** The reports of an interface. */
+    List<LeaseReport> of(String ifname) {
+        return reports.stream()
+                .filter(report -> report.source().name().equals(ifname))
+                .toList();
+    }
+
+    @Override
+    public void seen(Sighting sighting) {
+        throw new AssertionError("plugins tell of no devices");
+    }
+
+    @Override
+    public void reserved(LeaseSource source, List<Reservation> reservations) {
+        throw new AssertionError("plugins tell of no reservations");
+    }
+}
