@@ -11,6 +11,7 @@ import io.innkeeper.feed.rdk.LeaseMonitorService;
 import io.innkeeper.feed.rdk.LeaseReceiver;
 import io.innkeeper.feed.rdk.MonitorCounts;
 import io.innkeeper.feed.rdk.RefusedMessages;
+import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.ops.Metrics;
 import io.innkeeper.service.Service;
@@ -18,7 +19,11 @@ import io.innkeeper.service.Service.FailureListener;
 import io.innkeeper.service.ServiceController;
 import io.innkeeper.service.ServiceException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,10 @@ final class LeaseMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseMonitor.class);
 
+    /** How long a start waits for the desk at most. */
+    private static final int STORED_SECONDS = 5;
+
+    private final AtomicBoolean ranBefore = new AtomicBoolean();
     private final Heart heart;
     private final ServiceController services;
     private final Metrics metrics;
@@ -118,6 +127,22 @@ final class LeaseMonitor {
         }
     }
 
+    /** What the store holds. What an earlier run handed to the desk may still be on its way there: then it is waited for. */
+    private List<Lease> known() {
+        if (ranBefore.getAndSet(true)) {
+            CountDownLatch stored = new CountDownLatch(1);
+            heart.desk.inTurn(stored::countDown);
+            try {
+                if (!stored.await(STORED_SECONDS, TimeUnit.SECONDS)) {
+                    LOG.warn("The lease monitor starts on what the store holds; what was heard last may be missing");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return heart.leases.all(LeaseSource.RDK);
+    }
+
     private static InterfaceRouter.Settings settings(LeaseMonitorConfig section) {
         return new InterfaceRouter.Settings(
                 section.compatibility() == LeaseMonitorCompatibility.RDK ? Compatibility.RDK : Compatibility.NONE,
@@ -142,7 +167,7 @@ final class LeaseMonitor {
                             counts,
                             heart.clock,
                             listener::failed),
-                    heart.leases.all(LeaseSource.RDK));
+                    known());
         }
 
         void listen(LeaseMonitorLimits limits, FailureListener listener) throws IOException {

@@ -46,15 +46,20 @@ class LeaseMonitorTest {
                 .path("data");
     }
 
+    private static String port(String message) {
+        Matcher port = PORT.matcher(message);
+        assertThat(port.find()).isTrue();
+        return port.group(1);
+    }
+
     private static byte[] sample(String name) throws IOException {
         return Files.readAllBytes(Path.of("src/test/resources/rdk", name + ".bin"));
     }
 
     /** As a plugin does: a connection for each message. */
     private void push(byte[] message) throws IOException {
-        Matcher port = PORT.matcher(status().path("message").asString());
-        assertThat(port.find()).isTrue();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)))) {
+        int port = Integer.parseInt(port(status().path("message").asString()));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(SpHello.of(SpHello.PUSH));
             assertThat(socket.getInputStream().readNBytes(8)).isEqualTo(SpHello.of(SpHello.PULL));
             socket.getOutputStream().write(SpFrames.head(SpFrames.Form.TCP, message.length));
@@ -120,6 +125,24 @@ class LeaseMonitorTest {
         assertThat(app.get("metrics").body())
                 .contains("innkeeper_lease_monitor_told_total{family=\"4\",type=\"DHCP_LEASE_RENEW\"} 1.0")
                 .doesNotContain("DHCP_LEASE_UPDATE");
+    }
+
+    @Test
+    void aChangeOfItsSectionStartsItAnewAndForgetsNothing() throws Exception {
+        push(sample("v4-bound"));
+        String before = status().path("message").asString();
+        TestingApp.write(
+                folder.resolve("innkeeper.yaml"),
+                TestingApp.yaml(folder, "lease-monitor: {listen: \"tcp://127.0.0.1:0\", limits: {queue: 7}}\n"));
+        await().until(() -> {
+            String now = status().path("message").asString();
+            return PORT.matcher(now).find() && !port(now).equals(port(before));
+        });
+        push(sample("v4-bound"));
+        await().until(() ->
+                app.get("metrics").body().contains("told_total{family=\"4\",type=\"DHCP_LEASE_RENEW\"} 1.0"));
+        assertThat(app.get("metrics").body()).contains("told_total{family=\"4\",type=\"DHCP_LEASE_UPDATE\"} 1.0");
+        assertThat(app.eventTypes()).doesNotContain("lease.released");
     }
 
     @Test
