@@ -1,0 +1,105 @@
+package io.innkeeper.wire.dnsmasq.log;
+
+import java.time.ZoneId;
+
+/**
+ * Finds the lines that a dnsmasq wrote in the text of a log, and where in them the message stands. One object is used for a whole
+ * log, chunk after chunk: nothing is allocated for a line. What the line means is {@link LogEntry#parse(LogLines)}.
+ *
+ * <p>Heads are known in these forms, each with or without {@code <priority>} in front, with or without the name of a host, with or
+ * without a process number: RFC 3164, RFC 5424, ISO 8601 times, OpenWrt's and BusyBox's with {@code daemon.info}, journalctl's short ones
+ * also with month names that are not English, dnsmasq's own file and its standard error. No octets make it throw.
+ */
+public final class LogLines {
+    /** The longest line in octets; what is behind is cut off. dnsmasq's own lines have less than 1,300. */
+    public static final int MAX_LINE = 8_192;
+
+    /** What {@link #atMs} says where no time can be read. */
+    public static final long NO_TIME = -1;
+
+    /**
+     * Begins with another piece of text. Lines end with a line feed; a last one without counts as a line too.
+     *
+     * @param bytes not copied, and not to be changed until the last line was looked at
+     * @param from the first octet, at the beginning of a line
+     * @param to behind the last octet
+     */
+    public void reset(byte[] bytes, int from, int to) {}
+
+    /** Goes to the next line that a dnsmasq wrote; false where there is none. */
+    public boolean next() {
+        return false;
+    }
+
+    /** Which part of dnsmasq wrote it. */
+    public LogProgram program() {
+        return LogProgram.DNS;
+    }
+
+    /** The number of its process; -1 for none. */
+    public int pid() {
+        return -1;
+    }
+
+    /** The text that {@link #reset} was given. */
+    public byte[] bytes() {
+        return new byte[0];
+    }
+
+    /** Where the line begins. */
+    public int lineFrom() {
+        return 0;
+    }
+
+    /** Where the line ends, its line feed not counted. */
+    public int lineTo() {
+        return 0;
+    }
+
+    /** Where the message begins, behind the head and blanks. */
+    public int messageFrom() {
+        return 0;
+    }
+
+    /** Where the message ends: no line feed, carriage return, NUL or blank is its last octet. */
+    public int messageTo() {
+        return 0;
+    }
+
+    /** The message as printable text. */
+    public String message() {
+        return "";
+    }
+
+    /** The host name in the head, empty for none. */
+    public String host() {
+        return "";
+    }
+
+    /**
+     * The time in the head, in milliseconds since 1970. A time without a year is of the year that brings it nearest to now, but not more than
+     * a day after; a local time that there was twice is the later one, unless that is still to come.
+     *
+     * @param nowMs the time now
+     * @param zone the zone of times that do not tell theirs
+     * @return {@link #NO_TIME} where there is none
+     */
+    public long atMs(long nowMs, ZoneId zone) {
+        return NO_TIME;
+    }
+
+    /** Lines read since this object was made, with those skipped. */
+    public long lines() {
+        return 0;
+    }
+
+    /** Lines of other programs, and those without a head that is known. */
+    public long skipped() {
+        return 0;
+    }
+
+    /** Lines longer than {@link #MAX_LINE}, whoever wrote them. */
+    public long tooLong() {
+        return 0;
+    }
+}
