@@ -19,6 +19,8 @@ public enum AnswerSource {
     VALIDATION,
     /** A question for keys or signatures handed to an upstream server. */
     DNSSEC_QUERY,
+    /** Blocked by Pi-hole's lists: {@link LogEntry.AnswerLine#file()} has its words for which. */
+    BLOCKED,
     /** An address was put into a set of the firewall. */
     FIREWALL_SET
 }

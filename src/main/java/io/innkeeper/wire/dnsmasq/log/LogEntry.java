@@ -44,7 +44,7 @@ public sealed interface LogEntry {
 
         /** What went wrong, by kind and reason; null where nothing did. */
         public @Nullable Trouble trouble() {
-            return null;
+            return TroubleForms.of(this);
         }
     }
 
@@ -106,8 +106,9 @@ public sealed interface LogEntry {
      *
      * @param serial as in {@link QueryLine}
      * @param source what was done
-     * @param file the file of hosts, or the set of the firewall; null for others
-     * @param name the name it is about; for an answer about an address, the address; empty where none is told
+     * @param file the file of hosts, the set of the firewall, or by which list it is blocked; null for others
+     * @param name the name it is about; for an answer about an address, the address; {@code error} and {@code result} are dnsmasq's words
+     *     for the question as a whole; empty where nothing is told
      * @param value the answer: an address, a name, {@code <CNAME>}, {@code NXDOMAIN}, {@code NODATA-IPv6}, {@code SECURE} …; for what was
      *     handed on, to whom ({@code 1.1.1.1} or {@code 1.1.1.1#5353})
      * @param note what stands in parentheses behind it, such as {@code EDE: blocked}; null for none
@@ -152,12 +153,22 @@ public sealed interface LogEntry {
 
     /** What the line says that {@code at} is at. */
     static LogEntry parse(LogLines at) {
-        return new Other(at.message());
+        return parse(new MessageText(at.bytes(), at.messageFrom(), at.messageTo()), at.program());
     }
 
     /** What a message says that stands alone, without its head. */
     static LogEntry parse(String message, LogProgram program) {
         byte[] octets = message.getBytes(StandardCharsets.UTF_8);
-        return new Other(new String(octets, StandardCharsets.UTF_8));
+        return parse(new MessageText(octets, 0, octets.length), program);
+    }
+
+    private static LogEntry parse(MessageText text, LogProgram program) {
+        text.skipBlanks();
+        return switch (program) {
+            case DNS -> DnsMessages.parse(text);
+            case DHCP -> DhcpMessages.parse(text);
+            case TFTP -> TftpMessages.parse(text);
+            case SCRIPT -> new Other(text.rest());
+        };
     }
 }

@@ -1,6 +1,8 @@
 package io.innkeeper.wire.dnsmasq.log;
 
+import io.innkeeper.wire.net.PrintableText;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the lines that a dnsmasq wrote in the text of a log, and where in them the message stands. One object is used for a whole
@@ -17,63 +19,122 @@ public final class LogLines {
     /** What {@link #atMs} says where no time can be read. */
     public static final long NO_TIME = -1;
 
+    private final LogHead head = new LogHead();
+    private final HeadTime time = new HeadTime();
+    private byte[] bytes = new byte[0];
+    private int at;
+    private int end;
+    private int lineFrom;
+    private int lineTo;
+    private int messageTo;
+    private long lines;
+    private long skipped;
+    private long tooLong;
+
     /**
      * Begins with another piece of text. Lines end with a line feed; a last one without counts as a line too.
      *
      * @param bytes not copied, and not to be changed until the last line was looked at
      * @param from the first octet, at the beginning of a line
      * @param to behind the last octet
+     * @throws IndexOutOfBoundsException if there are not so many octets
      */
-    public void reset(byte[] bytes, int from, int to) {}
+    public void reset(byte[] bytes, int from, int to) {
+        java.util.Objects.checkFromToIndex(from, to, bytes.length);
+        this.bytes = bytes;
+        at = from;
+        end = to;
+        lineFrom = from;
+        lineTo = from;
+        messageTo = from;
+    }
 
     /** Goes to the next line that a dnsmasq wrote; false where there is none. */
     public boolean next() {
+        while (at < end) {
+            lineFrom = at;
+            int feed = lineFeed(bytes, at, end);
+            at = feed + 1;
+            lines++;
+            lineTo = feed;
+            if (feed - lineFrom > MAX_LINE) {
+                tooLong++;
+                lineTo = lineFrom + MAX_LINE;
+            }
+            if (head.read(bytes, lineFrom, lineTo)) {
+                endMessage();
+                return true;
+            }
+            skipped++;
+        }
         return false;
+    }
+
+    private static int lineFeed(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+
+    private void endMessage() {
+        int to = lineTo;
+        while (to > head.messageFrom && (bytes[to - 1] == ' ' || bytes[to - 1] == '\r' || bytes[to - 1] == 0)) {
+            to--;
+        }
+        messageTo = to;
     }
 
     /** Which part of dnsmasq wrote it. */
     public LogProgram program() {
-        return LogProgram.DNS;
+        LogProgram program = head.program;
+        return program == null ? LogProgram.DNS : program;
     }
 
     /** The number of its process; -1 for none. */
     public int pid() {
-        return -1;
+        return head.pid;
     }
 
     /** The text that {@link #reset} was given. */
     public byte[] bytes() {
-        return new byte[0];
+        return bytes;
     }
 
     /** Where the line begins. */
     public int lineFrom() {
-        return 0;
+        return lineFrom;
     }
 
     /** Where the line ends, its line feed not counted. */
     public int lineTo() {
-        return 0;
+        return lineTo;
     }
 
     /** Where the message begins, behind the head and blanks. */
     public int messageFrom() {
-        return 0;
+        return head.messageFrom;
     }
 
     /** Where the message ends: no line feed, carriage return, NUL or blank is its last octet. */
     public int messageTo() {
-        return 0;
+        return messageTo;
     }
 
     /** The message as printable text. */
     public String message() {
-        return "";
+        return PrintableText.of(bytes, messageFrom(), messageTo);
     }
 
     /** The host name in the head, empty for none. */
     public String host() {
-        return "";
+        return PrintableText.of(bytes, head.hostFrom, head.hostTo);
+    }
+
+    /** Which message of DHCP the line is about, without reading the rest of it; null for lines of another kind. */
+    public @Nullable DhcpKind kind() {
+        return program() == LogProgram.DHCP ? DhcpMessages.kind(bytes, messageFrom(), messageTo) : null;
     }
 
     /**
@@ -85,21 +146,22 @@ public final class LogLines {
      * @return {@link #NO_TIME} where there is none
      */
     public long atMs(long nowMs, ZoneId zone) {
-        return NO_TIME;
+        int from = head.timeFrom;
+        return time.read(bytes, from, lineTo) > from ? time.atMs(nowMs, zone) : NO_TIME;
     }
 
     /** Lines read since this object was made, with those skipped. */
     public long lines() {
-        return 0;
+        return lines;
     }
 
     /** Lines of other programs, and those without a head that is known. */
     public long skipped() {
-        return 0;
+        return skipped;
     }
 
     /** Lines longer than {@link #MAX_LINE}, whoever wrote them. */
     public long tooLong() {
-        return 0;
+        return tooLong;
     }
 }
