@@ -190,11 +190,12 @@ final class DhcpMessages {
     }
 
     private static @Nullable LogEntry detail(long xid, MessageText text) {
-        if (text.take("sent size:")) {
-            return option(xid, DhcpTopic.SENT_OPTION, text);
-        }
-        if (text.take("nest size:")) {
-            return option(xid, DhcpTopic.NESTED_OPTION, text);
+        int from = text.at;
+        if (text.take("sent size:") || text.take("nest size:")) {
+            DhcpTopic topic = text.bytes[from] == 's' ? DhcpTopic.SENT_OPTION : DhcpTopic.NESTED_OPTION;
+            LogEntry option = option(xid, topic, text);
+            text.at = from;
+            return option;
         }
         for (Map.Entry<DhcpTopic, String> begin : DETAILS.entrySet()) {
             if (text.take(begin.getValue())) {
@@ -204,23 +205,17 @@ final class DhcpMessages {
         return null;
     }
 
-    /** {@code   4 option: 51 lease-time  1h}; the name may be missing. */
-    private static LogEntry option(long xid, DhcpTopic topic, MessageText text) {
-        int from = text.at;
+    /** {@code   4 option: 51 lease-time  1h}; the name may be missing. Null where it is something else. */
+    private static @Nullable LogEntry option(long xid, DhcpTopic topic, MessageText text) {
         text.skipBlanks();
         text.takeNumber();
         if (!text.take("option:")) {
-            text.at = from;
-            return new DhcpDetail(xid, DhcpTopic.OTHER, text.rest(), -1, "");
+            return null;
         }
         text.skipBlanks();
         int numberTo = text.wordTo();
         long number = numberTo < text.to ? text.takeNumber() : lastNumber(text, numberTo);
-        if (number < 0 || number > 0xffff) {
-            text.at = from;
-            return new DhcpDetail(xid, DhcpTopic.OTHER, text.rest(), -1, "");
-        }
-        return value(xid, topic, (int) number, text);
+        return number < 0 || number > 0xffff ? null : value(xid, topic, (int) number, text);
     }
 
     private static long lastNumber(MessageText text, int numberTo) {
