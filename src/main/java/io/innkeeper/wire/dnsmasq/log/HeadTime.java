@@ -26,6 +26,7 @@ final class HeadTime {
     private int at;
 
     private long epochSecond;
+    private boolean hasYear;
     private int year;
     private int month;
     private int monthFrom;
@@ -45,7 +46,7 @@ final class HeadTime {
         to = end;
         at = from;
         epochSecond = -1;
-        year = 0;
+        hasYear = false;
         month = 0;
         monthFrom = from;
         monthTo = from;
@@ -65,6 +66,7 @@ final class HeadTime {
         int start = at;
         if (digits(4) && take('-')) {
             year = number(start, at - 1);
+            hasYear = true;
             if (digits(2) && take('-') && digits(2) && at < to && (bytes[at] == 'T' || bytes[at] == ' ')) {
                 monthFrom = start + 5;
                 monthTo = start + 7;
@@ -77,7 +79,7 @@ final class HeadTime {
             }
         }
         at = start;
-        year = 0;
+        hasYear = false;
         return false;
     }
 
@@ -157,6 +159,7 @@ final class HeadTime {
         at = behindDay;
         if (digits(4)) {
             year = number(behindDay, at);
+            hasYear = true;
             return blanks() && clock();
         }
         return false;
@@ -164,8 +167,9 @@ final class HeadTime {
 
     private void yearBehind() {
         int start = at;
-        if (year == 0 && blanks() && digits(4) && ends()) {
+        if (!hasYear && blanks() && digits(4) && ends()) {
             year = number(at - 4, at);
+            hasYear = true;
         } else {
             at = start;
         }
@@ -292,7 +296,7 @@ final class HeadTime {
             return LogLines.NO_TIME;
         }
         try {
-            return year > 0 ? ms(year, nowMs, zone) : withoutYear(nowMs, zone);
+            return hasYear ? ms(year, nowMs, zone) : withoutYear(nowMs, zone);
         } catch (DateTimeException impossible) {
             return LogLines.NO_TIME;
         }

@@ -28,6 +28,12 @@ final class LogHead {
     /** Where the name of a program is, or should be; -1 where that cannot be said. */
     int tagAt;
 
+    /** True for RFC 5424. */
+    boolean modern;
+
+    /** True where {@code facility.level} stands before the name of the program. */
+    boolean level;
+
     int messageFrom;
     int pid;
     @Nullable LogProgram program;
@@ -36,7 +42,8 @@ final class LogHead {
     boolean read(byte[] bytes, int from, int to) {
         program = null;
         tagAt = -1;
-        pid = -1;
+        modern = false;
+        level = false;
         int at = priority(bytes, from, to);
         timeFrom = at;
         timeTo = at;
@@ -44,6 +51,10 @@ final class LogHead {
         hostTo = at;
         if (at > from && at + 1 < to && bytes[at] == '1' && bytes[at + 1] == ' ') {
             return modern(bytes, at + 2, to);
+        }
+        if (tag(bytes, at, to)) {
+            tagAt = at;
+            return true;
         }
         timeTo = time.read(bytes, at, to);
         at = blanks(bytes, timeTo, to);
@@ -71,7 +82,8 @@ final class LogHead {
         if (wordTo < 0) {
             return false;
         }
-        boolean host = !level(bytes, from, wordTo);
+        level = level(bytes, from, wordTo);
+        boolean host = !level;
         int next = blanks(bytes, wordTo, to);
         hostTo = host ? wordTo : from;
         tagAt = next;
@@ -82,12 +94,14 @@ final class LogHead {
         if (wordTo < 0 || !level(bytes, next, wordTo)) {
             return false;
         }
+        level = true;
         tagAt = blanks(bytes, wordTo, to);
         return tag(bytes, tagAt, to);
     }
 
     /** {@code 1 time host program pid id data message} (RFC 5424 §6), from the time on. */
     private boolean modern(byte[] bytes, int from, int to) {
+        modern = true;
         timeFrom = from;
         int at = skipWord(bytes, from, to);
         timeTo = at;
@@ -141,7 +155,7 @@ final class LogHead {
         }
         pid = -1;
         if (bytes[at] == '[') {
-            int pidTo = digits(bytes, at + 1, to);
+            int pidTo = digits(bytes, at + 1, Math.min(to, at + 2 + MAX_PID_DIGITS));
             if (pidTo == to || pidTo == at + 1 || bytes[pidTo] != ']') {
                 return false;
             }

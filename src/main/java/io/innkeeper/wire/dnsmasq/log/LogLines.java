@@ -19,6 +19,19 @@ public final class LogLines {
     /** What {@link #atMs} says where no time can be read. */
     public static final long NO_TIME = -1;
 
+    /** How many shapes of heads are remembered: logs have lines of several hosts, or of several levels. */
+    private static final int SHAPES = 4;
+
+    private final HeadShape[] shapes = new HeadShape[SHAPES];
+
+    /** The shape that the line before had. */
+    private int used;
+
+    /** The names of programs, with their process, of the newest lines: those of DNS and DHCP take turns. */
+    private final TagShape[] tags = {new TagShape(), new TagShape()};
+
+    private int nextTag;
+
     private final LogHead head = new LogHead();
     private final HeadTime time = new HeadTime();
     private byte[] bytes = new byte[0];
@@ -30,6 +43,13 @@ public final class LogLines {
     private long lines;
     private long skipped;
     private long tooLong;
+
+    /** One that has read nothing yet. */
+    public LogLines() {
+        for (int i = 0; i < SHAPES; i++) {
+            shapes[i] = new HeadShape();
+        }
+    }
 
     /**
      * Begins with another piece of text. Lines end with a line feed; a last one without counts as a line too.
@@ -52,16 +72,21 @@ public final class LogLines {
     /** Goes to the next line that a dnsmasq wrote; false where there is none. */
     public boolean next() {
         while (at < end) {
-            lineFrom = at;
-            int feed = lineFeed(bytes, at, end);
+            int from = at;
+            HeadShape shape = shapes[used];
+            HeadShape.Fit fit = shape.fits(bytes, from, end);
+            // Where the head is known there is no line feed in it.
+            int feed = HeadShape.lineFeed(bytes, fit == HeadShape.Fit.NONE ? from : from + shape.length(), end);
             at = feed + 1;
             lines++;
-            lineTo = feed;
-            if (feed - lineFrom > MAX_LINE) {
-                tooLong++;
-                lineTo = lineFrom + MAX_LINE;
+            tooLong += feed - from > MAX_LINE ? 1 : 0;
+            if (fit == HeadShape.Fit.OTHER) {
+                skipped++;
+                continue;
             }
-            if (head.read(bytes, lineFrom, lineTo)) {
+            lineFrom = from;
+            lineTo = Math.min(feed, from + MAX_LINE);
+            if (fit == HeadShape.Fit.DNSMASQ && known(shape) || looked()) {
                 endMessage();
                 return true;
             }
@@ -70,12 +95,40 @@ public final class LogLines {
         return false;
     }
 
-    private static int lineFeed(byte[] bytes, int from, int to) {
-        int i = from;
-        while (i < to && bytes[i] != '\n') {
-            i++;
+    /** True where a line that fits a shape has the name of one of dnsmasq's programs. */
+    private boolean known(HeadShape shape) {
+        shape.place(lineFrom, head);
+        for (TagShape tag : tags) {
+            if (tag.fits(bytes, head.tagAt, lineTo, head)) {
+                return true;
+            }
         }
-        return i;
+        if (!head.tag(bytes, head.tagAt, lineTo)) {
+            return false;
+        }
+        nextTag ^= 1;
+        tags[nextTag].learn(bytes, head);
+        return true;
+    }
+
+    /** Looks for another shape that fits; where there is none, reads the head octet for octet, and learns its shape. */
+    private boolean looked() {
+        for (int i = 1; i < SHAPES; i++) {
+            int other = (used + i) % SHAPES;
+            HeadShape.Fit fit = shapes[other].fits(bytes, lineFrom, end);
+            if (fit == HeadShape.Fit.OTHER) {
+                used = other;
+                return false;
+            }
+            if (fit == HeadShape.Fit.DNSMASQ && known(shapes[other])) {
+                used = other;
+                return true;
+            }
+        }
+        boolean ours = head.read(bytes, lineFrom, lineTo);
+        used = (used + 1) % SHAPES;
+        shapes[used].learn(bytes, lineFrom, head);
+        return ours;
     }
 
     private void endMessage() {

@@ -41,7 +41,7 @@ class LogFuzzTest {
     void damagedLines(long seed) throws IOException {
         Random random = new Random(seed);
         String[] files = {"heads.txt", "log-dhcp-queries-extra.log", "troubles.log"};
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 200; round++) {
             byte[] whole = RealLogTest.bytes(files[random.nextInt(files.length)]);
             int from = random.nextInt(whole.length);
             byte[] text = Arrays.copyOfRange(whole, from, Math.min(whole.length, from + random.nextInt(4_000)));
