@@ -19,7 +19,8 @@ final class LogBench {
 
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
-            case "generate" -> generate(Path.of(args[1]), Integer.parseInt(args[2]));
+            case "generate" -> generate(Path.of(args[1]), Integer.parseInt(args[2]), 60, 20);
+            case "generate-dhcp" -> generate(Path.of(args[1]), Integer.parseInt(args[2]), 0, 100);
             case "read" -> read(args[1], Path.of(args[2]), Integer.parseInt(args[3]));
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -42,7 +43,8 @@ final class LogBench {
         "ntpd[712]: Soliciting pool server 162.159.200.1"
     };
 
-    private static void generate(Path file, int count) throws IOException {
+    /** So many lines, of a hundred so many of DNS and so many of DHCP; the rest is of other programs. */
+    private static void generate(Path file, int count, int dns, int dhcp) throws IOException {
         Random random = new Random(7);
         StringBuilder line = new StringBuilder();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
@@ -55,9 +57,9 @@ final class LogBench {
                 two(line, second / 60 % 60).append(':');
                 two(line, second % 60).append(" router ");
                 int what = random.nextInt(100);
-                if (what < 60) {
+                if (what < dns) {
                     dns(line, random);
-                } else if (what < 80) {
+                } else if (what < dns + dhcp) {
                     dhcp(line, random);
                 } else {
                     line.append(OTHERS[random.nextInt(OTHERS.length)]);

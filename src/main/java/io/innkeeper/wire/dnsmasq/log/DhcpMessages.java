@@ -123,55 +123,66 @@ final class DhcpMessages {
 
     /** The line behind {@code DHCPACK(}; null where the parenthesis does not close. */
     private static @Nullable LogEntry line(long xid, DhcpKind kind, MessageText text) {
-        int close = text.find(")", text.at);
-        if (close < 0) {
+        int close = text.at;
+        while (close < text.to && text.bytes[close] != ')') {
+            close++;
+        }
+        if (close == text.to) {
             return null;
         }
-        String iface = text.text(text.at, close);
+        String iface = text.known(text.at, close);
         text.at = close + 1;
         text.skipBlanks();
         IpAddress address = address(text);
         MacAddress mac = null;
         ClientId duid = null;
         int wordTo = text.wordTo();
-        if (text.isPairs(text.at, wordTo)) {
-            if (isDuid(kind, address)) {
-                duid = text.clientId(text.at, wordTo);
-            } else {
-                mac = text.mac(text.at, wordTo);
-            }
+        long bits = text.sixPairs(text.at, wordTo);
+        if (bits >= 0 && !isDuid(kind, address)) {
+            mac = MacAddress.ethernet(bits);
+            text.at = wordTo;
+        } else if (text.isPairs(text.at, wordTo)) {
+            boolean isDuid = isDuid(kind, address);
+            duid = isDuid ? text.clientId(text.at, wordTo) : null;
+            mac = isDuid ? null : text.mac(text.at, wordTo);
             text.at = wordTo;
         } else {
             text.take("<null>");
         }
+        text.skipBlanks();
+        if (text.done()) {
+            return new DhcpLine(xid, kind, iface, address, mac, duid, null, null);
+        }
+        boolean named = hasName(kind) && text.wordTo() == text.to;
         String rest = text.rest();
-        boolean named = !rest.isEmpty() && hasName(kind) && rest.indexOf(' ') < 0;
-        return new DhcpLine(
-                xid, kind, iface, address, mac, duid, named ? rest : null, named || rest.isEmpty() ? null : rest);
+        return new DhcpLine(xid, kind, iface, address, mac, duid, named ? rest : null, named ? null : rest);
     }
 
     /** The address that comes now, unless it may be a DUID or hardware address that looks like one. */
     private static @Nullable IpAddress address(MessageText text) {
         int wordTo = text.wordTo();
-        if (text.isPairs(text.at, wordTo)) {
-            int next = wordTo;
-            while (next < text.to && text.bytes[next] == ' ') {
-                next++;
-            }
-            int nextTo = next;
-            while (nextTo < text.to && text.bytes[nextTo] != ' ') {
-                nextTo++;
-            }
-            if (!text.isPairs(next, nextTo)) {
-                return null;
-            }
+        IpAddress address = text.v4(text.at, wordTo);
+        if (address == null && (!text.isPairs(text.at, wordTo) || pairsFollow(text, wordTo))) {
+            address = text.address(text.at, wordTo);
         }
-        IpAddress address = text.address(text.at, wordTo);
         if (address != null) {
             text.at = wordTo;
             text.skipBlanks();
         }
         return address;
+    }
+
+    /** True where the word behind this one is a DUID or a hardware address. */
+    private static boolean pairsFollow(MessageText text, int wordTo) {
+        int next = wordTo;
+        while (next < text.to && text.bytes[next] == ' ') {
+            next++;
+        }
+        int nextTo = next;
+        while (nextTo < text.to && text.bytes[nextTo] != ' ') {
+            nextTo++;
+        }
+        return text.isPairs(next, nextTo);
     }
 
     private static boolean isDuid(DhcpKind kind, @Nullable IpAddress address) {

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time at the beginning of a line. What has the shape of a time is passed over; only when somebody asks it is looked at whether it
@@ -35,6 +36,8 @@ final class HeadTime {
     private int secondOfDay;
     private int millis;
     private int offset;
+    private boolean ambiguous;
+    private final Minute minute = new Minute();
 
     /**
      * Reads what has the shape of a time.
@@ -289,6 +292,17 @@ final class HeadTime {
         if (epochSecond >= 0) {
             return epochSecond * 1_000 + millis;
         }
+        long seconds = secondOfDay % 60 * 1_000L + millis;
+        if (minute.is(this, nowMs, zone)) {
+            return minute.ms + seconds;
+        }
+        ambiguous = false;
+        long ms = reckon(nowMs, zone);
+        minute.learn(this, ms == LogLines.NO_TIME || ambiguous ? LogLines.NO_TIME : ms - seconds, zone);
+        return ms;
+    }
+
+    private long reckon(long nowMs, ZoneId zone) {
         month = monthTo > monthFrom
                 ? MonthNames.number(new String(bytes, monthFrom, monthTo - monthFrom, StandardCharsets.UTF_8))
                 : -1;
@@ -299,6 +313,56 @@ final class HeadTime {
             return hasYear ? ms(year, nowMs, zone) : withoutYear(nowMs, zone);
         } catch (DateTimeException impossible) {
             return LogLines.NO_TIME;
+        }
+    }
+
+    /** The name of the month in a number; 0 where it is too long for one. */
+    private long monthKey() {
+        long key = 0;
+        for (int i = monthFrom; i < monthTo; i++) {
+            key = key << 8 | (bytes[i] & 0xff);
+        }
+        return monthTo - monthFrom > 8 ? 0 : key;
+    }
+
+    /** The newest minute and when it began: calendars and zones are asked once a minute, not for each line. */
+    private static final class Minute {
+        private long month;
+        private int year;
+        private int day;
+        private int ofDay;
+        private int offset;
+        private @Nullable ZoneId zone;
+        private long ms;
+
+        /** Between these times of ours, a minute without a year is of the same year. */
+        private long nowFromMs;
+
+        private long nowToMs;
+
+        boolean is(HeadTime time, long nowMs, ZoneId inZone) {
+            return zone != null
+                    && time.day == day
+                    && time.secondOfDay / 60 == ofDay
+                    && (time.hasYear ? time.year : -1) == year
+                    && time.offset == offset
+                    && nowMs >= nowFromMs
+                    && nowMs < nowToMs
+                    && time.monthKey() == month
+                    && inZone.equals(zone);
+        }
+
+        void learn(HeadTime time, long minuteMs, ZoneId inZone) {
+            month = time.monthKey();
+            zone = minuteMs == LogLines.NO_TIME || month == 0 ? null : inZone;
+            year = time.hasYear ? time.year : -1;
+            day = time.day;
+            ofDay = time.secondOfDay / 60;
+            offset = time.offset;
+            ms = minuteMs;
+            // A year later is more than 362 days later in any zone.
+            nowFromMs = time.hasYear ? Long.MIN_VALUE : minuteMs + 60_000 - DAY_MS;
+            nowToMs = time.hasYear ? Long.MAX_VALUE : minuteMs + 362 * DAY_MS;
         }
     }
 
@@ -325,6 +389,7 @@ final class HeadTime {
             return local.toEpochSecond(ZoneOffset.UTC) * 1_000 - offset * 1_000L + millis;
         }
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        ambiguous |= offsets.size() > 1;
         ZoneOffset used = offsets.isEmpty() ? zone.getRules().getOffset(local) : offsets.getFirst();
         for (ZoneOffset later : offsets) {
             long ms = local.toEpochSecond(later) * 1_000 + millis;

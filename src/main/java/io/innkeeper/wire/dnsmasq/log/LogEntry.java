@@ -153,17 +153,17 @@ public sealed interface LogEntry {
 
     /** What the line says that {@code at} is at. */
     static LogEntry parse(LogLines at) {
-        return parse(new MessageText(at.bytes(), at.messageFrom(), at.messageTo()), at.program());
+        return parse(at.text(), at.program());
     }
 
     /** What a message says that stands alone, without its head. */
     static LogEntry parse(String message, LogProgram program) {
         byte[] octets = message.getBytes(StandardCharsets.UTF_8);
-        return parse(new MessageText(octets, 0, octets.length), program);
+        return parse(new MessageText().reset(octets, 0, octets.length), program);
     }
 
     private static LogEntry parse(MessageText text, LogProgram program) {
-        text.skipBlanks();
+        text.trim();
         return switch (program) {
             case DNS -> DnsMessages.parse(text);
             case DHCP -> DhcpMessages.parse(text);

@@ -34,6 +34,7 @@ public final class LogLines {
 
     private final LogHead head = new LogHead();
     private final HeadTime time = new HeadTime();
+    private final MessageText text = new MessageText();
     private byte[] bytes = new byte[0];
     private int at;
     private int end;
@@ -178,6 +179,11 @@ public final class LogLines {
     /** The message as printable text. */
     public String message() {
         return PrintableText.of(bytes, messageFrom(), messageTo);
+    }
+
+    /** The message, to be read from its beginning. */
+    MessageText text() {
+        return text.reset(bytes, messageFrom(), messageTo);
     }
 
     /** The host name in the head, empty for none. */

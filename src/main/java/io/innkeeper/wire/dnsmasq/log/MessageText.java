@@ -6,18 +6,34 @@ import io.innkeeper.wire.net.MacAddress;
 import io.innkeeper.wire.net.PrintableText;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a message word by word. Octets only: what is told of them becomes text, nothing else does. */
+/** Reads a message word by word. Octets only: what is told of them becomes text, nothing else does. One object may be used for many. */
 final class MessageText {
     private static final int MAX_ADDRESS = 64;
 
-    final byte[] bytes;
-    final int to;
+    /** The value of each octet as a hex digit, or -1: looked up, because digits and letters come in no order that can be foreseen. */
+    private static final byte[] HEX = hexDigits();
+
+    byte[] bytes = new byte[0];
+    int to;
     int at;
 
-    MessageText(byte[] bytes, int from, int to) {
-        this.bytes = bytes;
-        this.at = from;
-        this.to = to;
+    /** The text that {@link #known} gave last. */
+    private String known = "";
+
+    private static byte[] hexDigits() {
+        byte[] values = new byte[256];
+        for (int octet = 0; octet < values.length; octet++) {
+            values[octet] = (byte) (octet < 128 ? Character.digit(octet, 16) : -1);
+        }
+        return values;
+    }
+
+    /** Begins with another message. */
+    MessageText reset(byte[] octets, int from, int end) {
+        bytes = octets;
+        at = from;
+        to = end;
+        return this;
     }
 
     boolean done() {
@@ -32,6 +48,14 @@ final class MessageText {
     void skipBlanks() {
         while (at < to && bytes[at] == ' ') {
             at++;
+        }
+    }
+
+    /** Leaves out blanks at both ends. */
+    void trim() {
+        skipBlanks();
+        while (to > at && bytes[to - 1] == ' ') {
+            to--;
         }
     }
 
@@ -117,19 +141,30 @@ final class MessageText {
         return PrintableText.of(bytes, from, last);
     }
 
+    /** As {@link #text}, for what is mostly the same as the last time. */
+    String known(int from, int end) {
+        int length = end - from;
+        boolean same = length == known.length();
+        for (int i = 0; i < length && same; i++) {
+            same = bytes[from + i] == known.charAt(i);
+        }
+        if (!same) {
+            known = text(from, end);
+        }
+        return known;
+    }
+
     /** The address that stands there; null where it is none. A zone ({@code %eth0}) does not count. */
     @Nullable IpAddress address(int from, int end) {
         if (end <= from || end - from > MAX_ADDRESS) {
             return null;
         }
-        int colon = from;
-        while (colon < end && bytes[colon] != ':') {
-            colon++;
-        }
-        return colon == end ? v4(from, end) : v6(from, end);
+        IpAddress v4 = v4(from, end);
+        return v4 != null ? v4 : v6(from, end);
     }
 
-    private @Nullable IpAddress v4(int from, int end) {
+    /** The IPv4 address that stands there; null where it is none. */
+    @Nullable IpAddress v4(int from, int end) {
         int bits = 0;
         int part = 0;
         int digits = 0;
@@ -156,13 +191,15 @@ final class MessageText {
 
     private @Nullable IpAddress v6(int from, int end) {
         int zone = from;
+        boolean colon = false;
         while (zone < end && bytes[zone] != '%') {
             if (hex(bytes[zone]) < 0 && bytes[zone] != ':' && bytes[zone] != '.') {
                 return null;
             }
+            colon |= bytes[zone] == ':';
             zone++;
         }
-        return IpAddress.parse(text(from, zone)).orElse(null);
+        return !colon ? null : IpAddress.parse(text(from, zone)).orElse(null);
     }
 
     /** True for pairs of hex digits with colons between. */
@@ -176,6 +213,22 @@ final class MessageText {
             }
         }
         return true;
+    }
+
+    /** The six octets that stand there as pairs; -1 where there are others, or more, or less. */
+    long sixPairs(int from, int end) {
+        if (end - from != 17) {
+            return -1;
+        }
+        long bits = 0;
+        int wrong = 0;
+        for (int i = from; i < end; i += 3) {
+            int high = hex(bytes[i]);
+            int low = hex(bytes[i + 1]);
+            wrong |= high | low | (i + 2 < end && bytes[i + 2] != ':' ? -1 : 0);
+            bits = bits << 8 | high << 4 | low;
+        }
+        return wrong < 0 ? -1 : bits;
     }
 
     /** The hardware address that stands there as pairs; null where it is none. */
@@ -198,11 +251,8 @@ final class MessageText {
         return octets;
     }
 
+    /** The value of a hex digit; -1 for something else. */
     private static int hex(byte octet) {
-        if (octet >= '0' && octet <= '9') {
-            return octet - '0';
-        }
-        int letter = octet | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+        return HEX[octet & 0xff];
     }
 }

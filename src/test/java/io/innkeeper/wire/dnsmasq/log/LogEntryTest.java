@@ -68,6 +68,13 @@ class LogEntryTest {
     }
 
     @Test
+    void blanksAtTheEndAreNothing() {
+        assertThat(dhcp(" DHCPACK(lan) 192.168.77.9 3c:d9:2b:00:00:01 laptop  "))
+                .isEqualTo(v4(-1, DhcpKind.ACK, "192.168.77.9", "laptop", null));
+        assertThat(dns(" query[A] a from 10.0.0.1 ")).isEqualTo(dns("query[A] a from 10.0.0.1"));
+    }
+
+    @Test
     void messagesOfDhcpV6() {
         assertThat(dhcp("DHCPSOLICIT(lan) " + DUID + " ")).isEqualTo(v6(DhcpKind.SOLICIT, null, null, null));
         assertThat(dhcp("DHCPREPLY(lan) fd00:77::103 " + DUID + " host1"))

@@ -101,6 +101,39 @@ class LogLinesTest {
         assertThat(lines.atMs(first + 3_600_000, BERLIN)).isEqualTo(first + 3_600_000);
     }
 
+    /** What was reckoned for one line is not used for another that only looks alike. */
+    @Test
+    void timesDoNotDependOnTheLinesBefore() {
+        Random random = new Random(1);
+        String[] months = {"Jan", "Feb", "Oct", "Okt", "Nov", "Foo"};
+        ZoneId[] zones = {BERLIN, ZoneId.of("UTC"), ZoneId.of("America/New_York"), ZoneId.of("Pacific/Apia")};
+        LogLines lines = new LogLines();
+        String minute = "";
+        for (int i = 0; i < 20_000; i++) {
+            if (i == 0 || random.nextInt(3) == 0) {
+                minute = "%s %2d %02d:%02d"
+                        .formatted(
+                                months[random.nextInt(months.length)],
+                                24 + random.nextInt(4),
+                                1 + random.nextInt(2),
+                                random.nextInt(2));
+            }
+            String time = minute + ":%02d".formatted(random.nextInt(61));
+            String line = random.nextInt(4) == 0 ? time + " 2024 daemon.info dnsmasq[1]: x" : time + " dnsmasq[1]: x";
+            ZoneId zone = zones[random.nextInt(10) == 0 ? random.nextInt(zones.length) : 0];
+            long now = NOW + (random.nextInt(20) == 0 ? random.nextInt(1_000) * 86_400_000L : 0);
+            LogLines alone = new LogLines();
+            assertThat(at(lines, line, now, zone)).as(line).isEqualTo(at(alone, line, now, zone));
+        }
+    }
+
+    private static long at(LogLines lines, String line, long now, ZoneId zone) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        lines.reset(bytes, 0, bytes.length);
+        assertThat(lines.next()).isTrue();
+        return lines.atMs(now, zone);
+    }
+
     @Test
     void longLinesAreCutAndCounted() {
         String longMessage = "x".repeat(LogLines.MAX_LINE);
