@@ -7,6 +7,7 @@ import io.innkeeper.device.Prober;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventLog;
 import io.innkeeper.feed.LeaseSink;
+import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
@@ -143,6 +144,12 @@ public final class Desk implements LeaseSink, AutoCloseable {
         if (!report.isEmpty()) {
             queue.put(() -> inPieces(report));
         }
+    }
+
+    /** {@inheritDoc} Waits while the queue is full. */
+    @Override
+    public void heard(LogReport report) throws InterruptedException {
+        throw new UnsupportedOperationException("not yet");
     }
 
     /** {@inheritDoc} Waits while the queue is full. */

@@ -167,6 +167,14 @@ public final class DnsmasqFeed implements AutoCloseable {
         return taken;
     }
 
+    /**
+     * Takes a word of a witness. Waits while too many wait; an interrupt while it waits, which costs the word, is left for the
+     * caller to see.
+     */
+    public void tell(Word word) {
+        tell(word.notice());
+    }
+
     /** Looks at everything again, now. */
     public void reread() {
         rereadAsked.set(true);
