@@ -149,7 +149,12 @@ public final class Desk implements LeaseSink, AutoCloseable {
     /** {@inheritDoc} Waits while the queue is full. */
     @Override
     public void heard(LogReport report) throws InterruptedException {
-        throw new UnsupportedOperationException("not yet");
+        // One commit: what the lines said, the events that tell of it, and how far the log is read with them.
+        queue.put(() -> {
+            if (persist(() -> memory.forLog(report))) {
+                commit(now -> decisions.heard(report, now));
+            }
+        });
     }
 
     /** {@inheritDoc} Waits while the queue is full. */
@@ -344,7 +349,8 @@ public final class Desk implements LeaseSink, AutoCloseable {
                     report.source(),
                     report.seen().subList(from, to),
                     from == 0 ? report.gone() : java.util.Set.of(),
-                    report.via());
+                    report.via(),
+                    report.sources());
             if (persist(() -> memory.forReport(piece))) {
                 commit(now -> decisions.report(piece, now));
             }
