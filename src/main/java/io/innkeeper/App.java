@@ -24,7 +24,6 @@ import io.innkeeper.config.DnsmasqSource;
 import io.innkeeper.config.ListenAddress;
 import io.innkeeper.config.RunningConfig;
 import io.innkeeper.event.EventType;
-import io.innkeeper.feed.dnsmasq.DnsmasqFeed;
 import io.innkeeper.feed.dnsmasq.DnsmasqPlaces;
 import io.innkeeper.feed.dnsmasq.DnsmasqService;
 import io.innkeeper.io.FileChanges;
@@ -252,20 +251,22 @@ public final class App implements AutoCloseable {
     }
 
     private Service dnsmasqService() {
-        DnsmasqService service =
-                new DnsmasqService(new DnsmasqFeeds(heart, folders), this::dnsmasqSettings, wanted.dnsmasq() == null);
+        DnsmasqService service = new DnsmasqService(
+                new DnsmasqFeeds(heart, folders, _ -> null),
+                this::wantedDnsmasqs,
+                wanted.dnsmasq() == null,
+                List.of(),
+                clock);
         dnsmasq = service;
         return service;
     }
 
-    private List<DnsmasqFeed.Settings> dnsmasqSettings() {
+    private List<DnsmasqService.Wanted> wantedDnsmasqs() {
+        DnsmasqWays ways = new DnsmasqWays(folders, clock);
         List<DnsmasqSource> configured = wanted.dnsmasq();
         return configured == null
-                ? new DnsmasqPlaces(Path.of("/")).find()
-                : configured.stream()
-                        .map(source -> new DnsmasqFeed.Settings(
-                                source.name(), source.leases(), source.config(), source.ethers(), source.poll()))
-                        .toList();
+                ? new DnsmasqPlaces(Path.of("/")).find().stream().map(ways::found).toList()
+                : configured.stream().map(ways::wanted).toList();
     }
 
     private Service httpService(RouteTable routes) {

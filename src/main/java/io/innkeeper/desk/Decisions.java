@@ -10,6 +10,7 @@ import io.innkeeper.device.PresenceChange;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventType;
+import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseChange;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
@@ -45,6 +47,10 @@ final class Decisions {
 
     /** For so long after it is looked at first, a source tells what was there before. */
     private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
+    /** Our own server says what it did. */
+    private static final EventBodies.Seen OWN =
+            new EventBodies.Seen(LeaseSource.DHCP4, new TreeSet<>(Set.of(LeaseSource.DHCP4)));
 
     private final Map<LeaseSource, Instant> firstLooks = new HashMap<>();
     private final LeaseBook book;
@@ -78,15 +84,30 @@ final class Decisions {
     Outcome report(LeaseReport report, Instant now) {
         table.limit(maxDevices.getAsInt());
         Outcome out = new Outcome();
+        report(report, now, out);
+        return out;
+    }
+
+    private void report(LeaseReport report, Instant now, Outcome out) {
         List<LeaseChange> leases = book.decide(report, now);
         book.apply(leases);
         out.leases.addAll(leases);
-        tell(leases, report.via(), now, now, out);
+        tell(leases, new EventBodies.Seen(report.via(), report.sources()), now, now, out);
+    }
+
+    /** What was read of a log: messages, what they did to leases, who was seen; and how far it is read with that. */
+    Outcome heard(LogReport report, Instant now) {
+        table.limit(maxDevices.getAsInt());
+        Outcome out = new Outcome();
+        report.messages().forEach(message -> out.events.add(HeardEvents.of(message, report)));
+        report.leases().forEach(leases -> report(leases, now, out));
+        report.sightings().forEach(sighting -> seen(sighting, now, out));
+        out.places.addAll(report.places());
         return out;
     }
 
     /** @param at when it was, where that is known better than {@code now} */
-    private void tell(List<LeaseChange> leases, String via, Instant at, Instant now, Outcome out) {
+    private void tell(List<LeaseChange> leases, EventBodies.Seen via, Instant at, Instant now, Outcome out) {
         for (LeaseChange change : leases) {
             leaseEvent(change, via, at).ifPresent(out.events::add);
             MacAddress mac = change.lease().mac();
@@ -180,7 +201,7 @@ final class Decisions {
             if (decided.isEmpty() && change.state() == LeaseState.DECLINED && work.whole() == null) {
                 Lease nobodys = new Lease(LeaseSource.SERVER, change.fact(), LeaseState.DECLINED, change.startedAt());
                 out.events.add(EventBodies.lease(
-                        EventType.LEASE_DECLINED, change.at(), LeaseSource.DHCP4, view(nobodys), null, Set.of()));
+                        EventType.LEASE_DECLINED, change.at(), OWN, view(nobodys), null, Set.of()));
             }
         }
         return out;
@@ -196,7 +217,7 @@ final class Decisions {
     private void enterOwn(LeaseBook own, List<LeaseChange> decided, Instant at, Instant now, Outcome out) {
         own.apply(decided);
         out.leases.addAll(decided);
-        tell(decided, LeaseSource.DHCP4, at, now, out);
+        tell(decided, OWN, at, now, out);
     }
 
     /** Lets go of devices that were not used lately, until so many are in memory. */
@@ -214,7 +235,7 @@ final class Decisions {
                 lease.fact().details());
     }
 
-    private Optional<EventDraft> leaseEvent(LeaseChange change, String via, Instant now) {
+    private Optional<EventDraft> leaseEvent(LeaseChange change, EventBodies.Seen via, Instant now) {
         LeaseView lease = view(change.lease());
         return switch (change) {
             case LeaseChange.Added _ ->

@@ -7,6 +7,7 @@ import io.innkeeper.device.Prober;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventLog;
 import io.innkeeper.feed.LeaseSink;
+import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
@@ -143,6 +144,17 @@ public final class Desk implements LeaseSink, AutoCloseable {
         if (!report.isEmpty()) {
             queue.put(() -> inPieces(report));
         }
+    }
+
+    /** {@inheritDoc} Waits while the queue is full. */
+    @Override
+    public void heard(LogReport report) throws InterruptedException {
+        // One commit: what the lines said, the events that tell of it, and how far the log is read with them.
+        queue.put(() -> {
+            if (persist(() -> memory.forLog(report))) {
+                commit(now -> decisions.heard(report, now));
+            }
+        });
     }
 
     /** {@inheritDoc} Waits while the queue is full. */
@@ -337,7 +349,8 @@ public final class Desk implements LeaseSink, AutoCloseable {
                     report.source(),
                     report.seen().subList(from, to),
                     from == 0 ? report.gone() : java.util.Set.of(),
-                    report.via());
+                    report.via(),
+                    report.sources());
             if (persist(() -> memory.forReport(piece))) {
                 commit(now -> decisions.report(piece, now));
             }

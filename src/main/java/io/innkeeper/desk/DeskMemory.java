@@ -3,6 +3,7 @@ package io.innkeeper.desk;
 import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.Sighting;
+import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseFact;
@@ -51,6 +52,11 @@ final class DeskMemory {
         }
         lookup.leasesAt(addresses).forEach(lease -> add(macs, lease.mac()));
         devices(macs);
+    }
+
+    void forLog(LogReport report) {
+        report.leases().forEach(this::forReport);
+        forSightings(report.sightings());
     }
 
     void forSource(LeaseSource source) {

@@ -5,6 +5,7 @@ import io.innkeeper.device.DeviceLink;
 import io.innkeeper.device.PresenceBook.Question;
 import io.innkeeper.device.PresenceChange;
 import io.innkeeper.event.EventDraft;
+import io.innkeeper.feed.ReadPlace;
 import io.innkeeper.lease.LeaseChange;
 import io.innkeeper.store.Commit;
 import io.innkeeper.store.JournalPosition;
@@ -25,6 +26,7 @@ final class Outcome {
     final List<DeviceLink> links = new ArrayList<>();
     final Map<MacAddress, ClientId> clients = new LinkedHashMap<>();
     final List<EventDraft> events = new ArrayList<>();
+    final List<ReadPlace> places = new ArrayList<>();
 
     /** To be asked once all is stored. */
     final List<Question> questions = new ArrayList<>();
@@ -36,10 +38,13 @@ final class Outcome {
                 && presences.isEmpty()
                 && links.isEmpty()
                 && clients.isEmpty()
-                && events.isEmpty();
+                && events.isEmpty()
+                && places.isEmpty();
     }
 
     Commit commit(Instant now, @Nullable JournalPosition position) {
-        return new Commit(leases, devices, presences, links, clients, now, position);
+        Map<String, String> reached = new LinkedHashMap<>();
+        places.forEach(place -> reached.put(place.reader(), place.place()));
+        return new Commit(leases, devices, presences, links, clients, now, position, reached);
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients the client identifiers by which devices can be found again; of devices that have a presence
  * @param at when
  * @param position how far this brings us in the lease journal; null where it has nothing to do with that
+ * @param places how far this brings readers of logs, by the name of the reader
  */
 public record Commit(
         List<LeaseChange> leases,
@@ -29,10 +30,11 @@ public record Commit(
         List<DeviceLink> links,
         Map<MacAddress, ClientId> clients,
         Instant at,
-        @Nullable JournalPosition position) {
+        @Nullable JournalPosition position,
+        Map<String, String> places) {
     /** A commit of leases and devices that has nothing to do with the lease journal. */
     public Commit(List<LeaseChange> leases, List<DeviceChange> devices, Instant at) {
-        this(leases, devices, List.of(), List.of(), Map.of(), at, null);
+        this(leases, devices, List.of(), List.of(), Map.of(), at, null, Map.of());
     }
 
     /** Copies the lists. */
@@ -42,5 +44,6 @@ public record Commit(
         presences = List.copyOf(presences);
         links = List.copyOf(links);
         clients = Map.copyOf(clients);
+        places = Map.copyOf(places);
     }
 }

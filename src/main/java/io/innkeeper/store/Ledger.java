@@ -55,6 +55,8 @@ public final class Ledger {
     private static final String PUT_POSITION =
             "INSERT OR REPLACE INTO journal_position (id, journal, sequence) VALUES (1, ?, ?)";
 
+    private static final String PUT_PLACE = "INSERT OR REPLACE INTO read_place (reader, place) VALUES (?, ?)";
+
     private final Database database;
     private final Function<MacAddress, @Nullable String> vendorOf;
 
@@ -91,6 +93,7 @@ public final class Ledger {
                 PresenceRows.write(connection, statements, commit);
                 writeEvents(connection, events);
                 writePosition(connection, commit.position());
+                writePlaces(connection, commit.places());
                 written = true;
             } finally {
                 if (!written) {
@@ -108,6 +111,19 @@ public final class Ledger {
             put.setLong(2, position.sequence());
             put.executeUpdate();
         }
+    }
+
+    private void writePlaces(Connection connection, Map<String, String> places) throws SQLException {
+        if (places.isEmpty()) {
+            return;
+        }
+        PreparedStatement put = statements.of(connection, PUT_PLACE);
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            put.setString(1, place.getKey());
+            put.setString(2, place.getValue());
+            put.addBatch();
+        }
+        put.executeBatch();
     }
 
     /** Removals and entries go as two batches; the last change of each lease decides in which one it stands. */

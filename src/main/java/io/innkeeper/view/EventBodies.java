@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,25 @@ public final class EventBodies {
     private EventBodies() {}
 
     /**
+     * How something was noticed.
+     *
+     * @param via through what it was noticed first
+     * @param sources all that noticed it in time, sorted; empty where nobody saw it, such as a time that is up
+     */
+    public record Seen(String via, SortedSet<String> sources) {}
+
+    /**
      * An event about a lease.
      *
-     * @param via through what it was noticed
+     * @param seen through what it was noticed
      * @param before the lease before a change; null where there was none or it does not matter
      * @param changed the names of the fields that changed; empty where that does not matter
      */
     public static EventDraft lease(
-            EventType type, Instant at, String via, LeaseView lease, @Nullable LeaseView before, Set<String> changed) {
+            EventType type, Instant at, Seen seen, LeaseView lease, @Nullable LeaseView before, Set<String> changed) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("via", via);
+        body.put("via", seen.via());
+        body.put("sources", seen.sources());
         body.put("lease", lease);
         if (before != null) {
             body.put("before", before);
@@ -73,6 +83,11 @@ public final class EventBodies {
     /** An event about the configuration; the body's parts are its fields. */
     public static EventDraft config(EventType type, Instant at, Map<String, Object> body) {
         return new EventDraft(type, at, "config", Json.write(body));
+    }
+
+    /** An event about a message that was heard of; the body's parts are its fields. */
+    public static EventDraft heard(EventType type, Instant at, String subject, Map<String, Object> body) {
+        return new EventDraft(type, at, subject, Json.write(body));
     }
 
     /** An event about the security of the network; the body's parts are its fields. */
