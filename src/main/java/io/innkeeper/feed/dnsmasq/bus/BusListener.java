@@ -226,7 +226,7 @@ public final class BusListener implements Listener, CounterSource {
                     ? "its counters cannot be read: the bus lets this user hear dnsmasq, but not call it"
                     : "its counters cannot be read: " + e.getMessage();
             status.is(State.LISTENING, wrong);
-            if (!metricsFailed) {
+            if (e.isRefused() && !metricsFailed) {
                 LOG.info("dnsmasq '{}': {}", settings.source(), wrong);
             }
             metricsFailed = true;
