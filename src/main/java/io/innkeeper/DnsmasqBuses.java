@@ -4,16 +4,19 @@ import io.innkeeper.api.http.DnsmasqCounterRoutes;
 import io.innkeeper.api.http.Route;
 import io.innkeeper.config.DnsmasqBus;
 import io.innkeeper.config.DnsmasqSource;
+import io.innkeeper.feed.dnsmasq.DnsmasqService;
 import io.innkeeper.feed.dnsmasq.bus.BusListener;
 import io.innkeeper.feed.dnsmasq.bus.CounterSource;
 import io.innkeeper.feed.dnsmasq.bus.Restore;
 import io.innkeeper.ops.DnsmasqMetrics;
+import io.innkeeper.ops.Metrics;
 import io.innkeeper.service.OwnCommand;
 import io.innkeeper.view.DnsmasqCountersView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +25,22 @@ import org.jspecify.annotations.Nullable;
 final class DnsmasqBuses {
     private final Heart heart;
     private final Supplier<@Nullable List<DnsmasqSource>> sources;
-    private final Supplier<SequencedMap<String, CounterSource>> counters;
+    private final Supplier<Optional<DnsmasqService>> service;
 
     /**
      * @param sources the section {@code dnsmasq} as it is now; null where they are found by search
-     * @param counters those that are asked now, by the name of the dnsmasq
+     * @param service the service that listens to buses; empty while it does not run
+     * @param metrics where counters are shown
      */
     DnsmasqBuses(
             Heart heart,
             Supplier<@Nullable List<DnsmasqSource>> sources,
-            Supplier<SequencedMap<String, CounterSource>> counters) {
+            Supplier<Optional<DnsmasqService>> service,
+            Metrics metrics) {
         this.heart = heart;
         this.sources = sources;
-        this.counters = counters;
+        this.service = service;
+        metrics.dnsmasq().watch(() -> views().stream().map(DnsmasqBuses::counts).toList());
     }
 
     /** How a bus is listened to. */
@@ -61,11 +67,6 @@ final class DnsmasqBuses {
         return targets;
     }
 
-    /** Shows the counters among the metrics. To be called once. */
-    void watch(DnsmasqMetrics metrics) {
-        metrics.watch(() -> views().stream().map(DnsmasqBuses::counts).toList());
-    }
-
     /** The routes. */
     List<Route> routes() {
         return new DnsmasqCounterRoutes(this::views).routes();
@@ -73,7 +74,7 @@ final class DnsmasqBuses {
 
     private List<DnsmasqCountersView> views() {
         List<DnsmasqCountersView> views = new ArrayList<>();
-        counters.get().forEach((name, source) -> views.add(view(name, source)));
+        service.get().ifPresent(now -> now.counters().forEach((name, source) -> views.add(view(name, source))));
         return views;
     }
 
