@@ -3,7 +3,6 @@ package io.innkeeper.feed.dnsmasq;
 import io.innkeeper.device.Evidence;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.feed.LeaseSink;
-import io.innkeeper.feed.dnsmasq.bus.CounterSource;
 import io.innkeeper.io.FolderWatch;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseFact;
@@ -25,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -155,11 +153,6 @@ public final class DnsmasqFeed implements AutoCloseable {
     /** Its configuration, as it was last read. */
     public DnsmasqSetup setup() {
         return setup.setup();
-    }
-
-    /** Who reads its counters; empty where it is watched on no bus. */
-    public Optional<CounterSource> counters() {
-        return Optional.empty();
     }
 
     /** How it is. */

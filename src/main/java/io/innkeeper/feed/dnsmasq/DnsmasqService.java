@@ -1,6 +1,5 @@
 package io.innkeeper.feed.dnsmasq;
 
-import io.innkeeper.feed.dnsmasq.bus.CounterSource;
 import io.innkeeper.service.ArgumentProblem;
 import io.innkeeper.service.ArgumentSpec;
 import io.innkeeper.service.ArgumentType;
@@ -53,7 +52,6 @@ public final class DnsmasqService implements Service {
 
     private final Feeds feeds;
     private final boolean searching;
-    private final List<OwnCommand> more;
     private final Supplier<List<DnsmasqFeed.Settings>> wanted;
     private final Map<String, DnsmasqFeed> running = new LinkedHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -64,14 +62,11 @@ public final class DnsmasqService implements Service {
      *
      * @param wanted what to watch now; asked at start and at each {@link #adjust}
      * @param searching true where that is found by search, which is then repeated
-     * @param more commands beside its own
      */
-    public DnsmasqService(
-            Feeds feeds, Supplier<List<DnsmasqFeed.Settings>> wanted, boolean searching, List<OwnCommand> more) {
+    public DnsmasqService(Feeds feeds, Supplier<List<DnsmasqFeed.Settings>> wanted, boolean searching) {
         this.feeds = feeds;
         this.wanted = wanted;
         this.searching = searching;
-        this.more = List.copyOf(more);
     }
 
     @Override
@@ -153,14 +148,6 @@ public final class DnsmasqService implements Service {
         return setups;
     }
 
-    /** Those of the instances that are asked for their counters, by their names. */
-    public SequencedMap<String, CounterSource> counters() {
-        SequencedMap<String, CounterSource> counters = new LinkedHashMap<>();
-        feeds().forEach(feed ->
-                feed.counters().ifPresent(source -> counters.put(feed.settings().name(), source)));
-        return counters;
-    }
-
     /**
      * Takes a word of a script.
      *
@@ -194,11 +181,9 @@ public final class DnsmasqService implements Service {
 
     @Override
     public List<OwnCommand> commands() {
-        List<OwnCommand> commands = new ArrayList<>(List.of(
+        return List.of(
                 new OwnCommand(REREAD, this::reread),
-                new OwnCommand(STATUS, _ -> CommandResponse.success(Map.of("sources", statuses())))));
-        commands.addAll(more);
-        return List.copyOf(commands);
+                new OwnCommand(STATUS, _ -> CommandResponse.success(Map.of("sources", statuses()))));
     }
 
     private List<SourceStatus> statuses() {
