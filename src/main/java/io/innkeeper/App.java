@@ -84,6 +84,8 @@ public final class App implements AutoCloseable {
     private final RollCall rollCall;
     private final OwnDns dns;
     private final Outbound outbound;
+    private final DnsmasqQueries queries;
+    private final DnsmasqBuses buses;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
     private final List<String> runtimeProblems = new ArrayList<>();
@@ -140,6 +142,8 @@ public final class App implements AutoCloseable {
                 () -> wanted.devices().names());
         this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
+        this.queries = new DnsmasqQueries(heart, () -> wanted.dns());
+        this.buses = new DnsmasqBuses(heart, () -> wanted.dnsmasq(), () -> Optional.ofNullable(dnsmasq), metrics);
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
@@ -252,10 +256,10 @@ public final class App implements AutoCloseable {
 
     private Service dnsmasqService() {
         DnsmasqService service = new DnsmasqService(
-                new DnsmasqFeeds(heart, folders, _ -> null),
+                new DnsmasqFeeds(heart, folders, queries::of),
                 this::wantedDnsmasqs,
                 wanted.dnsmasq() == null,
-                List.of(),
+                List.of(buses.restore()),
                 clock);
         dnsmasq = service;
         return service;
@@ -298,7 +302,8 @@ public final class App implements AutoCloseable {
         routes.addAll(dhcp4.routes(metrics.dhcp(), () -> Optional.ofNullable(dnsmasq)));
         routes.addAll(new DeviceRoutes(heart.devices, heart.presences, heart.desk, heart.audit, clock).routes());
         routes.addAll(Neighbourhood.routes(heart, dhcp4));
-        routes.addAll(new DnsRoutes(dns, heart.devices, running, clock).routes());
+        routes.addAll(new DnsRoutes(dns, queries, heart.devices, running, clock).routes());
+        routes.addAll(buses.routes());
         routes.addAll(new EventRoutes(heart.events).routes());
         routes.addAll(new ServiceRoutes(services).routes());
         routes.addAll(new ConfigRoutes(running, heart.leases).routes());
@@ -477,6 +482,7 @@ public final class App implements AutoCloseable {
             watch.close();
         }
         services.close();
+        queries.close();
         housekeeping.shutdownNow();
         heart.close();
         folders.close();

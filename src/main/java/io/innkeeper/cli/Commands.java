@@ -62,6 +62,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new Exceptions());
         line.addSubcommand(new ShadowCommand());
         line.addSubcommand(new TakeoverCommand());
+        line.addSubcommand(new DnsmasqCommand());
         line.addSubcommand(new Devices());
         line.addSubcommand(new DeviceCommand());
         line.addSubcommand(new Wake());

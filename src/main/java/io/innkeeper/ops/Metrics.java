@@ -68,6 +68,8 @@ public final class Metrics {
 
     private final DnsMetrics dns = new DnsMetrics(this);
 
+    private final DnsmasqMetrics dnsmasq = new DnsmasqMetrics(this);
+
     private final OutboundMetrics outbound = new OutboundMetrics(this);
 
     private boolean jvmMetrics;
@@ -85,6 +87,11 @@ public final class Metrics {
     /** Of the DNS server. */
     public DnsMetrics dns() {
         return dns;
+    }
+
+    /** Of the watched dnsmasq. */
+    public DnsmasqMetrics dnsmasq() {
+        return dnsmasq;
     }
 
     /** Of targets that are told of events. */

@@ -107,18 +107,20 @@ final class ImportRules {
             "desk", Set.of("io.innkeeper.feed.dnsmasq.DnsmasqFeed", "io.innkeeper.feed.dnsmasq.DnsmasqService"));
 
     /** Library → the packages of ours that may know it: what is behind one door can be replaced. */
-    private static final Map<String, Set<String>> LIBRARIES = Map.of(
-            "java.sql", Set.of("store"),
-            "org.sqlite", Set.of("store"),
-            "org.eclipse.jetty", Set.of("api"),
-            "tools.jackson", Set.of("view", "store", "config", "api", "cli", "outbound"),
-            "com.fasterxml.jackson", Set.of("view", "api"),
-            "org.apache.logging.log4j", Set.of("ops"),
-            "io.prometheus", Set.of("ops"),
-            "picocli", Set.of("cli"),
+    private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("java.sql", Set.of("store")),
+            Map.entry("org.sqlite", Set.of("store")),
+            Map.entry("org.eclipse.jetty", Set.of("api")),
+            // In feed: what journalctl and ubus print.
+            Map.entry("tools.jackson", Set.of("view", "store", "config", "api", "cli", "outbound", "feed")),
+            Map.entry("com.fasterxml.jackson", Set.of("view", "api")),
+            Map.entry("org.apache.logging.log4j", Set.of("ops")),
+            Map.entry("io.prometheus", Set.of("ops")),
+            Map.entry("picocli", Set.of("cli")),
+            Map.entry("org.freedesktop.dbus", Set.of("feed")),
             // Validation, and records as people write them: what runs for each query is wire.dns.
-            "org.xbill.DNS", Set.of("dns.forward", "config"),
-            "java.lang.foreign", Set.of("io"));
+            Map.entry("org.xbill.DNS", Set.of("dns.forward", "config")),
+            Map.entry("java.lang.foreign", Set.of("io")));
 
     private ImportRules() {}
 

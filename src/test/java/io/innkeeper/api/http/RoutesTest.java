@@ -386,7 +386,11 @@ class RoutesTest {
                         .path("items")
                         .valueStream()
                         .map(one -> one.path("name").asString()))
-                .containsExactly("reread", "status", "list_commands", "get_status", "restart");
+                .containsExactly("reread", "status", "restore", "list_commands", "get_status", "restart");
+        Reply restore = app.send("POST", "api/v1/services/dnsmasq/commands", "{\"command\":\"restore\"}");
+        assertThat(restore.status()).isEqualTo(503);
+        assertThat(restore.json().path("message").asString()).contains("enable-dbus");
+        assertThat(app.get("api/v1/dnsmasq/home/metrics").status()).isEqualTo(404);
         assertThat(app.get("api/v1/services/dns/commands").status()).isEqualTo(404);
         assertThat(app.send("POST", "api/v1/services/dns/commands", "{\"command\":\"x\"}")
                         .status())
