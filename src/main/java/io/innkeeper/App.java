@@ -81,6 +81,7 @@ public final class App implements AutoCloseable {
     private final FolderWatch folders;
     private final RunningConfig running;
     private final ServiceController services;
+    private final Installing installing;
     private final OwnDhcp dhcp4;
     private final RollCall rollCall;
     private final OwnDns dns;
@@ -127,12 +128,16 @@ public final class App implements AutoCloseable {
                 ServiceController.BackOff.USUAL);
         this.running = new RunningConfig(
                 sources, first, new RuntimeLayerStore(heart.settings, clock), this::apply, new Told());
+        this.installing =
+                new Installing(heart, () -> wanted, key -> running.result().where(key));
         this.dhcp4 = new OwnDhcp(
                 heart,
                 services,
                 new DhcpCounting(metrics.dhcp()),
                 () -> wanted.dhcp4(),
-                key -> running.result().where(key));
+                key -> running.result().where(key),
+                installing);
+        installing.whenChanged(dhcp4::installsChanged);
         this.rollCall = new RollCall(
                 heart,
                 services,
@@ -198,6 +203,7 @@ public final class App implements AutoCloseable {
             services.add(OwnDhcp.SERVICE, dhcp4::fresh);
         }
         dhcp4.list();
+        installing.changed();
         ControlSocket.add(services, () -> wanted);
         services.add(API, () -> httpService(routes));
         measure();
@@ -209,6 +215,7 @@ public final class App implements AutoCloseable {
             throw new StartException("error: " + apiStatus().message());
         }
         watchConfiguration();
+        Future<?> _ = housekeeping.scheduleWithFixedDelay(installing::tick, 5, 5, TimeUnit.SECONDS);
         Future<?> _ = housekeeping.scheduleWithFixedDelay(this::prune, 60, 60, TimeUnit.SECONDS);
         running.result().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
         if (!runtimeProblems.isEmpty()) {
@@ -447,6 +454,7 @@ public final class App implements AutoCloseable {
             Map<String, String> changes = RunningConfig.summary(change);
             LOG.info("New configuration ({}): {}", from, changes);
             dhcp4.applied(change);
+            installing.applied(change);
             heart.tell(EventBodies.config(
                     EventType.CONFIG_APPLIED, clock.instant(), Map.of("from", from, "changes", changes)));
         }

@@ -47,6 +47,14 @@ public final class Installations {
                 .list(connection, "mac", Integer.MAX_VALUE, Installations::view));
     }
 
+    /** The hardware addresses of those that ended since then. */
+    public List<String> endedSince(Instant since) {
+        return database.read(connection -> new Select("mac", "installation")
+                .where("state = ?", InstallationView.ENDED)
+                .where("ended_at >= ?", since.toEpochMilli())
+                .list(connection, "mac", Integer.MAX_VALUE, row -> row.getString(1)));
+    }
+
     /**
      * One page, newest first unless another order is asked for ({@code markedAt}, {@code mac}).
      *
