@@ -137,7 +137,6 @@ public final class App implements AutoCloseable {
                 () -> wanted.dhcp4(),
                 key -> running.result().where(key),
                 installing);
-        installing.whenChanged(dhcp4::installsChanged);
         this.rollCall = new RollCall(
                 heart,
                 services,
@@ -203,7 +202,7 @@ public final class App implements AutoCloseable {
             services.add(OwnDhcp.SERVICE, dhcp4::fresh);
         }
         dhcp4.list();
-        installing.changed();
+        installing.start(dhcp4::installsChanged);
         ControlSocket.add(services, () -> wanted);
         services.add(API, () -> httpService(routes));
         measure();
@@ -303,6 +302,7 @@ public final class App implements AutoCloseable {
         routes.addAll(new LeaseRoutes(heart.leases, dhcp4, heart.audit, clock).routes());
         routes.addAll(dhcp4.routes(metrics.dhcp(), () -> Optional.ofNullable(dnsmasq)));
         routes.addAll(new DeviceRoutes(heart.devices, heart.presences, heart.desk, heart.audit, clock).routes());
+        routes.addAll(installing.routes());
         routes.addAll(Neighbourhood.routes(heart, dhcp4));
         routes.addAll(new DnsRoutes(dns, heart.devices, running, clock).routes());
         routes.addAll(new EventRoutes(heart.events).routes());
@@ -485,6 +485,7 @@ public final class App implements AutoCloseable {
         }
         services.close();
         housekeeping.shutdownNow();
+        installing.close();
         heart.close();
         folders.close();
     }

@@ -1,9 +1,12 @@
 package io.innkeeper;
 
+import io.innkeeper.api.http.InstallationRoutes;
+import io.innkeeper.api.http.Route;
 import io.innkeeper.config.Config;
 import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.Dhcp4Config;
 import io.innkeeper.config.Dhcp4OptionValues;
+import io.innkeeper.config.DurationText;
 import io.innkeeper.config.InstallConfig;
 import io.innkeeper.config.InstallEnds;
 import io.innkeeper.config.InstallProfile;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Marks for installation as a part of the program: who is told of them, and how long they last. */
-final class Installing {
+final class Installing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Installing.class);
     private static final InstallConfig NOTHING = new InstallConfig(List.of(), Duration.ofDays(1), null);
 
@@ -48,6 +52,7 @@ final class Installing {
     private final Heart heart;
     private final Supplier<Config> config;
     private final Function<String, String> whereOf;
+    private final ServedByDnsmasq byDnsmasq;
     private volatile Runnable listener = () -> {};
     private volatile @Nullable String trouble;
     private @Nullable Path written;
@@ -70,11 +75,23 @@ final class Installing {
                 heart.clock,
                 this::terms,
                 this::changed);
+        this.byDnsmasq = new ServedByDnsmasq(heart.log, this::servedByDnsmasq);
     }
 
-    /** What is called after each change; before the first one. */
-    void whenChanged(Runnable then) {
+    /**
+     * Begins to tell who is concerned, and to hear of what others did.
+     *
+     * @param then called after each change, and now
+     */
+    void start(Runnable then) {
         listener = then;
+        changed();
+        byDnsmasq.start();
+    }
+
+    /** It read another profile's line: then it told what that one says. */
+    private void servedByDnsmasq(MacAddress mac, String profile, String by) {
+        served(mac, "profile " + profile, by);
     }
 
     /** The section; one without profiles where there is none. */
@@ -119,6 +136,33 @@ final class Installing {
     @Nullable
     String trouble() {
         return trouble;
+    }
+
+    /** What the API can do with them. */
+    List<Route> routes() {
+        return new InstallationRoutes(
+                        installations, desk, this::profiles, this::snippet, this::hosts, heart.audit, heart.clock)
+                .routes();
+    }
+
+    private List<InstallationRoutes.InstallProfileView> profiles() {
+        return section().profiles().stream()
+                .map(one -> new InstallationRoutes.InstallProfileView(
+                        one.name(),
+                        boots(one),
+                        one.ends() == InstallEnds.AFTER_SERVED ? "after-served" : "confirmed",
+                        DurationText.write(one.hold())))
+                .toList();
+    }
+
+    private static List<String> boots(InstallProfile profile) {
+        List<String> boots = new ArrayList<>();
+        profile.files().byArchitecture().keySet().forEach(kind -> boots.add(kind.text()));
+        profile.http().byArchitecture().keySet().forEach(kind -> boots.add("http " + kind.text()));
+        if (profile.ipxe() != null) {
+            boots.add("ipxe");
+        }
+        return boots;
     }
 
     /** Lines for the configuration of a dnsmasq. */
@@ -190,6 +234,11 @@ final class Installing {
         } catch (StoreException e) {
             LOG.warn("Marks for installation that are over could not be ended: {}", e.getMessage());
         }
+    }
+
+    @Override
+    public void close() {
+        byDnsmasq.close();
     }
 
     /** A client was told what to boot. */
