@@ -89,9 +89,15 @@ final class Installing implements AutoCloseable {
         byDnsmasq.start();
     }
 
-    /** It read another profile's line: then it told what that one says. */
+    /** A dnsmasq that has not read the newest mark yet told what an older one says. */
     private void servedByDnsmasq(MacAddress mac, String profile, String by) {
-        served(mac, "profile " + profile, by);
+        boolean isThis = installations
+                .find(mac)
+                .filter(one -> one.profile().equals(profile))
+                .isPresent();
+        if (isThis) {
+            served(mac, "profile " + profile, by);
+        }
     }
 
     /** The section; one without profiles where there is none. */

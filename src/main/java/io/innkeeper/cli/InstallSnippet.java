@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
             "Prints the lines by which a dnsmasq tells marked systems what to boot.",
             "Needed only where a dnsmasq, and not our own server, answers them."
         },
-        footer = {"", "Example: innkeeper install snippet > /etc/dnsmasq.d/innkeeper-install.conf"})
+        footer = {"", "Example: innkeeper install snippet > /etc/dnsmasq.d/zz-innkeeper-install.conf"})
 final class InstallSnippet extends ApiCommand {
     @Option(names = "--hosts", description = "Print the marks alone, as a file for its 'dhcp-hostsdir'.")
     private boolean hosts;

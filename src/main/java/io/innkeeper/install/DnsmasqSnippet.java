@@ -59,7 +59,8 @@ public final class DnsmasqSnippet {
             InstallConfig config, OptionRegistry registry, @Nullable Path folder, List<InstallationView> running) {
         List<String> lines = new ArrayList<>();
         lines.add("# Made by Innkeeper. Machines that are marked for installation are told what to boot, and no others.");
-        lines.add("# Save it as /etc/dnsmasq.d/innkeeper-install.conf and restart dnsmasq; again when profiles changed.");
+        lines.add("# Save it as /etc/dnsmasq.d/zz-innkeeper-install.conf and restart dnsmasq; again when profiles changed.");
+        lines.add("# It is to be read last: of several dhcp-boot lines with tags that fit, the last one counts.");
         lines.add("");
         tags(lines);
         config.profiles().forEach(profile -> profile(lines, profile, registry));

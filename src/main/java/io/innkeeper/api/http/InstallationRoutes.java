@@ -198,10 +198,11 @@ public final class InstallationRoutes {
     }
 
     private static String why(Call call) {
-        if (!call.contentType().equals("application/json") || call.body().length == 0) {
+        byte[] body = call.contentType().equals("application/json") ? call.body() : new byte[0];
+        if (body.length == 0) {
             return "the installer is done";
         }
-        String why = JsonBody.object(call).path("why").asString("").replaceAll("\\p{Cntrl}", " ");
+        String why = JsonBody.object(body).path("why").asString("").replaceAll("\\p{Cntrl}", " ");
         return why.isBlank() ? "the installer is done" : why.substring(0, Math.min(MAX_WHY, why.length()));
     }
 
