@@ -58,13 +58,14 @@ public final class Installations {
     /**
      * One page, newest first unless another order is asked for ({@code markedAt}, {@code mac}).
      *
+     * @param mac of that system only; null for all
      * @param state {@code marked}, {@code served} or {@code ended}; null for all
      * @throws BadQueryException if the order is unknown or the cursor is not one of this list
      */
-    public Page<InstallationView> list(@Nullable String state, Paging paging) {
+    public Page<InstallationView> list(@Nullable MacAddress mac, @Nullable String state, Paging paging) {
         return database.read(connection -> paging.run(
                 connection,
-                select().whereIf(state, "state = ?"),
+                select().whereIf(mac == null ? null : mac.toString(), "mac = ?").whereIf(state, "state = ?"),
                 ORDERS,
                 "-markedAt",
                 Installations::view,

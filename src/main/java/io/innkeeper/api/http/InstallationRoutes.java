@@ -95,6 +95,7 @@ public final class InstallationRoutes {
                         "Systems that were marked for installation, newest first",
                         InstallationView.class,
                         List.of(
+                                new Route.Parameter("mac", "of that system only"),
                                 new Route.Parameter("state", "one of " + String.join(", ", STATES)),
                                 Listing.sort(List.of("markedAt", "mac")),
                                 Listing.LIMIT,
@@ -149,7 +150,8 @@ public final class InstallationRoutes {
         String state = call.query(
                 "state", "one of " + String.join(", ", STATES), text -> Optional.of(text)
                         .filter(STATES::contains));
-        return Listing.answer(installations.list(state, Listing.paging(call)));
+        MacAddress mac = call.query("mac", "a hardware address", MacAddress::parse);
+        return Listing.answer(installations.list(mac, state, Listing.paging(call)));
     }
 
     private Answer mark(Call call) {
