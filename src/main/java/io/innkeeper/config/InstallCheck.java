@@ -72,7 +72,8 @@ final class InstallCheck {
 
     private static boolean isIpxe(String file) {
         String name = file.toLowerCase(Locale.ROOT);
-        return name.contains("ipxe") || name.contains("undionly");
+        // Those of netboot.xyz bring a script of their own.
+        return !name.contains("netboot.xyz") && (name.contains("ipxe") || name.contains("undionly"));
     }
 
     private void options(String path, Map<String, Dhcp4Option> options) {
