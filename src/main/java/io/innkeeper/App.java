@@ -80,6 +80,7 @@ public final class App implements AutoCloseable {
     private final FolderWatch folders;
     private final RunningConfig running;
     private final ServiceController services;
+    private final Installing installing;
     private final OwnDhcp dhcp4;
     private final RollCall rollCall;
     private final OwnDns dns;
@@ -128,12 +129,15 @@ public final class App implements AutoCloseable {
                 ServiceController.BackOff.USUAL);
         this.running = new RunningConfig(
                 sources, first, new RuntimeLayerStore(heart.settings, clock), this::apply, new Told());
+        this.installing =
+                new Installing(heart, () -> wanted, key -> running.result().where(key));
         this.dhcp4 = new OwnDhcp(
                 heart,
                 services,
                 new DhcpCounting(metrics.dhcp()),
                 () -> wanted.dhcp4(),
-                key -> running.result().where(key));
+                key -> running.result().where(key),
+                installing);
         this.rollCall = new RollCall(
                 heart,
                 services,
@@ -201,6 +205,7 @@ public final class App implements AutoCloseable {
             services.add(OwnDhcp.SERVICE, dhcp4::fresh);
         }
         dhcp4.list();
+        installing.start(dhcp4::installsChanged);
         ControlSocket.add(services, () -> wanted);
         services.add(API, () -> httpService(routes));
         measure();
@@ -212,6 +217,7 @@ public final class App implements AutoCloseable {
             throw new StartException("error: " + apiStatus().message());
         }
         watchConfiguration();
+        Future<?> _ = housekeeping.scheduleWithFixedDelay(installing::tick, 5, 5, TimeUnit.SECONDS);
         Future<?> _ = housekeeping.scheduleWithFixedDelay(this::prune, 60, 60, TimeUnit.SECONDS);
         running.result().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
         if (!runtimeProblems.isEmpty()) {
@@ -301,6 +307,7 @@ public final class App implements AutoCloseable {
         routes.addAll(new LeaseRoutes(heart.leases, dhcp4, heart.audit, clock).routes());
         routes.addAll(dhcp4.routes(metrics.dhcp(), () -> Optional.ofNullable(dnsmasq)));
         routes.addAll(new DeviceRoutes(heart.devices, heart.presences, heart.desk, heart.audit, clock).routes());
+        routes.addAll(installing.routes());
         routes.addAll(Neighbourhood.routes(heart, dhcp4));
         routes.addAll(new DnsRoutes(dns, queries, heart.devices, running, clock).routes());
         routes.addAll(buses.routes());
@@ -453,6 +460,7 @@ public final class App implements AutoCloseable {
             Map<String, String> changes = RunningConfig.summary(change);
             LOG.info("New configuration ({}): {}", from, changes);
             dhcp4.applied(change);
+            installing.applied(change);
             heart.tell(EventBodies.config(
                     EventType.CONFIG_APPLIED, clock.instant(), Map.of("from", from, "changes", changes)));
         }
@@ -484,6 +492,7 @@ public final class App implements AutoCloseable {
         services.close();
         queries.close();
         housekeeping.shutdownNow();
+        installing.close();
         heart.close();
         folders.close();
     }

@@ -57,7 +57,7 @@ final class Heart implements AutoCloseable {
     final EventLog log;
     final Desk desk;
     final Vendors vendors;
-    private final Ledger ledger;
+    final Ledger ledger;
 
     /**
      * Reads what the store holds.

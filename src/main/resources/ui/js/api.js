@@ -60,6 +60,10 @@ export class Api {
   device(mac) { return this.#get(`/devices/${encodeURIComponent(mac)}`); }
   timeline(mac) { return this.#get(`/devices/${encodeURIComponent(mac)}/timeline`); }
   wake(mac) { return this.#send('POST', `/devices/${encodeURIComponent(mac)}/wake`); }
+  installProfiles() { return this.#get('/installations/profiles'); }
+  installations(query) { return this.#get('/installations', query); }
+  install(mac, profile) { return this.#send('POST', '/installations', { mac, profile }); }
+  endInstallation(mac) { return this.#send('DELETE', `/installations/${encodeURIComponent(mac)}`); }
   map(query) { return this.#get('/map', query); }
   services() { return this.#get('/services'); }
   recentEvents(count) { return this.#get('/events', { recent: count }); }

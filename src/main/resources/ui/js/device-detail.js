@@ -7,6 +7,7 @@ import { fact } from './lease-table.js';
 import { presenceLine } from './presence.js';
 import './device-timeline.js';
 import './device-link.js';
+import './install-card.js';
 import './wake-button.js';
 
 const MOST_HISTORY = 200;
@@ -110,6 +111,7 @@ class DeviceDetail extends LitElement {
         <section class="card pad"><h2>Names</h2>${this.#names(device)}</section>
         <section class="card pad"><h2>Your own words</h2>${this.#form(device)}</section>
         <section class="card pad"><h2>Details</h2>${this.#facts(device)}</section>
+        <inn-install .api=${this.api} .live=${this.live} .mac=${device.mac}></inn-install>
       </div>`;
   }
 

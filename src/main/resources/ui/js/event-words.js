@@ -6,6 +6,7 @@ import { hrefOf } from './router.js';
 
 const guest = (lease) => ({ text: guestName(lease).text, href: lease?.mac ? hrefOf('devices', lease.mac) : null });
 const machine = (device) => ({ text: deviceName(device).text, href: device?.mac ? hrefOf('devices', device.mac) : null });
+const marked = (installation) => ({ text: installation?.mac ?? '?', href: installation ? hrefOf('devices', installation.mac) : null, mono: true });
 const mono = (text) => ({ text: text ?? '?', mono: true });
 const current = (device) => (device?.addresses ?? []).filter((each) => each.current).map((each) => each.address);
 
@@ -25,6 +26,9 @@ const SENTENCES = {
   'device.online': ({ device, address }) => [machine(device), ' is here', ...(address ? [' at ', mono(address)] : addressList(device))],
   'device.offline': ({ device, since, at }) => [machine(device), ' has gone', ...quietFor(since, at)],
   'device.linked': linked,
+  'install.marked': ({ installation }) => [marked(installation), ' is marked for installation: ', { text: installation?.profile }],
+  'install.served': ({ installation }) => [marked(installation), ' was told what to boot: ', mono(installation?.served)],
+  'install.ended': ({ installation }) => ['The installation of ', marked(installation), ' ended', installation?.ended ? `: ${installation.ended}` : ''],
   'service.started': ({ service, message }) => ['Service ', { text: service }, ' started', message && message !== 'started' ? `: ${message}` : ''],
   'service.stopped': ({ service, message }) => ['Service ', { text: service }, ' stopped', message && message !== 'stopped' ? `: ${message}` : ''],
   'service.failed': ({ service, message }) => ['Service ', { text: service }, ' failed', message ? `: ${message}` : ''],
@@ -109,7 +113,7 @@ export function plainSentence(event) {
 }
 
 const TONES = {
-  'lease.added': 'come', 'device.discovered': 'news', 'device.online': 'come', 'service.started': 'come',
+  'lease.added': 'come', 'device.discovered': 'news', 'install.marked': 'news', 'install.served': 'news', 'device.online': 'come', 'service.started': 'come',
   'lease.released': 'leave', 'lease.expired': 'leave', 'device.offline': 'leave', 'service.stopped': 'leave',
   'lease.declined': 'bad', 'security.rogue-dhcp': 'bad', 'security.dhcp-refused': 'bad', 'security.arp-conflict': 'bad', 'security.arp-spoof': 'bad', 'service.failed': 'bad', 'config.rejected': 'bad',
 };

@@ -66,6 +66,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new Devices());
         line.addSubcommand(new DeviceCommand());
         line.addSubcommand(new Wake());
+        line.addSubcommand(new InstallCommand());
         line.addSubcommand(new Events());
         line.addSubcommand(new Services());
         line.addSubcommand("command", new ServiceCommand());

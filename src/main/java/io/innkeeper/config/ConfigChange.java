@@ -63,6 +63,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("arp", section(old.arp(), next.arp(), "arp"));
         parts.put("dns", dns(old.dns(), next.dns()));
         parts.put("outbound", section(old.outbound(), next.outbound(), "outbound"));
+        parts.put("install", adjust(old.install(), next.install(), "install"));
         parts.put(
                 "limits",
                 step(

@@ -1,5 +1,6 @@
 package io.innkeeper.config;
 
+import io.innkeeper.wire.dhcp4.OptionRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,12 @@ final class ConfigCheck {
         }
         if (sections.get("outbound") instanceof OutboundConfig outbound) {
             new OutboundCheck(places).check(outbound);
+        }
+        if (sections.get("install") instanceof InstallConfig install) {
+            OptionRegistry options = sections.get("dhcp4") instanceof Dhcp4Config dhcp4
+                    ? Dhcp4OptionValues.registryOf(dhcp4)
+                    : OptionRegistry.IANA;
+            new InstallCheck(places, options).check(install);
         }
         if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");

@@ -6,6 +6,7 @@ import io.innkeeper.event.Event;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseChange;
 import io.innkeeper.lease.LeaseFact;
+import io.innkeeper.view.InstallationView;
 import io.innkeeper.wire.net.MacAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -100,6 +101,19 @@ public final class Ledger {
                     statements.close(); // their batches are not to be written later
                 }
             }
+            return true;
+        });
+    }
+
+    /**
+     * Writes how far an installation is, in place of what was known of that system, and the events that tell of it.
+     *
+     * @throws StoreException if it could not; then nothing was written
+     */
+    public void write(InstallationView installation, List<Event> events) {
+        database.write(connection -> {
+            Installations.put(connection, installation);
+            writeEvents(connection, events);
             return true;
         });
     }

@@ -14,13 +14,15 @@ CREATE TABLE system_name (
   since   INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Systems that are to be installed, and how far that is.
+-- Systems that are to be installed, and how far that is: the latest mark of each.
 CREATE TABLE installation (
   mac       TEXT    PRIMARY KEY,
   profile   TEXT    NOT NULL,
   state     TEXT    NOT NULL,
   marked_at INTEGER NOT NULL,
+  until     INTEGER,
   served_at INTEGER,
+  served    TEXT,
   ended_at  INTEGER,
-  detail    TEXT
+  ended     TEXT
 ) WITHOUT ROWID;

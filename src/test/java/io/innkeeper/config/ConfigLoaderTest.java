@@ -100,6 +100,7 @@ class ConfigLoaderTest {
                         null,
                         null,
                         null,
+                        null,
                         new LimitsConfig(17, 1_001, 101, 102, 257, 103, 104, 2, 5)));
     }
 

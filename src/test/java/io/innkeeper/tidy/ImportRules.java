@@ -50,6 +50,8 @@ final class ImportRules {
             Map.entry("feed", Set.of("wire", "wire.net", "lease", "device", "io", "service")),
             // Our own DHCP server: engine, plan made of the configuration, and the loop.
             Map.entry("dhcp", Set.of("wire", "wire.net", "lease", "view", "io", "service", "config")),
+            // Profiles and marks for installation, as lines for a dnsmasq. Pure.
+            Map.entry("install", Set.of("wire", "wire.net", "config", "view")),
             // The roll call: plan, watch for conflicts, and the loop. What it hears goes out through arp.HearingSink.
             Map.entry("arp", Set.of("wire", "wire.net", "io", "service", "config")),
             // What the DNS server answered, in files of its own: it knows neither engine nor store.
