@@ -111,7 +111,7 @@ final class ImportRules {
             "java.sql", Set.of("store"),
             "org.sqlite", Set.of("store"),
             "org.eclipse.jetty", Set.of("api"),
-            "tools.jackson", Set.of("view", "store", "config", "api", "cli", "outbound"),
+            "tools.jackson", Set.of("view", "store", "config", "api", "cli", "outbound", "feed"),
             "com.fasterxml.jackson", Set.of("view", "api"),
             "org.apache.logging.log4j", Set.of("ops"),
             "io.prometheus", Set.of("ops"),
