@@ -42,6 +42,7 @@ class ConfigChangeTest {
                         "arp",
                         "dns",
                         "outbound",
+                        "install",
                         "limits");
         assertThat(kinds(change.sources())).isEmpty();
     }
