@@ -24,7 +24,6 @@ import io.innkeeper.config.DnsmasqSource;
 import io.innkeeper.config.ListenAddress;
 import io.innkeeper.config.RunningConfig;
 import io.innkeeper.event.EventType;
-import io.innkeeper.feed.dnsmasq.DnsmasqFeed;
 import io.innkeeper.feed.dnsmasq.DnsmasqPlaces;
 import io.innkeeper.feed.dnsmasq.DnsmasqService;
 import io.innkeeper.io.FileChanges;
@@ -144,7 +143,7 @@ public final class App implements AutoCloseable {
         this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
         this.queries = new DnsmasqQueries(heart, () -> wanted.dns());
-        this.buses = new DnsmasqBuses(heart, () -> wanted.dnsmasq(), () -> Optional.ofNullable(dnsmasq), metrics);
+        this.buses = new DnsmasqBuses(heart, this::wantedDnsmasqs, () -> Optional.ofNullable(dnsmasq), metrics);
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
@@ -256,24 +255,22 @@ public final class App implements AutoCloseable {
     }
 
     private Service dnsmasqService() {
-        DnsmasqService service =
-                new DnsmasqService(
-                        new DnsmasqFeeds(heart, folders),
-                        this::dnsmasqSettings,
-                        wanted.dnsmasq() == null,
-                        List.of(buses.restore()));
+        DnsmasqService service = new DnsmasqService(
+                new DnsmasqFeeds(heart, folders, queries::of),
+                this::wantedDnsmasqs,
+                wanted.dnsmasq() == null,
+                List.of(buses.restore()),
+                clock);
         dnsmasq = service;
         return service;
     }
 
-    private List<DnsmasqFeed.Settings> dnsmasqSettings() {
+    private List<DnsmasqService.Wanted> wantedDnsmasqs() {
+        DnsmasqWays ways = new DnsmasqWays(folders, clock);
         List<DnsmasqSource> configured = wanted.dnsmasq();
         return configured == null
-                ? new DnsmasqPlaces(Path.of("/")).find()
-                : configured.stream()
-                        .map(source -> new DnsmasqFeed.Settings(
-                                source.name(), source.leases(), source.config(), source.ethers(), source.poll()))
-                        .toList();
+                ? new DnsmasqPlaces(Path.of("/")).find().stream().map(ways::found).toList()
+                : configured.stream().map(ways::wanted).toList();
     }
 
     private Service httpService(RouteTable routes) {
