@@ -147,7 +147,7 @@ public final class App implements AutoCloseable {
         this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
         this.queries = new DnsmasqQueries(heart, () -> wanted.dns());
-        this.buses = new DnsmasqBuses(heart, () -> wanted.dnsmasq(), () -> Optional.ofNullable(dnsmasq), metrics);
+        this.buses = new DnsmasqBuses(heart, this::wantedDnsmasqs, () -> Optional.ofNullable(dnsmasq), metrics);
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {

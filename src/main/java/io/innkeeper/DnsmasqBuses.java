@@ -2,9 +2,8 @@ package io.innkeeper;
 
 import io.innkeeper.api.http.DnsmasqCounterRoutes;
 import io.innkeeper.api.http.Route;
-import io.innkeeper.config.DnsmasqBus;
-import io.innkeeper.config.DnsmasqSource;
 import io.innkeeper.feed.dnsmasq.DnsmasqService;
+import io.innkeeper.feed.dnsmasq.Way;
 import io.innkeeper.feed.dnsmasq.bus.BusListener;
 import io.innkeeper.feed.dnsmasq.bus.CounterSource;
 import io.innkeeper.feed.dnsmasq.bus.Restore;
@@ -19,33 +18,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What the buses of the watched dnsmasq are good for beside events: counters, and giving leases back. */
 final class DnsmasqBuses {
     private final Heart heart;
-    private final Supplier<@Nullable List<DnsmasqSource>> sources;
+    private final Supplier<List<DnsmasqService.Wanted>> wanted;
     private final Supplier<Optional<DnsmasqService>> service;
 
     /**
-     * @param sources the section {@code dnsmasq} as it is now; null where they are found by search
+     * @param wanted what is to be watched now
      * @param service the service that listens to buses; empty while it does not run
      * @param metrics where counters are shown
      */
     DnsmasqBuses(
             Heart heart,
-            Supplier<@Nullable List<DnsmasqSource>> sources,
+            Supplier<List<DnsmasqService.Wanted>> wanted,
             Supplier<Optional<DnsmasqService>> service,
             Metrics metrics) {
         this.heart = heart;
-        this.sources = sources;
+        this.wanted = wanted;
         this.service = service;
         metrics.dnsmasq().watch(() -> views().stream().map(DnsmasqBuses::counts).toList());
-    }
-
-    /** How a bus is listened to. */
-    static BusListener.Settings settings(String name, DnsmasqBus bus) {
-        return new BusListener.Settings(name, bus.address(), bus.service(), bus.metrics());
     }
 
     /** The command {@code restore} of the service {@code dnsmasq}. */
@@ -55,14 +48,15 @@ final class DnsmasqBuses {
 
     private SequencedMap<String, Restore.Target> targets() {
         SequencedMap<String, Restore.Target> targets = new LinkedHashMap<>();
-        List<DnsmasqSource> now = sources.get();
-        if (now != null) {
-            for (DnsmasqSource source : now) {
-                DnsmasqBus bus = source.dbus();
-                targets.put(
-                        source.name(),
-                        new Restore.Target(bus == null ? null : settings(source.name(), bus), source.leases()));
-            }
+        for (DnsmasqService.Wanted one : wanted.get()) {
+            BusListener.Settings bus = one.ways().stream()
+                    .map(Way::settings)
+                    .filter(BusListener.Settings.class::isInstance)
+                    .map(BusListener.Settings.class::cast)
+                    .findFirst()
+                    .orElse(null);
+            targets.put(
+                    one.settings().name(), new Restore.Target(bus, one.settings().leases()));
         }
         return targets;
     }
@@ -74,11 +68,11 @@ final class DnsmasqBuses {
 
     private List<DnsmasqCountersView> views() {
         List<DnsmasqCountersView> views = new ArrayList<>();
-        service.get()
-                .ifPresent(now -> now.listeners().forEach((name, listeners) -> listeners.stream()
-                        .filter(CounterSource.class::isInstance)
-                        .map(listener -> view(name, (CounterSource) listener))
-                        .forEach(views::add)));
+        service.get().ifPresent(now -> now.listeners().forEach((name, listeners) -> listeners.stream()
+                .filter(CounterSource.class::isInstance)
+                .map(CounterSource.class::cast)
+                .findFirst()
+                .ifPresent(source -> views.add(view(name, source)))));
         return views;
     }
 

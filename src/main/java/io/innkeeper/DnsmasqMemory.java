@@ -51,19 +51,21 @@ record DnsmasqMemory(Heart heart) implements Restore.Memory {
         JsonNode lease = body.path("lease");
         boolean ours = lease.path("origin").asString("").equals(wanted.origin())
                 && lease.path("source").asString("").equals(wanted.name());
-        return ours && onlyFile(body)
-                ? fact(lease)
-                        .map(fact -> new KnownLease(
-                                new Lease(wanted, fact, LeaseState.RELEASED, startedAt(lease, event)), event.at()))
-                : Optional.empty();
+        if (!ours || !onlyFile(body)) {
+            return Optional.empty();
+        }
+        return fact(lease)
+                .map(fact -> new Lease(wanted, fact, LeaseState.RELEASED, startedAt(lease, event)))
+                .map(found -> new KnownLease(found, event.at()));
     }
 
     private static boolean onlyFile(JsonNode body) {
         JsonNode sources = body.path("sources");
         String file = Witness.FILE.text();
-        return sources.isArray() && !sources.isEmpty()
-                ? sources.size() == 1 && sources.get(0).asString("").equals(file)
-                : body.path("via").asString("").equals(file);
+        if (sources.isEmpty()) {
+            return body.path("via").asString("").equals(file);
+        }
+        return sources.size() == 1 && sources.get(0).asString("").equals(file);
     }
 
     private static Instant startedAt(JsonNode lease, Event event) {

@@ -48,8 +48,7 @@ final class DnsmasqQueries implements DnsQueryLogs, AutoCloseable {
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     /** What counts where our own DNS server is not configured: what its section says by itself. */
-    private static final DnsLog USUAL =
-            new DnsLog(DnsLogMode.FULL, Duration.ofDays(30), new ByteSize(256L << 20));
+    private static final DnsLog USUAL = new DnsLog(DnsLogMode.FULL, Duration.ofDays(30), new ByteSize(256L << 20));
 
     private final Heart heart;
     private final Supplier<@Nullable DnsConfig> config;
@@ -87,8 +86,7 @@ final class DnsmasqQueries implements DnsQueryLogs, AutoCloseable {
         if (Files.isDirectory(folder.resolve(name))) {
             var _ = opened(name);
         }
-        return (LogEntry entry, long atMs, int pid) ->
-                opened(name).ifPresent(log -> log.heard(entry, atMs, pid));
+        return (LogEntry entry, long atMs, int pid) -> opened(name).ifPresent(log -> log.heard(entry, atMs, pid));
     }
 
     @Override
@@ -99,7 +97,8 @@ final class DnsmasqQueries implements DnsQueryLogs, AutoCloseable {
     @Override
     public synchronized Optional<QueryLog> log(String server) {
         return server.startsWith(ORIGIN)
-                ? Optional.ofNullable(open.get(server.substring(ORIGIN.length()))).map(DnsmasqQueryLog::log)
+                ? Optional.ofNullable(open.get(server.substring(ORIGIN.length())))
+                        .map(DnsmasqQueryLog::log)
                 : Optional.empty();
     }
 

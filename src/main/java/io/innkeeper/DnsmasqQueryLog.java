@@ -1,6 +1,5 @@
 package io.innkeeper;
 
-import io.innkeeper.dns.forward.Security;
 import io.innkeeper.dns.log.QueryLog;
 import io.innkeeper.dns.log.QueryStep;
 import io.innkeeper.dns.log.QueryTape;
@@ -80,7 +79,7 @@ final class DnsmasqQueryLog implements QueryLineSink, AutoCloseable {
                 detail(step, query.detail()),
                 (int) Math.min(query.tookMs() * 1_000, Integer.MAX_VALUE),
                 query.tcp() ? TCP : 0,
-                security(query.signed()).ordinal());
+                security(query.signed()));
     }
 
     private static String firstWord(String text) {
@@ -99,12 +98,13 @@ final class DnsmasqQueryLog implements QueryLineSink, AutoCloseable {
         };
     }
 
-    private static Security security(JoinedQuery.Signed signed) {
+    /** As a row has it ({@code QueryRow.security}). */
+    private static int security(JoinedQuery.Signed signed) {
         return switch (signed) {
-            case UNCHECKED -> Security.UNCHECKED;
-            case SECURE -> Security.SECURE;
-            case INSECURE -> Security.INSECURE;
-            case BOGUS -> Security.BOGUS;
+            case UNCHECKED -> 0;
+            case SECURE -> 1;
+            case INSECURE -> 2;
+            case BOGUS -> 3;
         };
     }
 

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a dnsmasq was asked for is on record, and who asked is there. */
 class DnsmasqQueriesTest {
     private static final Instant START = Instant.parse("2026-11-21T20:00:00Z");
-    private static final MacAddress LAPTOP = MacAddress.parse("02:00:00:00:00:01").orElseThrow();
+    private static final MacAddress LAPTOP =
+            MacAddress.parse("02:00:00:00:00:01").orElseThrow();
     private static final IpAddress ADDRESS = IpAddress.parse("192.168.1.5").orElseThrow();
 
     @TempDir

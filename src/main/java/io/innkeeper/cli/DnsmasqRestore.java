@@ -31,8 +31,8 @@ final class DnsmasqRestore extends ApiCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Also leases that its file lost since then, such as 2026-11-21T08:00:00Z.%n"
-                    + "Default: a day ago")
+            description =
+                    "Also leases that its file lost since then, such as 2026-11-21T08:00:00Z.%n" + "Default: a day ago")
     private @Nullable String since;
 
     @Override
@@ -41,8 +41,7 @@ final class DnsmasqRestore extends ApiCommand {
         arguments.put("dry_run", dryRun);
         arguments.put("source", source);
         arguments.put("since", since);
-        JsonNode answer =
-                client.send("POST", PATH, Json.write(Map.of("command", "restore", "args", arguments)));
+        JsonNode answer = client.send("POST", PATH, Json.write(Map.of("command", "restore", "args", arguments)));
         boolean success = answer.path("status").asString("").equals("success");
         if (json()) {
             out.println(answer);
@@ -70,8 +69,9 @@ final class DnsmasqRestore extends ApiCommand {
             out.print(table.text());
             out.println();
         }
-        out.println((data.path("done").asBoolean(false) ? "" : "Would be: ") + text(data, "restored") + " given back to "
-                + text(data, "source") + ", " + text(data, "stands") + " there already, " + text(data, "left")
-                + " left out, " + text(data, "failed") + " not taken.");
+        out.println(
+                (data.path("done").asBoolean(false) ? "" : "Would be: ") + text(data, "restored") + " given back to "
+                        + text(data, "source") + ", " + text(data, "stands") + " there already, " + text(data, "left")
+                        + " left out, " + text(data, "failed") + " not taken.");
     }
 }

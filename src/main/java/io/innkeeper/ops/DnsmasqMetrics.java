@@ -55,8 +55,8 @@ public final class DnsmasqMetrics {
     private static Map<List<String>, Double> servers(List<Counts> counts) {
         Map<List<String>, Double> all = new LinkedHashMap<>();
         counts.forEach(one -> one.servers()
-                .forEach((server, values) -> values.forEach(
-                        (name, value) -> all.put(List.of(one.source(), server, name), (double) value))));
+                .forEach((server, values) ->
+                        values.forEach((name, value) -> all.put(List.of(one.source(), server, name), (double) value))));
         return all;
     }
 }

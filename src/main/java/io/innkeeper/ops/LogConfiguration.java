@@ -183,8 +183,7 @@ final class LogConfiguration extends AbstractConfiguration {
         // It writes a stack trace for every signature that is wrong, and anybody can send wrong ones. We count and
         // tell.
         // And one for every bus that ends, which its listener tells.
-        Map<String, Level> levels =
-                new TreeMap<>(Map.of(OURS, own, DNSSEC_LIBRARY, Level.OFF, BUS_LIBRARY, Level.OFF));
+        Map<String, Level> levels = new TreeMap<>(Map.of(OURS, own, DNSSEC_LIBRARY, Level.OFF, BUS_LIBRARY, Level.OFF));
         settings.levels().forEach((name, level) -> levels.put(name, level(level)));
         levels.forEach((name, level) -> {
             if (name.equals("root")) {

@@ -90,7 +90,8 @@ class BusPeerTest {
                 laptop.stay("laptop");
                 ScriptNotice added = heard(ScriptNotice.Action.ADD);
                 assertThat(added.mac()).hasToString(LAPTOP);
-                assertThat(added.address()).hasToString(dnsmasq.leaseLines().getFirst().split(" ")[2]);
+                assertThat(added.address())
+                        .hasToString(dnsmasq.leaseLines().getFirst().split(" ")[2]);
                 // dnsmasq tells the name once it has it: with the lease, or as a change right after.
                 String name = added.hostname() != null
                         ? added.hostname()
@@ -114,9 +115,11 @@ class BusPeerTest {
                 assertThat(sixth.clientId()).as("the DUID").isNotNull();
                 assertThat(sixth.mac()).isNull();
 
-                await("counters").atMost(5, SECONDS).until(() -> listener.metrics()
-                        .map(now -> now.counters().getOrDefault("dhcp_ack", 0L) >= 3)
-                        .orElse(false));
+                await("counters")
+                        .atMost(5, SECONDS)
+                        .until(() -> listener.metrics()
+                                .map(now -> now.counters().getOrDefault("dhcp_ack", 0L) >= 3)
+                                .orElse(false));
                 BusMetrics counted = listener.metrics().orElseThrow();
                 assertThat(counted.version()).startsWith("2.");
                 assertThat(counted.counters()).containsKeys("dns_queries_forwarded", "leases_allocated_4");

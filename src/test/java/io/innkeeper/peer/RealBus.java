@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Debian's dbus-daemon on a socket in a folder of the test; whoever connects may own names, speak and call. */
 final class RealBus implements AutoCloseable {
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
              "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
             <busconfig>

@@ -107,7 +107,9 @@ class RestorePeerTest {
             dnsmasq.start();
             laptop.stay("opal");
             six.stay("opal-six");
-            await("two leases").atMost(20, SECONDS).until(() -> withoutDuid(dnsmasq).size() == 2);
+            await("two leases")
+                    .atMost(20, SECONDS)
+                    .until(() -> withoutDuid(dnsmasq).size() == 2);
             remember(dnsmasq);
             List<String> before = withoutDuid(dnsmasq);
             long endsBefore = ends(dnsmasq);

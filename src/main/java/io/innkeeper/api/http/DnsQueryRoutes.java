@@ -47,7 +47,8 @@ final class DnsQueryRoutes {
     private static final String OWN = "dns";
 
     private static final Route.Parameter SERVER = new Route.Parameter(
-            "server", "asked of this server, as /api/v1/dns/servers names it, such as dnsmasq/home; our own if not given");
+            "server",
+            "asked of this server, as /api/v1/dns/servers names it, such as dnsmasq/home; our own if not given");
 
     private final DnsDesk desk;
     private final DnsQueryLogs others;
@@ -94,8 +95,7 @@ final class DnsQueryRoutes {
                                 "Forgets all rows and statistics, or all rows of a device",
                                 ForgottenView.class,
                                 this::forget)
-                        .taking(
-                                SERVER, new Route.Parameter("device", "its hardware address; everything if not given")),
+                        .taking(SERVER, new Route.Parameter("device", "its hardware address; everything if not given")),
                 Route.get(
                                 "/api/v1/dns/statistics",
                                 "How many questions which step answered, what was asked most, and by whom",
@@ -147,7 +147,8 @@ final class DnsQueryRoutes {
     private Answer follow(Call call) {
         QueryFilter filter = DnsCalls.filter(call, clock.instant());
         call.check();
-        LiveFollower follower = log(call).live()
+        LiveFollower follower = log(call)
+                .live()
                 .follow(filter)
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         503,

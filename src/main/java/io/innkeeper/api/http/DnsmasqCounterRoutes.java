@@ -28,7 +28,7 @@ public final class DnsmasqCounterRoutes {
                 .filter(view -> view.source().equals(name))
                 .findFirst()
                 .map(Answer::json)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.notFound("no dnsmasq '" + name + "' is watched on a bus (dnsmasq.dbus, dnsmasq.ubus)")));
+                .orElseThrow(() -> new ProblemException(Problem.notFound(
+                        "no dnsmasq '" + name + "' is watched on a bus (dnsmasq.dbus, dnsmasq.ubus)")));
     }
 }

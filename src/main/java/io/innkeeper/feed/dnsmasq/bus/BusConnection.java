@@ -1,5 +1,6 @@
 package io.innkeeper.feed.dnsmasq.bus;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.connections.IDisconnectCallback;
@@ -13,6 +14,7 @@ import org.freedesktop.dbus.messages.Error;
 import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.MethodCall;
 import org.freedesktop.dbus.messages.constants.MessageTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a D-Bus. It does not connect again by itself. What others say on the bus is their word: a signal names
@@ -39,7 +41,7 @@ final class BusConnection implements AutoCloseable {
      * @param name such as {@code DhcpLeaseAdded}
      * @param arguments as the bus carries them; empty where they cannot be read
      */
-    record Signal(String sender, String name, Object[] arguments) {}
+    record Signal(String sender, String name, List<Object> arguments) {}
 
     private final DBusConnection connection;
 
@@ -80,7 +82,7 @@ final class BusConnection implements AutoCloseable {
 
     private static String words(Throwable thrown) {
         Throwable root = thrown;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
@@ -118,16 +120,14 @@ final class BusConnection implements AutoCloseable {
     }
 
     private static Signal read(DBusSignal signal) {
-        Object[] arguments;
+        List<Object> arguments = List.of();
         try {
-            arguments = signal.getParameters();
+            Object[] told = signal.getParameters();
+            arguments = told == null ? List.of() : List.of(told);
         } catch (DBusException | RuntimeException unreadable) {
-            arguments = new Object[0];
+            // Then it has none, and is refused.
         }
-        return new Signal(
-                String.valueOf(signal.getSource()),
-                String.valueOf(signal.getName()),
-                arguments == null ? new Object[0] : arguments);
+        return new Signal(String.valueOf(signal.getSource()), String.valueOf(signal.getName()), arguments);
     }
 
     /** The unique name of who has a name on the bus; empty for nobody. @throws BusException if the bus does not answer */
@@ -149,13 +149,7 @@ final class BusConnection implements AutoCloseable {
      * @param signature of the arguments (D-Bus specification, "Type system"); null for none
      * @throws BusException if it fails, is refused, or takes longer than five seconds
      */
-    Object[] call(
-            String peer,
-            String path,
-            String of,
-            String method,
-            @org.jspecify.annotations.Nullable String signature,
-            Object... arguments)
+    Object[] call(String peer, String path, String of, String method, @Nullable String signature, Object... arguments)
             throws BusException {
         try {
             MethodCall call = connection

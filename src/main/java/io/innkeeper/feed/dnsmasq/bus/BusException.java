@@ -20,6 +20,11 @@ public final class BusException extends IOException {
         this.name = name;
     }
 
+    /** The message. */
+    String text() {
+        return String.valueOf(getMessage());
+    }
+
     /** True where the bus does not let us call. */
     boolean isRefused() {
         return name.endsWith(REFUSED);

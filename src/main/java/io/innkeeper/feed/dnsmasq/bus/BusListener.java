@@ -174,8 +174,8 @@ public final class BusListener implements Listener, CounterSource {
 
     private void hear(BusConnection.Signal signal) {
         if (signal.name().equals(BusConnection.OWNER_CHANGED)) {
-            if (signal.sender().equals(BusConnection.BUS) && signal.arguments().length == 3) {
-                owner(String.valueOf(signal.arguments()[2]));
+            if (signal.sender().equals(BusConnection.BUS) && signal.arguments().size() == 3) {
+                owner(String.valueOf(signal.arguments().get(2)));
             }
             return;
         }

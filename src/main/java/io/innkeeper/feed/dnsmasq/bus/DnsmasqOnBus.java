@@ -34,7 +34,8 @@ record DnsmasqOnBus(BusConnection bus, String service) {
     /** What it counts; all of it that this version tells. */
     BusMetrics metrics(Instant now) throws BusException {
         String version = version();
-        SortedMap<String, Long> counters = known("GetMetrics") instanceof Map<?, ?> told ? numbers(told) : new TreeMap<>();
+        SortedMap<String, Long> counters =
+                known("GetMetrics") instanceof Map<?, ?> told ? numbers(told) : new TreeMap<>();
         List<UpstreamCounters> servers = new ArrayList<>();
         if (known("GetServerMetrics") instanceof List<?> told) {
             told.forEach(server -> {

@@ -2,6 +2,7 @@ package io.innkeeper.feed.dnsmasq.bus;
 
 import io.innkeeper.wire.dnsmasq.ScriptNotice;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,13 @@ final class LeaseSignal {
     }
 
     /** The notice; empty for another signal, or one that carries something else. Never throws. */
-    static Optional<ScriptNotice> read(String signal, Object[] arguments, String source) {
+    static Optional<ScriptNotice> read(String signal, List<Object> arguments, String source) {
         String action = action(signal);
         if (action == null
-                || arguments.length < 3
-                || !(arguments[0] instanceof String address)
-                || !(arguments[1] instanceof String holder)
-                || !(arguments[2] instanceof String hostname)) {
+                || arguments.size() < 3
+                || !(arguments.get(0) instanceof String address)
+                || !(arguments.get(1) instanceof String holder)
+                || !(arguments.get(2) instanceof String hostname)) {
             return Optional.empty();
         }
         return notice(action, address, holder, hostname, Map.of(), source);

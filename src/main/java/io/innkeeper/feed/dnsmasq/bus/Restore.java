@@ -64,7 +64,8 @@ public final class Restore {
      * @param bus where it is called; null where no bus is configured
      * @param leases its lease file; null where that is not watched
      */
-    public record Target(BusListener.@Nullable Settings bus, @Nullable Path leases) {}
+    public record Target(
+            BusListener.@Nullable Settings bus, @Nullable Path leases) {}
 
     /** What is known of the leases of a dnsmasq. */
     @FunctionalInterface
@@ -117,8 +118,8 @@ public final class Restore {
         try (BusConnection bus = BusConnection.open(address.address(), () -> {})) {
             DnsmasqOnBus dnsmasq = new DnsmasqOnBus(bus, address.service());
             if (bus.owner(address.service()).isEmpty()) {
-                return CommandResponse.networkError("dnsmasq '" + source + "' is not on the bus: it does not run, or its"
-                        + " configuration lacks enable-dbus");
+                return CommandResponse.networkError("dnsmasq '" + source
+                        + "' is not on the bus: it does not run, or its" + " configuration lacks enable-dbus");
             }
             List<LeaseLine> lines = target.leases() == null ? List.of() : lines(target.leases());
             List<RestoreStep> plan = RestorePlan.of(memory.of(source, since), lines, clock.instant());
@@ -129,9 +130,10 @@ public final class Restore {
             return CommandResponse.networkError(
                     e.isRefused()
                             ? "the bus does not let this user call dnsmasq; docs/watching.md shows the policy that does"
-                            : e.getMessage());
+                            : e.text());
         } catch (IOException e) {
-            return CommandResponse.serviceError("the lease file " + target.leases() + " cannot be read: " + e.getMessage());
+            return CommandResponse.serviceError(
+                    "the lease file " + target.leases() + " cannot be read: " + e.getMessage());
         }
     }
 

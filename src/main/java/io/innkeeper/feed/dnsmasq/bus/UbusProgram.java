@@ -35,7 +35,8 @@ record UbusProgram(Path program) {
     }
 
     /** Runs it to its end; what it printed, or null where it ended with an error. @throws IOException if it cannot run */
-    @Nullable String call(String... arguments) throws IOException, InterruptedException {
+    @Nullable
+    String call(String... arguments) throws IOException, InterruptedException {
         Process process = run(List.of(arguments));
         try (InputStream output = process.getInputStream()) {
             // It does not wait for ever: its end, or being killed for taking too long, ends the output.

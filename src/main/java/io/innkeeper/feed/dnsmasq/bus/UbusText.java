@@ -77,13 +77,15 @@ final class UbusText {
     /** The counters in what {@code ubus call dnsmasq metrics} prints; empty for anything else. */
     static SortedMap<String, Long> counters(String text) {
         SortedMap<String, Long> counters = new TreeMap<>();
-        object(text).ifPresent(told -> told.properties().forEach(entry -> {
-            if (entry.getValue().isIntegralNumber()) {
-                // ubus prints 32 bits with a sign.
-                long value = entry.getValue().asLong();
-                counters.put(entry.getKey(), value < 0 && value >= Integer.MIN_VALUE ? value & 0xffff_ffffL : value);
-            }
-        }));
+        object(text)
+                .ifPresent(told -> told.properties().forEach(entry -> {
+                    if (entry.getValue().isIntegralNumber()) {
+                        // ubus prints 32 bits with a sign.
+                        long value = entry.getValue().asLong();
+                        counters.put(
+                                entry.getKey(), value < 0 && value >= Integer.MIN_VALUE ? value & 0xffff_ffffL : value);
+                    }
+                }));
         return counters;
     }
 }

@@ -64,8 +64,8 @@ public final class QueryJoin {
     public void heard(LogEntry entry, long atMs, int pid, long nowMs) {
         switch (entry) {
             case LogEntry.QueryLine query -> asked(query, atMs, pid, nowMs);
-            case LogEntry.AnswerLine answer when answer.serial() != LogEntry.NO_NUMBER ->
-                told(new Key.Numbered(pid, answer.serial()), answer, atMs);
+            case LogEntry.AnswerLine answer
+            when answer.serial() != LogEntry.NO_NUMBER -> told(new Key.Numbered(pid, answer.serial()), answer, atMs);
             case LogEntry.AnswerLine answer -> toldByName(answer, atMs);
             default -> {
                 // Not about questions.
@@ -97,7 +97,9 @@ public final class QueryJoin {
     /** Answers to questions for the name of an address are told under the address. */
     private static String name(LogEntry.QueryLine query) {
         String name = query.name().toLowerCase(Locale.ROOT);
-        return query.type().equals("PTR") ? ReverseName.address(name).map(IpAddress::toString).orElse(name) : name;
+        return query.type().equals("PTR")
+                ? ReverseName.address(name).map(IpAddress::toString).orElse(name)
+                : name;
     }
 
     private void told(Key key, LogEntry.AnswerLine answer, long atMs) {

@@ -34,8 +34,7 @@ class RestorePlanTest {
     }
 
     private static KnownLease lost(String address, String mac, int minutesAgo) {
-        return new KnownLease(
-                lease(address, mac, null, IN_AN_HOUR, null), NOW.minus(Duration.ofMinutes(minutesAgo)));
+        return new KnownLease(lease(address, mac, null, IN_AN_HOUR, null), NOW.minus(Duration.ofMinutes(minutesAgo)));
     }
 
     private static Lease lease(
@@ -107,14 +106,17 @@ class RestorePlanTest {
     void ofTwoLeasesOfAnAddressTheOneThatStandsCounts() {
         List<RestoreStep> steps = RestorePlan.of(
                 List.of(lost("192.168.1.9", LAPTOP, 1), held("192.168.1.9", PHONE, IN_AN_HOUR)), List.of(), NOW);
-        assertThat(steps).singleElement().satisfies(step -> assertThat(step.lease().mac()).hasToString(PHONE));
+        assertThat(steps)
+                .singleElement()
+                .satisfies(step -> assertThat(step.lease().mac()).hasToString(PHONE));
     }
 
     @Test
     void timesThatAreOverOrUnknownAreLeft() {
         assertThat(only(held("192.168.1.9", LAPTOP, Expiry.at(NOW))).reason()).contains("over");
         assertThat(only(held("192.168.1.9", LAPTOP, Expiry.UNKNOWN)).reason()).contains("nobody knows when");
-        assertThat(only(held("192.168.1.9", LAPTOP, Expiry.ofLifetime(Duration.ofHours(2)))).seconds())
+        assertThat(only(held("192.168.1.9", LAPTOP, Expiry.ofLifetime(Duration.ofHours(2))))
+                        .seconds())
                 .isEqualTo(7_200);
         assertThat(only(held("192.168.1.9", LAPTOP, Expiry.INFINITE)).seconds()).isEqualTo(0xffff_ffffL);
     }
@@ -133,7 +135,8 @@ class RestorePlanTest {
         assertThat(only(six).outcome()).isEqualTo(Outcome.RESTORED);
         assertThat(only(six, "duid 00:01", "1795291200 7 fd00::9 * " + duid).outcome())
                 .isEqualTo(Outcome.STANDS);
-        assertThat(only(six, "duid 00:01", "1795291200 7 fd00::50 * " + duid).reason()).contains("fd00::50");
+        assertThat(only(six, "duid 00:01", "1795291200 7 fd00::50 * " + duid).reason())
+                .contains("fd00::50");
         assertThat(only(six, "duid 00:01", "1795291200 8 fd00::50 * " + duid).outcome())
                 .as("another identity association of the same client")
                 .isEqualTo(Outcome.RESTORED);

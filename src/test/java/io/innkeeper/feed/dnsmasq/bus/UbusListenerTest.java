@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The file {@code here} says whether dnsmasq is on the bus.
  */
 class UbusListenerTest {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             #!/bin/sh
             cd "${0%%/*}" || exit 1
             case "$*" in
@@ -64,7 +63,9 @@ class UbusListenerTest {
 
     private UbusListener listener(Path program) {
         UbusListener made = new UbusListener(
-                new UbusListener.Settings("router", program, Duration.ofMillis(50)), words::add, InstantSource.system());
+                new UbusListener.Settings("router", program, Duration.ofMillis(50)),
+                words::add,
+                InstantSource.system());
         made.start(failures::add);
         return made;
     }

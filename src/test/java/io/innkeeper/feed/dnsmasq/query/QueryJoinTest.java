@@ -58,7 +58,10 @@ class QueryJoinTest {
     @Test
     void numbersAreThoseOfOneProcess() {
         hear(7, "1 192.168.1.5/1 query[A] one.example from 192.168.1.5");
-        hear(8, "1 192.168.1.6/1 query[A] two.example from 192.168.1.6", "1 192.168.1.6/1 cached two.example is 192.0.2.2");
+        hear(
+                8,
+                "1 192.168.1.6/1 query[A] two.example from 192.168.1.6",
+                "1 192.168.1.6/1 cached two.example is 192.0.2.2");
         assertThat(only().name()).isEqualTo("two.example");
         hear(7, "1 192.168.1.5/1 cached one.example is 192.0.2.1");
         assertThat(joined.getLast().name()).isEqualTo("one.example");
@@ -118,7 +121,10 @@ class QueryJoinTest {
 
     @Test
     void whatIsNeverAnsweredIsToldLate() {
-        hear(7, "5 127.0.0.1/1 query[A] dead.example from 127.0.0.1", "5 127.0.0.1/1 forwarded dead.example to 127.0.0.9");
+        hear(
+                7,
+                "5 127.0.0.1/1 query[A] dead.example from 127.0.0.1",
+                "5 127.0.0.1/1 forwarded dead.example to 127.0.0.9");
         join.tick(NOW + QueryJoin.PATIENCE_MS - 1);
         assertThat(joined).isEmpty();
         join.tick(NOW + QueryJoin.PATIENCE_MS);
@@ -155,9 +161,7 @@ class QueryJoinTest {
                 .extracting(one -> one.client() + " " + one.type() + " " + one.answer())
                 .as("one reply answers all who wait for it")
                 .containsExactlyInAnyOrder(
-                        "192.168.1.5 AAAA 2606:2800::1",
-                        "192.168.1.5 A 93.184.216.34",
-                        "192.168.1.6 A 93.184.216.34");
+                        "192.168.1.5 AAAA 2606:2800::1", "192.168.1.5 A 93.184.216.34", "192.168.1.6 A 93.184.216.34");
     }
 
     @Test
