@@ -8,6 +8,7 @@ import io.innkeeper.device.Evidence;
 import io.innkeeper.device.Presence;
 import io.innkeeper.device.PresenceChange;
 import io.innkeeper.device.Sighting;
+import io.innkeeper.device.naming.HostNames;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventType;
 import io.innkeeper.lease.Lease;
@@ -329,6 +330,22 @@ final class Decisions {
             OwnersWords words = change.apply(new OwnersWords(device.name(), device.notes()));
             enter(table.decideCalled(mac, words.name(), words.notes()).stream().toList(), null, now, out);
         }
+        return out;
+    }
+
+    Outcome registered(SystemRegistration system, Instant now) {
+        table.limit(maxDevices.getAsInt());
+        Outcome out = new Outcome();
+        List<DeviceChange> changes = table
+                .decideRegistered(
+                        system.mac(),
+                        system.address(),
+                        HostNames.clean(system.hostname()).orElse(null),
+                        system.source(),
+                        now)
+                .stream()
+                .toList();
+        enter(changes, null, now, out);
         return out;
     }
 

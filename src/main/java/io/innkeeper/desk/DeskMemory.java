@@ -68,6 +68,10 @@ final class DeskMemory {
         devices(macs);
     }
 
+    void forRegistration(SystemRegistration system) {
+        forDevice(system.mac(), system.address());
+    }
+
     void forSightings(Collection<Sighting> sightings) {
         if (table.isWhole()) {
             return;

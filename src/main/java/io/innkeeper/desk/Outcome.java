@@ -4,6 +4,7 @@ import io.innkeeper.device.DeviceChange;
 import io.innkeeper.device.DeviceLink;
 import io.innkeeper.device.PresenceBook.Question;
 import io.innkeeper.device.PresenceChange;
+import io.innkeeper.device.naming.SystemName;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.lease.LeaseChange;
 import io.innkeeper.store.Commit;
@@ -24,6 +25,7 @@ final class Outcome {
     final List<PresenceChange> presences = new ArrayList<>();
     final List<DeviceLink> links = new ArrayList<>();
     final Map<MacAddress, ClientId> clients = new LinkedHashMap<>();
+    final List<SystemName> names = new ArrayList<>();
     final List<EventDraft> events = new ArrayList<>();
 
     /** To be asked once all is stored. */
@@ -36,10 +38,11 @@ final class Outcome {
                 && presences.isEmpty()
                 && links.isEmpty()
                 && clients.isEmpty()
+                && names.isEmpty()
                 && events.isEmpty();
     }
 
     Commit commit(Instant now, @Nullable JournalPosition position) {
-        return new Commit(leases, devices, presences, links, clients, now, position);
+        return new Commit(leases, devices, presences, links, clients, names, now, position);
     }
 }
