@@ -1,5 +1,6 @@
 package io.innkeeper.config;
 
+import io.innkeeper.wire.net.HostNamePattern;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ final class ConfigCheck {
         }
         if (sections.get("devices") instanceof DevicesConfig devices) {
             presence(devices.presence());
+            hostnames(devices.hostnames());
         }
         if (sections.get("arp") instanceof ArpConfig arp) {
             arp(arp);
@@ -48,6 +50,20 @@ final class ConfigCheck {
                     "is " + DurationText.write(presence.offlineAfter())
                             + "; it must be longer than idle-after, which is "
                             + DurationText.write(presence.idleAfter()));
+        }
+    }
+
+    private void hostnames(DeviceHostnames hostnames) {
+        try {
+            HostNamePattern.checkPrefix(hostnames.prefix());
+        } catch (IllegalArgumentException e) {
+            places.error("devices.hostnames.prefix", String.valueOf(e.getMessage()));
+            return;
+        }
+        try {
+            HostNamePattern.of(hostnames.pattern(), hostnames.prefix());
+        } catch (IllegalArgumentException e) {
+            places.error("devices.hostnames.pattern", String.valueOf(e.getMessage()));
         }
     }
 

@@ -227,6 +227,21 @@ public final class Attendance {
                 .toList();
     }
 
+    /** What systems are called. */
+    Naming naming() {
+        return naming;
+    }
+
+    /** What a name may be made of, beside the device itself. */
+    Naming.Beside traits(Device device, @Nullable String vendor) {
+        DeviceLink link = links.of(device.mac());
+        boolean confirmed = link != null && link.state() == DeviceLink.State.CONFIRMED;
+        return new Naming.Beside(
+                vendor,
+                fingerprints.get().kindOf(Fingerprint.of(device.details())),
+                link != null && confirmed ? link.to() : null);
+    }
+
     /** What is known of a device beside what it is. */
     DeviceView.Beside beside(Device device, @Nullable String vendor, @Nullable String allocation, DeviceTable table) {
         DeviceLink link = links.of(device.mac());

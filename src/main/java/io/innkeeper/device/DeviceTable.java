@@ -283,10 +283,10 @@ public final class DeviceTable {
      * @return empty where nothing is new, or the table is full
      */
     public Optional<DeviceChange> decideRegistered(
-            MacAddress mac, @Nullable IpAddress address, @Nullable String hostname, String source, Instant now) {
+            MacAddress mac, @Nullable IpAddress address, String source, Instant now) {
         Device before = devices.get(mac);
         boolean isFree = address != null && mac.equals(holders.getOrDefault(address, mac));
-        Sighting told = new Sighting(mac, isFree ? address : null, hostname, source, Evidence.DHCP, Map.of());
+        Sighting told = new Sighting(mac, isFree ? address : null, null, source, Evidence.DHCP, Map.of());
         if (before == null) {
             return total >= maxDevices ? Optional.empty() : Optional.of(discovered(told, now));
         }

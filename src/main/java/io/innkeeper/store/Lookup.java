@@ -2,7 +2,6 @@ package io.innkeeper.store;
 
 import io.innkeeper.device.Device;
 import io.innkeeper.device.Presence;
-import io.innkeeper.device.naming.SystemName;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.wire.net.IpAddress;
@@ -65,25 +64,6 @@ public final class Lookup {
     public List<Presence> presences(Collection<MacAddress> macs) {
         return database.read(connection ->
                 each(connection, "SELECT * FROM device_presence WHERE mac = ?", macs, PresenceQueries::presence));
-    }
-
-    /**
-     * What these systems are called, as far as they have a name.
-     *
-     * @throws StoreException if they cannot be read
-     */
-    public List<SystemName> names(Collection<MacAddress> macs) {
-        return database.read(connection -> SystemNameRows.of(connection, macs));
-    }
-
-    /**
-     * The systems that have one of these names, or have it kept for them.
-     *
-     * @param names in lower case
-     * @throws StoreException if they cannot be read
-     */
-    public List<SystemName> holders(Collection<String> names) {
-        return database.read(connection -> SystemNameRows.holders(connection, names));
     }
 
     private static <K, T> List<T> each(Connection connection, String sql, Collection<K> keys, Select.Row<T> reader)

@@ -3,6 +3,7 @@ package io.innkeeper.store;
 import io.innkeeper.device.naming.SystemName;
 import io.innkeeper.view.SystemNameView;
 import io.innkeeper.wire.net.MacAddress;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,8 +38,12 @@ public final class SystemNames {
 
     /** The name of a system with all that is kept of it; empty where it has none yet. */
     public Optional<SystemName> row(MacAddress mac) {
-        return database.read(connection ->
-                SystemNameRows.of(connection, List.of(mac)).stream().findFirst());
+        return rows(List.of(mac)).stream().findFirst();
+    }
+
+    /** The names of those of these systems that have one. */
+    public List<SystemName> rows(Collection<MacAddress> systems) {
+        return systems.isEmpty() ? List.of() : database.read(connection -> SystemNameRows.of(connection, systems));
     }
 
     /** The system that is called so, in whatever case; empty for none. */
@@ -51,10 +56,14 @@ public final class SystemNames {
                         .map(SystemName::mac));
     }
 
-    /** Who is called so or has that name kept for it; empty for nobody. */
+    /** Who is called so, in lower case, or has that name kept for it; empty for nobody. */
     public Optional<SystemName> holder(String name) {
-        return database.read(connection ->
-                SystemNameRows.holders(connection, List.of(name)).stream().findFirst());
+        return holders(List.of(name)).stream().findFirst();
+    }
+
+    /** The systems that have one of these names, in lower case, or have it kept for them. */
+    public List<SystemName> holders(Collection<String> names) {
+        return names.isEmpty() ? List.of() : database.read(connection -> SystemNameRows.holders(connection, names));
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.innkeeper.device.naming;
+package io.innkeeper.wire.net;
 
 import java.net.IDN;
 import java.text.Normalizer;
@@ -14,6 +14,9 @@ public final class HostNames {
 
     /** More of a name is not looked at. */
     private static final int MAX_READ = 253;
+
+    /** How a label begins that IDNA made (RFC 5890 §2.3.2.1). */
+    private static final String IDNA = "xn--";
 
     /** What clients without a name say, and what must not be anybody's name. */
     private static final Set<String> NO_NAMES = Set.of(
@@ -33,11 +36,11 @@ public final class HostNames {
         String text = said.length() > MAX_READ ? said.substring(0, MAX_READ) : said;
         String first = Normalizer.normalize(text.strip(), Normalizer.Form.NFKC);
         int dot = indexOfDot(first);
-        String label = ascii(hyphened(dot < 0 ? first : first.substring(0, dot)));
+        String label = label(dot < 0 ? first : first.substring(0, dot));
         return isName(label) ? Optional.of(label) : Optional.empty();
     }
 
-    /** IDNA knows four dots (RFC 3490 §3.1); the forms of Unicode have made one of them of the two others. */
+    /** IDNA knows four dots (RFC 3490 §3.1); NFKC has made one of them of two others. */
     private static int indexOfDot(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == '.' || text.charAt(i) == '\u3002') {
@@ -47,7 +50,24 @@ public final class HostNames {
         return -1;
     }
 
-    /** Letters and digits of all scripts, everything else one hyphen between them. */
+    /** A text without dots as a label: by IDNA, else without the letters that are not ASCII; empty where nothing is left. */
+    static String label(String text) {
+        String label = hyphened(text);
+        if (isAscii(label)) {
+            return cut(label, MAX_LABEL);
+        }
+        try {
+            String converted = IDN.toASCII(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            if (isName(converted)) {
+                return converted;
+            }
+        } catch (IllegalArgumentException e) {
+            // Too long, or with characters that no name may have: what is ASCII of it is left.
+        }
+        return cut(hyphened(label.replaceAll("[^\\x00-\\x7f]", " ")), MAX_LABEL);
+    }
+
+    /** Letters, digits and hyphens in lower case; what else is between them is one hyphen, and there is none at the ends. */
     private static String hyphened(String text) {
         StringBuilder label = new StringBuilder(text.length());
         boolean gap = false;
@@ -56,7 +76,7 @@ public final class HostNames {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
             if (isPartOfName(character)) {
-                if (gap && !label.isEmpty()) {
+                if (gap && !endsWithHyphen(label) && character != '-') {
                     label.append('-');
                 }
                 gap = false;
@@ -65,33 +85,29 @@ public final class HostNames {
                 gap = true;
             }
         }
-        return label.toString().toLowerCase(Locale.ROOT);
+        String joined = label.toString().toLowerCase(Locale.ROOT);
+        int from = 0;
+        while (from < joined.length() && joined.charAt(from) == '-') {
+            from++;
+        }
+        return cut(joined.substring(from), joined.length());
+    }
+
+    private static boolean endsWithHyphen(StringBuilder label) {
+        return label.isEmpty() || label.charAt(label.length() - 1) == '-';
     }
 
     private static boolean isPartOfName(int character) {
-        return character < 0x80
-                ? (character >= 'a' && character <= 'z')
-                        || (character >= 'A' && character <= 'Z')
-                        || (character >= '0' && character <= '9')
-                : Character.isLetterOrDigit(character)
-                        || Character.getType(character) == Character.NON_SPACING_MARK
-                        || Character.getType(character) == Character.COMBINING_SPACING_MARK;
-    }
-
-    /** By IDNA; what that does not take, without the letters that it does not know, cut to a label. */
-    private static String ascii(String label) {
-        String converted = label;
-        if (!isAscii(label)) {
-            try {
-                converted = IDN.toASCII(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-            } catch (IllegalArgumentException e) {
-                converted = "";
-            }
-            if (converted.isEmpty() || converted.length() > MAX_LABEL || !isName(converted)) {
-                converted = hyphened(label.replaceAll("[^\\x00-\\x7f]", " "));
-            }
+        if (character < 0x80) {
+            return character == '-'
+                    || (character >= 'a' && character <= 'z')
+                    || (character >= 'A' && character <= 'Z')
+                    || (character >= '0' && character <= '9');
         }
-        return cut(converted, MAX_LABEL);
+        int type = Character.getType(character);
+        return Character.isLetterOrDigit(character)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     private static boolean isAscii(String text) {
@@ -112,7 +128,7 @@ public final class HostNames {
         if (label.isEmpty() || label.length() > MAX_LABEL || NO_NAMES.contains(label)) {
             return false;
         }
-        boolean letters = false;
+        boolean isNumber = true;
         for (int i = 0; i < label.length(); i++) {
             char character = label.charAt(i);
             boolean letter = character >= 'a' && character <= 'z';
@@ -120,8 +136,27 @@ public final class HostNames {
             if (!letter && !(character >= '0' && character <= '9') && !(character == '-' && inside)) {
                 return false;
             }
-            letters |= letter || character == '-';
+            isNumber &= !letter && character != '-';
         }
-        return letters;
+        return !isNumber;
+    }
+
+    /** The label with a number behind it, shortened where it would be too long. */
+    public static String numbered(String label, int number) {
+        return with(label.startsWith(IDNA) ? IDN.toUnicode(label) : label, String.valueOf(number));
+    }
+
+    /**
+     * A text without dots and what is to stand behind it, with a hyphen between, as a label; the text is shortened where both are
+     * too long together.
+     *
+     * @param tail letters and digits of ASCII, much fewer than 63
+     */
+    static String with(String text, String tail) {
+        String label = label(text + "-" + tail);
+        if (label.startsWith(IDNA) || label.endsWith("-" + tail)) {
+            return label;
+        }
+        return cut(cut(label(text), MAX_LABEL - 1 - tail.length()) + "-" + tail, MAX_LABEL);
     }
 }
