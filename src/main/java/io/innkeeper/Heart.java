@@ -123,7 +123,7 @@ final class Heart implements AutoCloseable {
                 presence.probe().spacing());
     }
 
-    private static Vendors readVendors() {
+    static Vendors readVendors() {
         try (InputStream stream = Vendors.class.getResourceAsStream(Vendors.RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException("the vendor table is missing from the program");

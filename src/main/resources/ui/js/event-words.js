@@ -6,6 +6,7 @@ import { hrefOf } from './router.js';
 
 const guest = (lease) => ({ text: guestName(lease).text, href: lease?.mac ? hrefOf('devices', lease.mac) : null });
 const machine = (device) => ({ text: deviceName(device).text, href: device?.mac ? hrefOf('devices', device.mac) : null });
+const system = (mac, text) => ({ text: text ?? '?', href: mac ? hrefOf('devices', mac) : null, mono: text === mac });
 const mono = (text) => ({ text: text ?? '?', mono: true });
 const current = (device) => (device?.addresses ?? []).filter((each) => each.current).map((each) => each.address);
 
@@ -25,6 +26,8 @@ const SENTENCES = {
   'device.online': ({ device, address }) => [machine(device), ' is here', ...(address ? [' at ', mono(address)] : addressList(device))],
   'device.offline': ({ device, since, at }) => [machine(device), ' has gone', ...quietFor(since, at)],
   'device.linked': linked,
+  'device.named': ({ mac, name, before }) => [system(mac, before ?? mac), before ? ' is now called ' : ' is called ', { text: name }],
+  'device.name-conflict': nameConflict,
   'service.started': ({ service, message }) => ['Service ', { text: service }, ' started', message && message !== 'started' ? `: ${message}` : ''],
   'service.stopped': ({ service, message }) => ['Service ', { text: service }, ' stopped', message && message !== 'stopped' ? `: ${message}` : ''],
   'service.failed': ({ service, message }) => ['Service ', { text: service }, ' failed', message ? `: ${message}` : ''],
@@ -62,6 +65,10 @@ function deviceChanged({ device, before, changed = [] }) {
   if (changed.length === 1 && changed[0] === 'notes') return ['You noted something about ', machine(device)];
   if (changed.includes('hostname')) return [mono(device?.mac), ' now calls itself ', { text: device?.hostname ?? 'nothing', href: machine(device).href }];
   return [machine(device), ' changed', changed.length ? `: ${changed.map((key) => keyWords(key).toLowerCase()).join(', ')}` : ''];
+}
+
+function nameConflict({ name, winner, loser }) {
+  return ['Two systems want to be called ', { text: name }, ': ', system(winner?.mac, winner?.mac), ' is, ', system(loser?.mac, loser?.mac), ' is called ', { text: loser?.name ?? '?' }];
 }
 
 /** What was suggested or decided about a device under a new hardware address. */
@@ -109,7 +116,7 @@ export function plainSentence(event) {
 }
 
 const TONES = {
-  'lease.added': 'come', 'device.discovered': 'news', 'device.online': 'come', 'service.started': 'come',
+  'lease.added': 'come', 'device.discovered': 'news', 'device.name-conflict': 'news', 'device.online': 'come', 'service.started': 'come',
   'lease.released': 'leave', 'lease.expired': 'leave', 'device.offline': 'leave', 'service.stopped': 'leave',
   'lease.declined': 'bad', 'security.rogue-dhcp': 'bad', 'security.dhcp-refused': 'bad', 'security.arp-conflict': 'bad', 'security.arp-spoof': 'bad', 'service.failed': 'bad', 'config.rejected': 'bad',
 };

@@ -64,6 +64,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new TakeoverCommand());
         line.addSubcommand(new Devices());
         line.addSubcommand(new DeviceCommand());
+        line.addSubcommand(new HostnameCommand(program, environment));
         line.addSubcommand(new Wake());
         line.addSubcommand(new Events());
         line.addSubcommand(new Services());

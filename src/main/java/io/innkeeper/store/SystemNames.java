@@ -31,6 +31,11 @@ public final class SystemNames {
         this.database = database;
     }
 
+    /** The names of the orders of the list. */
+    public static List<String> orders() {
+        return List.of("name", "mac");
+    }
+
     /** What a system is called; empty where it has no name yet. */
     public Optional<SystemNameView> of(MacAddress mac) {
         return row(mac).map(SystemNameView::of);

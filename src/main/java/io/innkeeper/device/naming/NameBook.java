@@ -183,7 +183,7 @@ public final class NameBook {
     }
 
     /** The name that was once made for a system; null for none. */
-    private static @Nullable String madeFor(@Nullable SystemName name) {
+    public static @Nullable String madeFor(@Nullable SystemName name) {
         return name == null ? null : name.origin() == NameOrigin.GENERATED ? name.name() : name.made();
     }
 
@@ -308,8 +308,12 @@ public final class NameBook {
         return HostNames.numbered(name, next);
     }
 
-    /** The first name of the pattern that nobody has. */
-    private String free(HostNamePattern.Traits known, NamingSettings settings, String except) {
+    /**
+     * The first name of the pattern that nobody has.
+     *
+     * @param except another name that it must not be; empty for none
+     */
+    public String free(HostNamePattern.Traits known, NamingSettings settings, String except) {
         Iterator<String> candidates = settings.pattern().candidates(known);
         String candidate = candidates.next();
         while (candidate.equals(except) || !isFree(candidate, known.mac())) {
