@@ -14,6 +14,8 @@ const MOST_HISTORY = 200;
 const WAIT_MS = 800;
 const EVIDENCE = { dhcp: 'DHCP', dns: 'name queries', arp: 'ARP', ndp: 'neighbour discovery', dnsmasq: 'dnsmasq', rdk: 'RDK' };
 
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** One device: who it is, where it is, where it was. */
 class DeviceDetail extends LitElement {
   static properties = {
@@ -63,7 +65,8 @@ class DeviceDetail extends LitElement {
     } catch { /* as above */ }
   }
 
-  onEvent({ device, lease, before }) {
+  onEvent({ type, device, lease, before, mac, system }) {
+    if (type === 'device.named' && mac === this.mac && this.device) this.device = { ...this.device, system };
     if (device?.mac === this.mac) {
       this.device = device;
       this.loadTimeline();
@@ -123,9 +126,11 @@ class DeviceDetail extends LitElement {
       <span class="under"><span>${formatTime(each.firstSeenAt)} to ${each.current ? 'now' : formatTime(each.lastSeenAt)}</span><span>from ${each.source}</span></span></li>`)}</ul>`;
   }
 
-  #names({ name, hostnames = [] }) {
-    if (!name && hostnames.length === 0) return html`<p class="quiet">It has not told its name. You can give it one.</p>`;
+  #names({ name, hostnames = [], system }) {
+    if (!name && hostnames.length === 0 && !system) return html`<p class="quiet">It has not told its name. You can give it one.</p>`;
     return html`<ul class="plain lines">
+      ${system ? html`<li class="system-name"><span class="name">${system.name}</span> <span class="badge">only here</span>
+        <span class="under"><span>${capital(system.reason)}</span>${system.wanted && system.wanted !== system.name ? html`<span>it wants to be called ${system.wanted}</span>` : nothing}<span>since <inn-ago .at=${system.since}></inn-ago></span></span></li>` : nothing}
       ${name ? html`<li><span class="name">${name}</span><span class="under"><span>given by you</span></span></li>` : nothing}
       ${hostnames.map((each) => html`<li><span class="name">${each.name}</span><span class="under"><span>from ${each.source}</span><span>heard <inn-ago .at=${each.seenAt}></inn-ago></span></span></li>`)}</ul>`;
   }

@@ -7,6 +7,7 @@ import { hrefOf } from './router.js';
 const guest = (lease) => ({ text: guestName(lease).text, href: lease?.mac ? hrefOf('devices', lease.mac) : null });
 const machine = (device) => ({ text: deviceName(device).text, href: device?.mac ? hrefOf('devices', device.mac) : null });
 const marked = (installation) => ({ text: installation?.mac ?? '?', href: installation ? hrefOf('devices', installation.mac) : null, mono: true });
+const system = (mac, text) => ({ text: text ?? '?', href: mac ? hrefOf('devices', mac) : null, mono: text === mac });
 const mono = (text) => ({ text: text ?? '?', mono: true });
 const current = (device) => (device?.addresses ?? []).filter((each) => each.current).map((each) => each.address);
 
@@ -29,6 +30,8 @@ const SENTENCES = {
   'install.marked': ({ installation }) => [marked(installation), ' is marked for installation: ', { text: installation?.profile }],
   'install.served': ({ installation }) => [marked(installation), ' was told what to boot: ', mono(installation?.served)],
   'install.ended': ({ installation }) => ['The installation of ', marked(installation), ' ended', installation?.ended ? `: ${installation.ended}` : ''],
+  'device.named': ({ mac, name, before }) => [system(mac, before ?? mac), before ? ' is now called ' : ' is called ', { text: name }],
+  'device.name-conflict': nameConflict,
   'service.started': ({ service, message }) => ['Service ', { text: service }, ' started', message && message !== 'started' ? `: ${message}` : ''],
   'service.stopped': ({ service, message }) => ['Service ', { text: service }, ' stopped', message && message !== 'stopped' ? `: ${message}` : ''],
   'service.failed': ({ service, message }) => ['Service ', { text: service }, ' failed', message ? `: ${message}` : ''],
@@ -66,6 +69,10 @@ function deviceChanged({ device, before, changed = [] }) {
   if (changed.length === 1 && changed[0] === 'notes') return ['You noted something about ', machine(device)];
   if (changed.includes('hostname')) return [mono(device?.mac), ' now calls itself ', { text: device?.hostname ?? 'nothing', href: machine(device).href }];
   return [machine(device), ' changed', changed.length ? `: ${changed.map((key) => keyWords(key).toLowerCase()).join(', ')}` : ''];
+}
+
+function nameConflict({ name, winner, loser }) {
+  return ['Two systems want to be called ', { text: name }, ': ', system(winner?.mac, winner?.mac), ' is, ', system(loser?.mac, loser?.mac), ' is called ', { text: loser?.name ?? '?' }];
 }
 
 /** What was suggested or decided about a device under a new hardware address. */
@@ -113,7 +120,7 @@ export function plainSentence(event) {
 }
 
 const TONES = {
-  'lease.added': 'come', 'device.discovered': 'news', 'install.marked': 'news', 'install.served': 'news', 'device.online': 'come', 'service.started': 'come',
+  'lease.added': 'come', 'device.discovered': 'news', 'install.marked': 'news', 'device.name-conflict': 'news', 'install.served': 'news', 'device.online': 'come', 'service.started': 'come',
   'lease.released': 'leave', 'lease.expired': 'leave', 'device.offline': 'leave', 'service.stopped': 'leave',
   'lease.declined': 'bad', 'security.rogue-dhcp': 'bad', 'security.dhcp-refused': 'bad', 'security.arp-conflict': 'bad', 'security.arp-spoof': 'bad', 'service.failed': 'bad', 'config.rejected': 'bad',
 };

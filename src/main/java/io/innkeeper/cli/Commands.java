@@ -65,6 +65,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new DnsmasqCommand());
         line.addSubcommand(new Devices());
         line.addSubcommand(new DeviceCommand());
+        line.addSubcommand(new HostnameCommand(program, environment));
         line.addSubcommand(new Wake());
         line.addSubcommand(new InstallCommand());
         line.addSubcommand(new Events());

@@ -1,6 +1,7 @@
 package io.innkeeper.config;
 
 import io.innkeeper.wire.dhcp4.OptionRegistry;
+import io.innkeeper.wire.net.HostNamePattern;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ final class ConfigCheck {
         }
         if (sections.get("devices") instanceof DevicesConfig devices) {
             presence(devices.presence());
+            hostnames(devices.hostnames());
         }
         if (sections.get("arp") instanceof ArpConfig arp) {
             arp(arp);
@@ -55,6 +57,20 @@ final class ConfigCheck {
                     "is " + DurationText.write(presence.offlineAfter())
                             + "; it must be longer than idle-after, which is "
                             + DurationText.write(presence.idleAfter()));
+        }
+    }
+
+    private void hostnames(DeviceHostnames hostnames) {
+        try {
+            HostNamePattern.checkPrefix(hostnames.prefix());
+        } catch (IllegalArgumentException e) {
+            places.error("devices.hostnames.prefix", String.valueOf(e.getMessage()));
+            return;
+        }
+        try {
+            HostNamePattern.of(hostnames.pattern(), hostnames.prefix());
+        } catch (IllegalArgumentException e) {
+            places.error("devices.hostnames.pattern", String.valueOf(e.getMessage()));
         }
     }
 

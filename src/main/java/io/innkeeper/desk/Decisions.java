@@ -20,6 +20,7 @@ import io.innkeeper.lease.LeaseState;
 import io.innkeeper.view.DeviceView;
 import io.innkeeper.view.EventBodies;
 import io.innkeeper.view.LeaseView;
+import io.innkeeper.wire.net.HostNames;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Duration;
@@ -223,6 +224,7 @@ final class Decisions {
     /** Lets go of devices that were not used lately, until so many are in memory. */
     void trim(int devicesInMemory) {
         table.trim(devicesInMemory);
+        attendance.naming().trim(devicesInMemory);
     }
 
     private static Sighting sighting(MacAddress mac, Lease lease) {
@@ -260,12 +262,40 @@ final class Decisions {
     }
 
     private void enter(List<DeviceChange> changes, @Nullable Lease lease, Instant now, Outcome out) {
+        enter(changes, lease, null, now, out);
+    }
+
+    /** @param registered what the system that is told of was registered as; null where nothing is said of it */
+    private void enter(
+            List<DeviceChange> changes, @Nullable Lease lease, @Nullable String registered, Instant now, Outcome out) {
         table.apply(changes);
         out.devices.addAll(changes);
         for (DeviceChange change : changes) {
-            deviceEvent(change, lease, now).ifPresent(out.events::add);
+            DeviceView before = change instanceof DeviceChange.Changed changed ? view(changed.before(), lease) : null;
+            Outcome named = new Outcome();
+            name(change.device(), lease, registered, now, named);
+            deviceEvent(change, before, lease, now).ifPresent(out.events::add);
+            out.names.addAll(named.names);
+            out.events.addAll(named.events);
             attendance.suggest(change, table, now).ifPresent(link -> link(List.of(link), now, out));
         }
+    }
+
+    /** Decides what a system is called of which something was heard. */
+    private void name(Device device, @Nullable Lease lease, @Nullable String registered, Instant now, Outcome out) {
+        boolean its = lease != null && Objects.equals(device.mac(), lease.mac());
+        attendance
+                .naming()
+                .heard(
+                        device,
+                        its ? lease : null,
+                        registered,
+                        of -> attendance.traits(of, vendorOf.apply(of.mac())),
+                        mac -> table.holds(mac)
+                                ? table.get(mac)
+                                : stored.apply(mac).orElse(null),
+                        now,
+                        out);
     }
 
     /** Enters opinions of who is whom, and tells of the devices that they are about. */
@@ -281,18 +311,15 @@ final class Decisions {
         }
     }
 
-    private Optional<EventDraft> deviceEvent(DeviceChange change, @Nullable Lease lease, Instant now) {
+    private Optional<EventDraft> deviceEvent(
+            DeviceChange change, @Nullable DeviceView before, @Nullable Lease lease, Instant now) {
         return switch (change) {
             case DeviceChange.Discovered found ->
                 Optional.of(EventBodies.device(
                         EventType.DEVICE_DISCOVERED, now, view(found.device(), lease), null, Set.of()));
             case DeviceChange.Changed changed ->
                 Optional.of(EventBodies.device(
-                        EventType.DEVICE_CHANGED,
-                        now,
-                        view(changed.device(), lease),
-                        view(changed.before(), lease),
-                        changed.fields()));
+                        EventType.DEVICE_CHANGED, now, view(changed.device(), lease), before, changed.fields()));
             case DeviceChange.Touched _, DeviceChange.Contested _ -> Optional.empty();
         };
     }
@@ -322,6 +349,7 @@ final class Decisions {
                 attendance.seen(mac, sighting.address(), sighting.evidence(), now, now, out);
         if (before != null && SignOfLife.needNotBeStored(before, changes)) {
             table.apply(changes);
+            name(changes.getFirst().device(), null, null, now, out);
         } else {
             enter(changes, null, now, out);
         }
@@ -349,6 +377,22 @@ final class Decisions {
         if (device != null) {
             OwnersWords words = change.apply(new OwnersWords(device.name(), device.notes()));
             enter(table.decideCalled(mac, words.name(), words.notes()).stream().toList(), null, now, out);
+        }
+        return out;
+    }
+
+    Outcome registered(SystemRegistration system, Instant now) {
+        table.limit(maxDevices.getAsInt());
+        Outcome out = new Outcome();
+        String hostname = system.hostname();
+        String label = HostNames.clean(hostname).orElse(null);
+        String registered = hostname != null && hostname.isEmpty() ? "" : label;
+        Optional<DeviceChange> change = table.decideRegistered(system.mac(), system.address(), system.source(), now);
+        Device known = table.get(system.mac());
+        if (change.isPresent()) {
+            enter(change.stream().toList(), null, registered, now, out);
+        } else if (known != null) {
+            name(known, null, registered, now, out);
         }
         return out;
     }

@@ -223,7 +223,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
      * @throws StoreException if the desk does not come to it within ten seconds
      */
     public Optional<Device> call(MacAddress mac, UnaryOperator<OwnersWords> change) {
-        return change(mac, List.of(mac), now -> decisions.called(mac, change, now));
+        return change(mac, () -> memory.forDevice(mac, null), now -> decisions.called(mac, change, now));
     }
 
     /**
@@ -237,16 +237,26 @@ public final class Desk implements LeaseSink, AutoCloseable {
      */
     public Optional<Device> link(MacAddress mac, MacAddress to, boolean isSo) {
         DeviceLink.State state = isSo ? DeviceLink.State.CONFIRMED : DeviceLink.State.REJECTED;
-        return change(mac, List.of(mac, to), now -> decisions.linked(mac, to, state, now));
+        return change(mac, () -> memory.forDevices(List.of(mac, to)), now -> decisions.linked(mac, to, state, now));
     }
 
-    private Optional<Device> change(MacAddress mac, List<MacAddress> about, Decision decision) {
+    /**
+     * Registers a system, or tells more of one that is known.
+     *
+     * @return the device as it then is; empty where no more devices are taken
+     * @throws StoreException if the desk does not come to it within ten seconds
+     */
+    public Optional<Device> register(SystemRegistration system) {
+        return change(system.mac(), () -> memory.forRegistration(system), now -> decisions.registered(system, now));
+    }
+
+    private Optional<Device> change(MacAddress mac, Runnable bring, Decision decision) {
         CompletableFuture<Optional<Device>> answer = new CompletableFuture<>();
         try {
             boolean taken = queue.offer(
                     () -> {
                         try {
-                            if (persist(() -> memory.forDevices(about)) && commit(decision)) {
+                            if (persist(bring) && commit(decision)) {
                                 answer.complete(decisions.device(mac));
                             }
                         } catch (RuntimeException e) {

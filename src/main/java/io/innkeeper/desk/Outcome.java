@@ -4,6 +4,7 @@ import io.innkeeper.device.DeviceChange;
 import io.innkeeper.device.DeviceLink;
 import io.innkeeper.device.PresenceBook.Question;
 import io.innkeeper.device.PresenceChange;
+import io.innkeeper.device.naming.SystemName;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.feed.ReadPlace;
 import io.innkeeper.lease.LeaseChange;
@@ -25,6 +26,7 @@ final class Outcome {
     final List<PresenceChange> presences = new ArrayList<>();
     final List<DeviceLink> links = new ArrayList<>();
     final Map<MacAddress, ClientId> clients = new LinkedHashMap<>();
+    final List<SystemName> names = new ArrayList<>();
     final List<EventDraft> events = new ArrayList<>();
     final List<ReadPlace> places = new ArrayList<>();
 
@@ -38,6 +40,7 @@ final class Outcome {
                 && presences.isEmpty()
                 && links.isEmpty()
                 && clients.isEmpty()
+                && names.isEmpty()
                 && events.isEmpty()
                 && places.isEmpty();
     }
@@ -45,6 +48,6 @@ final class Outcome {
     Commit commit(Instant now, @Nullable JournalPosition position) {
         Map<String, String> reached = new LinkedHashMap<>();
         places.forEach(place -> reached.put(place.reader(), place.place()));
-        return new Commit(leases, devices, presences, links, clients, now, position, reached);
+        return new Commit(leases, devices, presences, links, clients, names, now, position, reached);
     }
 }

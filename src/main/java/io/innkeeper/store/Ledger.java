@@ -92,6 +92,7 @@ public final class Ledger {
                 writeHistory(connection, commit);
                 writeDevices(connection, commit);
                 PresenceRows.write(connection, statements, commit);
+                SystemNameRows.write(connection, statements, commit);
                 writeEvents(connection, events);
                 writePosition(connection, commit.position());
                 writePlaces(connection, commit.places());

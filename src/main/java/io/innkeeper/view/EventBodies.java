@@ -1,5 +1,7 @@
 package io.innkeeper.view;
 
+import io.innkeeper.device.naming.NameConflict;
+import io.innkeeper.device.naming.SystemName;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventType;
 import io.innkeeper.lease.LeaseState;
@@ -73,6 +75,39 @@ public final class EventBodies {
         body.put("address", presence.address());
         body.put("device", device);
         return new EventDraft(type, at, device.mac(), Json.write(body));
+    }
+
+    /**
+     * A system was given a name.
+     *
+     * @param system what it is called now
+     * @param before what it was called until now; null for nothing
+     */
+    public static EventDraft named(Instant at, SystemName system, @Nullable String before) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("mac", system.mac().toString());
+        body.put("name", system.name());
+        body.put("before", before);
+        body.put("system", SystemNameView.of(system));
+        return new EventDraft(EventType.DEVICE_NAMED, at, system.mac().toString(), Json.write(body));
+    }
+
+    /** Two systems wanted one name. Its subject is the one that does not have it. */
+    public static EventDraft nameConflict(Instant at, NameConflict conflict) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", conflict.name());
+        body.put("policy", conflict.rule());
+        body.put("winner", party(conflict.winner()));
+        body.put("loser", party(conflict.loser()));
+        return new EventDraft(
+                EventType.DEVICE_NAME_CONFLICT, at, conflict.loser().mac().toString(), Json.write(body));
+    }
+
+    private static Map<String, Object> party(SystemName system) {
+        Map<String, Object> party = new LinkedHashMap<>();
+        party.put("mac", system.mac().toString());
+        party.put("name", system.name());
+        return party;
     }
 
     /** An event about a service. */

@@ -4,15 +4,19 @@ CREATE TABLE read_place (
   place  TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- The name that each system has in this store: unique, given by itself or made.
+-- The name that each system has in this store: unique, given by itself or made. wanted and claim: which name it wishes, and how
+-- strong that wish is. made: a name that was made for it while it has another one, kept for it. All names are in lower case.
 CREATE TABLE system_name (
   mac     TEXT    PRIMARY KEY,
   name    TEXT    NOT NULL UNIQUE COLLATE NOCASE,
   origin  TEXT    NOT NULL,
   wanted  TEXT,
+  claim   TEXT    NOT NULL,
+  made    TEXT    COLLATE NOCASE,
   reason  TEXT    NOT NULL,
   since   INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE UNIQUE INDEX system_name_by_made ON system_name (made) WHERE made IS NOT NULL;
 
 -- Systems that are to be installed, and how far that is: the latest mark of each.
 CREATE TABLE installation (

@@ -81,6 +81,7 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(15),
                                         new DeviceProbe(8, Duration.ofSeconds(10))),
                                 new DeviceNames(true, true, List.of(), 4, Duration.ofHours(6)),
+                                new DeviceHostnames(HostnamePolicy.FIRST_WINS, "{prefix}-{mac}", "host"),
                                 null),
                         new MetricsConfig(true),
                         List.of(new DnsmasqSource(

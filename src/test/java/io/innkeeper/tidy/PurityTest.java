@@ -22,6 +22,7 @@ class PurityTest {
     private static final List<String> ENGINES = List.of(
             "io.innkeeper.lease.LeaseBook",
             "io.innkeeper.device.DeviceTable",
+            "io.innkeeper.device.naming.NameBook",
             "io.innkeeper.feed.dnsmasq.CutGuard",
             "io.innkeeper.feed.dnsmasq.ToldLeases",
             "io.innkeeper.feed.dnsmasq.Facts",
