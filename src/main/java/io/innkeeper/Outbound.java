@@ -56,7 +56,7 @@ final class Outbound {
                     "target");
         }
         OutboundService made = new OutboundService(
-                () -> Objects.requireNonNullElse(config.get(), new OutboundConfig(List.of(), null)),
+                () -> Objects.requireNonNullElse(config.get(), new OutboundConfig(List.of(), null, null, null)),
                 heart.log,
                 heart.events,
                 new Outbox(heart.database),

@@ -24,3 +24,11 @@ CREATE TABLE installation (
   ended_at  INTEGER,
   detail    TEXT
 ) WITHOUT ROWID;
+
+-- Keys under which neighbours sent something that was taken: what comes again under one of them is not taken again.
+CREATE TABLE taken_key (
+  key TEXT    PRIMARY KEY,
+  at  INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX taken_key_at ON taken_key (at);
