@@ -85,6 +85,7 @@ public final class App implements AutoCloseable {
     private final RollCall rollCall;
     private final OwnDns dns;
     private final Outbound outbound;
+    private final OwnGrpc grpc;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
     private final List<String> runtimeProblems = new ArrayList<>();
@@ -141,6 +142,7 @@ public final class App implements AutoCloseable {
                 () -> wanted.devices().names());
         this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
         this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
+        this.grpc = new OwnGrpc(heart, services, running, metrics, () -> wanted.api());
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
@@ -208,6 +210,7 @@ public final class App implements AutoCloseable {
         if (!apiRuns()) {
             throw new StartException("error: " + apiStatus().message());
         }
+        grpc.begin(); // the page does not wait for it
         watchConfiguration();
         Future<?> _ = housekeeping.scheduleWithFixedDelay(this::prune, 60, 60, TimeUnit.SECONDS);
         running.result().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
@@ -379,6 +382,7 @@ public final class App implements AutoCloseable {
         }
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
         ControlSocket.apply(services, old, () -> wanted);
+        grpc.apply(old.api());
         rollCall.apply(change);
         dns.apply(change);
         outbound.apply(change);

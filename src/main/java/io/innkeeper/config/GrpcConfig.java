@@ -6,8 +6,9 @@ package io.innkeeper.config;
  * @param listen where gRPC is answered
  * @param calls how many calls may run at a time, watches among them
  */
-@Doc("The gRPC server. The address alone needs no section; `off` for none. There is no login here either. Until somebody"
-        + " connects it is a listening socket and nothing more.")
+@Doc(
+        "The gRPC server. The address alone needs no section; `off` for none. There is no login here either. Until somebody"
+                + " connects it is a listening socket and nothing more.")
 public record GrpcConfig(
         @Doc("Where to listen, `host:port`. `:9067` is every address of this machine; `9067` alone is 127.0.0.1.")
         @Default("127.0.0.1:9067")
