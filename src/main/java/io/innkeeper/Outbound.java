@@ -63,6 +63,7 @@ final class Outbound {
                 heart.clock,
                 new Counted(metrics.outbound()),
                 System.getenv(),
+                new SystemsOfOurs(heart),
                 heart.limits.outboundEvents());
         service = made;
         return made;

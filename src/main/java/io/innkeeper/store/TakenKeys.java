@@ -22,8 +22,8 @@ public final class TakenKeys {
 
     /** True where something was taken under this key before. */
     public boolean contains(String key) {
-        return database.read(
-                        connection -> new Select("key", "taken_key").where("key = ?", key).count(connection))
+        return database.read(connection ->
+                        new Select("key", "taken_key").where("key = ?", key).count(connection))
                 > 0;
     }
 
