@@ -127,7 +127,8 @@ abstract class NeighbourCarrier implements Carrier {
         Status status = failure.getStatus();
         Status.Code code = status.getCode();
         String said = Objects.requireNonNullElse(status.getDescription(), "no more is known");
-        String reason = code == Status.Code.UNAVAILABLE
+        boolean isNobodyThere = code == Status.Code.UNAVAILABLE && status.getCause() != null;
+        String reason = isNobodyThere
                 ? "cannot reach " + config.authority()
                 : "answered " + code + ": " + said;
         return REFUSALS.contains(code)
