@@ -141,7 +141,7 @@ public final class App implements AutoCloseable {
                 () -> wanted.arp(),
                 () -> wanted.devices().names());
         this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
-        this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
+        this.outbound = new Outbound(heart, services, running, metrics, () -> wanted.outbound());
         this.grpc = new OwnGrpc(heart, services, running, metrics, () -> wanted.api());
     }
 

@@ -58,7 +58,8 @@ final class OutboundCheck {
         if (mqtt != null) {
             mqtt(mqtt);
         }
-        neighbour("outbound.configuration", outbound.configuration());
+        OutboundConfiguration configuration = outbound.configuration();
+        neighbour("outbound.configuration", configuration == null ? null : configuration.neighbour());
         neighbour("outbound.database", outbound.database());
     }
 

@@ -23,7 +23,7 @@ public record OutboundConfig(
 
         @Doc("The neighbour to whom systems are announced that are discovered or change (`ConfigurationService`).")
         @Nullable
-        OutboundNeighbour configuration,
+        OutboundConfiguration configuration,
 
         @Doc("The neighbour that is asked for what it knows of a system that is discovered, and is told what we know"
                 + " (`DatabaseService`).")

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sections {@code outbound.configuration} and {@code outbound.database}: a service that speaks our gRPC contract.
+ * The section {@code outbound.database}: a service that speaks our gRPC contract.
  *
  * @param address {@code grpc://host:port}, or {@code grpcs://} for TLS
  * @param timeout how long it may take to answer

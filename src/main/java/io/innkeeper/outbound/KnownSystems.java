@@ -1,5 +1,6 @@
 package io.innkeeper.outbound;
 
+import innkeeper.v1.NamingPolicy;
 import innkeeper.v1.SystemRecord;
 import java.util.Optional;
 
@@ -20,4 +21,11 @@ public interface KnownSystems {
      * @throws io.innkeeper.store.StoreException if the store cannot be written
      */
     void takeOver(String mac, String hostname);
+
+    /**
+     * A neighbour has a policy for names: it is ours from now on.
+     *
+     * @throws io.grpc.StatusRuntimeException if it makes no sense here
+     */
+    void name(NamingPolicy policy);
 }

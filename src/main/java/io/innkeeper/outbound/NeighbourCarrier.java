@@ -128,9 +128,7 @@ abstract class NeighbourCarrier implements Carrier {
         Status.Code code = status.getCode();
         String said = Objects.requireNonNullElse(status.getDescription(), "no more is known");
         boolean isNobodyThere = code == Status.Code.UNAVAILABLE && status.getCause() != null;
-        String reason = isNobodyThere
-                ? "cannot reach " + config.authority()
-                : "answered " + code + ": " + said;
+        String reason = isNobodyThere ? "cannot reach " + config.authority() : "answered " + code + ": " + said;
         return REFUSALS.contains(code)
                 ? new Trouble.Refused(reason)
                 : new Trouble.Later(

@@ -100,8 +100,7 @@ class NeighboursTest {
         await().atMost(60, SECONDS).until(() -> neighbour.notices.size() > 10);
         neighbour.kill();
         discover(40, 80);
-        await().atMost(60, SECONDS)
-                .until(() -> kit.health().level() == Health.Level.DEGRADED);
+        await().atMost(60, SECONDS).until(() -> kit.health().level() == Health.Level.DEGRADED);
         assertThat(kit.health().message()).contains("127.0.0.1:" + neighbour.port());
         neighbour.start();
         awaitAll(80);

@@ -89,7 +89,8 @@ final class TestingNeighbour implements AutoCloseable {
     /** Answers, or not: an answer may be lost on its way although the work was done. */
     private synchronized <T> void answer(StreamObserver<T> observer, T answer) {
         if (++calls % cutAfter == 0) {
-            observer.onError(Status.UNAVAILABLE.withDescription("lost on its way").asRuntimeException());
+            observer.onError(
+                    Status.UNAVAILABLE.withDescription("lost on its way").asRuntimeException());
         } else {
             observer.onNext(answer);
             observer.onCompleted();
