@@ -87,6 +87,7 @@ public final class App implements AutoCloseable {
     private final Outbound outbound;
     private final DnsmasqQueries queries;
     private final DnsmasqBuses buses;
+    private final OwnGrpc grpc;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
     private final List<String> runtimeProblems = new ArrayList<>();
@@ -145,7 +146,8 @@ public final class App implements AutoCloseable {
                 () -> wanted.arp(),
                 () -> wanted.devices().names());
         this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
-        this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
+        this.outbound = new Outbound(heart, services, running, metrics, () -> wanted.outbound());
+        this.grpc = new OwnGrpc(heart, services, running, metrics, () -> wanted.api());
         this.queries = new DnsmasqQueries(heart, () -> wanted.dns());
         this.buses = new DnsmasqBuses(heart, this::wantedDnsmasqs, () -> Optional.ofNullable(dnsmasq), metrics);
     }
@@ -216,6 +218,7 @@ public final class App implements AutoCloseable {
         if (!apiRuns()) {
             throw new StartException("error: " + apiStatus().message());
         }
+        grpc.begin(); // the page does not wait for it
         watchConfiguration();
         Future<?> _ = housekeeping.scheduleWithFixedDelay(installing::tick, 5, 5, TimeUnit.SECONDS);
         Future<?> _ = housekeeping.scheduleWithFixedDelay(this::prune, 60, 60, TimeUnit.SECONDS);
@@ -392,6 +395,7 @@ public final class App implements AutoCloseable {
         }
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
         ControlSocket.apply(services, old, () -> wanted);
+        grpc.apply(old.api());
         rollCall.apply(change);
         dns.apply(change);
         outbound.apply(change);

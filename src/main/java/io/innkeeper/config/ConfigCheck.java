@@ -45,8 +45,18 @@ final class ConfigCheck {
                     : OptionRegistry.IANA;
             new InstallCheck(places, options).check(install);
         }
-        if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
+        if (sections.get("api") instanceof ApiConfig api) {
+            api(api);
+        }
+    }
+
+    private void api(ApiConfig api) {
+        if (!api.listen().isLoopback()) {
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");
+        }
+        GrpcConfig grpc = api.grpc();
+        if (grpc != null && !grpc.listen().isLoopback()) {
+            places.warning("api.grpc", grpc.listen() + " can be reached from other machines, and there is no login");
         }
     }
 

@@ -72,6 +72,8 @@ public final class Metrics {
 
     private final OutboundMetrics outbound = new OutboundMetrics(this);
 
+    private final GrpcMetrics grpc = new GrpcMetrics(this);
+
     private boolean jvmMetrics;
 
     /** Of the DHCP server. */
@@ -97,6 +99,11 @@ public final class Metrics {
     /** Of targets that are told of events. */
     public OutboundMetrics outbound() {
         return outbound;
+    }
+
+    /** Of the gRPC server. */
+    public GrpcMetrics grpc() {
+        return grpc;
     }
 
     Histogram histogram(String name, String help, double... bounds) {

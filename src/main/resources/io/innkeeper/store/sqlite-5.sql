@@ -30,3 +30,11 @@ CREATE TABLE installation (
   ended_at  INTEGER,
   ended     TEXT
 ) WITHOUT ROWID;
+
+-- Keys under which neighbours sent something that was taken: what comes again under one of them is not taken again.
+CREATE TABLE taken_key (
+  key TEXT    PRIMARY KEY,
+  at  INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX taken_key_at ON taken_key (at);

@@ -74,7 +74,7 @@ class ConfigDocumentsTest {
                 "log: {file: \"off\", syslog: \"off\"}",
                 "api: {control: i.sock}",
                 "api: {control: {file: i.sock, mode: \"0660\", line: 4KiB}}",
-                "api: {listen: 8067, grpc: \"x\"}\nlease-monitor: {listen: [a]}",
+                "api: {listen: 8067, grpc: \"off\"}\nlease-monitor: {listen: [a]}",
                 "log: {file: {rotate: 20000}}",
                 "dhcp4: off",
                 "dhcp4: {listen: 6767, conflict-check: on, options: {mtu: 1500, 224: \"0x01\"}}",

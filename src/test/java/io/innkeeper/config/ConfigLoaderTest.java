@@ -26,7 +26,14 @@ class ConfigLoaderTest {
         assertThat(config.store()).isEqualTo("sqlite:innkeeper.db");
         assertThat(config.api())
                 .isEqualTo(new ApiConfig(
-                        new ListenAddress("127.0.0.1", 8067), List.of(), List.of(), 5000, 10_000, List.of(), null));
+                        new ListenAddress("127.0.0.1", 8067),
+                        List.of(),
+                        List.of(),
+                        5000,
+                        10_000,
+                        List.of(),
+                        null,
+                        new GrpcConfig(new ListenAddress("127.0.0.1", 9067), 1_000)));
         assertThat(config.log()).isEqualTo(new LogConfig(LogLevel.INFO, Map.of(), ConsoleFormat.TEXT, null, null));
         assertThat(config.events().keep()).isEqualTo(1_000_000);
         assertThat(config.history().keep()).isEqualTo(Duration.ofDays(365));
@@ -47,6 +54,7 @@ class ConfigLoaderTest {
                   sse-buffer: 11
                   notify-from: [172.17.0.0/16]
                   control: {file: /run/i.sock, mode: "0660", connections: 5, rate: 6, line: 4KiB, idle: 1m}
+                  grpc: {listen: "[::1]:81", calls: 12}
                 log:
                   level: warn
                   levels: {io.innkeeper.feed: trace}
@@ -113,7 +121,8 @@ class ConfigLoaderTest {
                 7,
                 11,
                 List.of(Prefix.parse("172.17.0.0/16").orElseThrow()),
-                new ControlConfig(Path.of("/run/i.sock"), "0660", 5, 6, new ByteSize(4096), Duration.ofMinutes(1)));
+                new ControlConfig(Path.of("/run/i.sock"), "0660", 5, 6, new ByteSize(4096), Duration.ofMinutes(1)),
+                new GrpcConfig(new ListenAddress("::1", 81), 12));
     }
 
     @Test
@@ -240,14 +249,14 @@ class ConfigLoaderTest {
         ConfigResult result = ConfigLoader.load(
                 new ConfigDocument("i.yaml", "dhcp6: {anything: [1]}"),
                 Map.of("INNKEEPER_LEASE_MONITOR_LISTEN", "tcp://x"),
-                List.of("api.grpc=y"),
+                List.of("lease-monitor.x=y"),
                 null);
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
         assertThat(result.text().lines())
                 .containsExactlyInAnyOrder(
                         "warning: i.yaml:1: dhcp6: not part of this version, ignored",
                         "warning: environment INNKEEPER_LEASE_MONITOR_LISTEN: not part of this version, ignored",
-                        "warning: --set api.grpc: api.grpc: not part of this version, ignored");
+                        "warning: --set lease-monitor.x: lease-monitor: not part of this version, ignored");
     }
 
     @Test

@@ -90,6 +90,9 @@ final class ImportRules {
                             // Questions by HTTPS, and names in filters.
                             "wire.dns",
                             "wire.net")),
+            Map.entry(
+                    "api.grpc",
+                    Set.of("service", "store", "event", "view", "config", "desk", "wire.net")),
             // Outlets that call others: they read the log and the store as any follower does, and change nothing.
             Map.entry("outbound", Set.of("service", "store", "event", "view", "config", "wire")),
             // The commands are clients of the API, and check configurations.
@@ -114,7 +117,7 @@ final class ImportRules {
             Map.entry("org.sqlite", Set.of("store")),
             Map.entry("org.eclipse.jetty", Set.of("api")),
             // In feed: what journalctl and ubus print.
-            Map.entry("tools.jackson", Set.of("view", "store", "config", "api", "cli", "outbound", "feed")),
+            Map.entry("tools.jackson", Set.of("view", "store", "config", "api", "api.grpc", "cli", "outbound", "feed")),
             Map.entry("com.fasterxml.jackson", Set.of("view", "api")),
             Map.entry("org.apache.logging.log4j", Set.of("ops")),
             Map.entry("io.prometheus", Set.of("ops")),
@@ -122,6 +125,11 @@ final class ImportRules {
             Map.entry("org.freedesktop.dbus", Set.of("feed")),
             // Validation, and records as people write them: what runs for each query is wire.dns.
             Map.entry("org.xbill.DNS", Set.of("dns.forward", "config")),
+            // gRPC and its messages: those who answer, and those who call neighbours.
+            Map.entry("io.grpc", Set.of("api.grpc", "outbound")),
+            Map.entry("com.google.protobuf", Set.of("api.grpc", "outbound")),
+            Map.entry("com.google.rpc", Set.of("api.grpc", "outbound")),
+            Map.entry("innkeeper.v1", Set.of("api.grpc", "outbound")),
             Map.entry("java.lang.foreign", Set.of("io")));
 
     private ImportRules() {}
