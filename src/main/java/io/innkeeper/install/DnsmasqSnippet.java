@@ -58,8 +58,10 @@ public final class DnsmasqSnippet {
     public static String configuration(
             InstallConfig config, OptionRegistry registry, @Nullable Path folder, List<InstallationView> running) {
         List<String> lines = new ArrayList<>();
-        lines.add("# Made by Innkeeper. Machines that are marked for installation are told what to boot, and no others.");
-        lines.add("# Save it as /etc/dnsmasq.d/zz-innkeeper-install.conf and restart dnsmasq; again when profiles changed.");
+        lines.add(
+                "# Made by Innkeeper. Machines that are marked for installation are told what to boot, and no others.");
+        lines.add(
+                "# Save it as /etc/dnsmasq.d/zz-innkeeper-install.conf and restart dnsmasq; again when profiles changed.");
         lines.add("# It is to be read last: of several dhcp-boot lines with tags that fit, the last one counts.");
         lines.add("");
         tags(lines);
@@ -185,9 +187,10 @@ public final class DnsmasqSnippet {
             case 0 -> "";
             case 1 -> "," + (octets[0] & 0xff);
             default ->
-                "," + IntStream.range(0, octets.length)
-                        .mapToObj(i -> HexFormat.of().toHexDigits(octets[i]))
-                        .collect(Collectors.joining(":"));
+                ","
+                        + IntStream.range(0, octets.length)
+                                .mapToObj(i -> HexFormat.of().toHexDigits(octets[i]))
+                                .collect(Collectors.joining(":"));
         };
     }
 

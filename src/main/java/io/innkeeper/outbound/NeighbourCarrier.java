@@ -83,14 +83,27 @@ abstract class NeighbourCarrier implements Carrier {
         if (system.isEmpty()) {
             return Delivery.of(1); // about no system, or about one that is forgotten
         }
+        Notice notice = new Notice(system.get(), kind(event.type()), keys.of(event), keys.store());
+        Delivery attempt = attempt(way -> tell(notice, way));
+        return attempt.trouble() == null ? Delivery.of(1) : attempt;
+    }
+
+    /** Something that is done over the connection. */
+    interface Work {
+        void by(ManagedChannel way);
+    }
+
+    /** Does it; all is well, or there is a trouble. */
+    final Delivery attempt(Work work) throws InterruptedException {
         try {
-            tell(new Notice(system.get(), kind(event.type()), keys.of(event), keys.store()), way());
-            return Delivery.of(1);
+            work.by(way());
+            return Delivery.WELL;
         } catch (StatusRuntimeException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return e.getStatus().getCode() == Status.Code.ALREADY_EXISTS ? Delivery.of(1) : Delivery.failed(trouble(e));
+            boolean isDone = e.getStatus().getCode() == Status.Code.ALREADY_EXISTS;
+            return isDone ? Delivery.WELL : Delivery.failed(trouble(e));
         } catch (IOException e) {
             return Delivery.failed(new Trouble.Later(Objects.requireNonNullElse(e.getMessage(), e.toString())));
         }

@@ -1,6 +1,7 @@
 package io.innkeeper.outbound;
 
 import io.innkeeper.config.OutboundConfig;
+import io.innkeeper.config.OutboundConfiguration;
 import io.innkeeper.config.OutboundMqtt;
 import io.innkeeper.config.OutboundNeighbour;
 import io.innkeeper.config.OutboundWebhook;
@@ -173,7 +174,7 @@ public final class OutboundService implements Service {
                             database,
                             () -> new DatabaseCarrier(database, systems, keys)));
         }
-        OutboundNeighbour configuration = section.configuration();
+        OutboundConfiguration configuration = section.configuration();
         if (configuration != null) {
             String name = ConfigurationCarrier.NAME;
             targets.put(

@@ -3,11 +3,15 @@ package io.innkeeper.outbound;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import innkeeper.v1.DiscoveryKind;
+import innkeeper.v1.NamingPolicy;
 import innkeeper.v1.NotifySystemDiscoveredRequest;
 import io.grpc.Status;
+import io.grpc.TlsServerCredentials;
 import io.innkeeper.event.EventType;
+import io.innkeeper.security.TestingCertificate;
 import io.innkeeper.service.Health;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +120,36 @@ class NeighboursTest {
         kit.start();
         discover(30, 60);
         awaitAll(60);
+    }
+
+    @Test
+    void thePolicyForNamesIsTakenOverWhereThatIsAskedFor() {
+        neighbour.policy =
+                NamingPolicy.newBuilder().setPattern("{vendor}-{mac:last3}").build();
+        discover(0, 1);
+        awaitAll(1);
+        assertThat(kit.systems.policy).isEqualTo(NamingPolicy.getDefaultInstance());
+        kit.adjust("outbound: {configuration: {address: \"grpc://127.0.0.1:%d\", naming: true}}"
+                .formatted(neighbour.port()));
+        await().atMost(60, SECONDS).until(() -> kit.systems.policy.equals(neighbour.policy));
+    }
+
+    @Test
+    void theConnectionCanBeEncrypted(@TempDir Path certificates) throws Exception {
+        assumeTrue(TestingCertificate.possible(), "this test needs openssl");
+        TestingCertificate ours = TestingCertificate.make(certificates, "ours", "rsa:2048");
+        TestingCertificate foreign = TestingCertificate.make(certificates, "foreign", "rsa:2048");
+        try (TestingNeighbour secure = new TestingNeighbour(TlsServerCredentials.create(
+                ours.certificate().toFile(), ours.key().toFile()))) {
+            String yaml = "outbound: {database: {address: \"grpcs://127.0.0.1:%d\", ca-file: %s}}";
+            kit.adjust(yaml.formatted(secure.port(), foreign.certificate()));
+            discover(0, 1);
+            await().atMost(60, SECONDS).until(() -> kit.health().level() == Health.Level.DEGRADED);
+            assertThat(secure.upserts).isEmpty();
+            kit.adjust(yaml.formatted(secure.port(), ours.certificate()));
+            await().atMost(60, SECONDS)
+                    .untilAsserted(() -> assertThat(secure.upserts).hasSize(1));
+        }
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.innkeeper.outbound;
 
 import innkeeper.v1.ConfigurationServiceGrpc;
 import innkeeper.v1.DatabaseServiceGrpc;
+import innkeeper.v1.GetNamingPolicyRequest;
+import innkeeper.v1.GetNamingPolicyResponse;
 import innkeeper.v1.GetSystemRecordRequest;
 import innkeeper.v1.GetSystemRecordResponse;
+import innkeeper.v1.NamingPolicy;
 import innkeeper.v1.NotifySystemDiscoveredRequest;
 import innkeeper.v1.NotifySystemDiscoveredResponse;
 import innkeeper.v1.SystemRecord;
@@ -36,6 +39,9 @@ final class TestingNeighbour implements AutoCloseable {
 
     /** Names that it has for systems, before anybody tells it of them. */
     final Map<String, String> names = new ConcurrentHashMap<>();
+
+    /** How it has systems named. */
+    volatile NamingPolicy policy = NamingPolicy.getDefaultInstance();
 
     /** What it answers instead, where it is not null. */
     volatile @Nullable Status wrong;
@@ -106,6 +112,13 @@ final class TestingNeighbour implements AutoCloseable {
     }
 
     private final class Configuration extends ConfigurationServiceGrpc.ConfigurationServiceImplBase {
+        @Override
+        public void getNamingPolicy(GetNamingPolicyRequest request, StreamObserver<GetNamingPolicyResponse> observer) {
+            answer(
+                    observer,
+                    GetNamingPolicyResponse.newBuilder().setPolicy(policy).build());
+        }
+
         @Override
         public void notifySystemDiscovered(
                 NotifySystemDiscoveredRequest request, StreamObserver<NotifySystemDiscoveredResponse> observer) {

@@ -74,8 +74,7 @@ class DnsmasqQueriesPeerTest {
     }
 
     private TestingApp app() {
-        TestingApp app =
-                TestingApp.start(folder, "dnsmasq.log.file=" + log(), "dnsmasq.log.start=beginning");
+        TestingApp app = TestingApp.start(folder, "dnsmasq.log.file=" + log(), "dnsmasq.log.start=beginning");
         app.leases(TestingApp.lease(LAPTOP, LAPTOP_ADDRESS, "laptop"));
         return app;
     }

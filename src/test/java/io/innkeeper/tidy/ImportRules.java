@@ -90,9 +90,7 @@ final class ImportRules {
                             // Questions by HTTPS, and names in filters.
                             "wire.dns",
                             "wire.net")),
-            Map.entry(
-                    "api.grpc",
-                    Set.of("service", "store", "event", "view", "config", "desk", "wire.net")),
+            Map.entry("api.grpc", Set.of("service", "store", "event", "view", "config", "desk", "wire.net")),
             // Outlets that call others: they read the log and the store as any follower does, and change nothing.
             Map.entry("outbound", Set.of("service", "store", "event", "view", "config", "wire")),
             // The commands are clients of the API, and check configurations.

@@ -233,7 +233,8 @@ public final class LogReader implements LogIntake {
             long nanos = System.nanoTime();
             carrier.read(bytes, from, to, nanos);
             carrier.placed(place);
-            // A place without lines is where reading begins: lines that come then must not be passed over after a restart.
+            // A place without lines is where reading begins: lines that come then must not be passed over after a
+            // restart.
             LogBatch batch = carrier.batch(nanos, from == to);
             if (batch != null) {
                 feed.take(batch);

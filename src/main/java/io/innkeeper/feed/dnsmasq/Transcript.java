@@ -45,8 +45,8 @@ final class Transcript {
 
     private static final int MAX_TROUBLES = 1_000;
 
-    private static final Set<DhcpKind> ASK_FOR_LEASES = EnumSet.of(
-            DhcpKind.DISCOVER, DhcpKind.REQUEST, DhcpKind.SOLICIT, DhcpKind.RENEW, DhcpKind.REBIND);
+    private static final Set<DhcpKind> ASK_FOR_LEASES =
+            EnumSet.of(DhcpKind.DISCOVER, DhcpKind.REQUEST, DhcpKind.SOLICIT, DhcpKind.RENEW, DhcpKind.REBIND);
     private static final Set<DhcpKind> OTHER_QUESTIONS = EnumSet.of(
             DhcpKind.INFORM, DhcpKind.CONFIRM, DhcpKind.INFORMATION_REQUEST, DhcpKind.RELEASE, DhcpKind.DECLINE);
 
@@ -241,8 +241,7 @@ final class Transcript {
     }
 
     /** What a message means for a lease. An acknowledgement of anything but a request for a lease grants none (RFC 2131 §3.4). */
-    private void lease(
-            OpenMessage message, LogEntry.DhcpLine line, @Nullable MacAddress mac, @Nullable Object client) {
+    private void lease(OpenMessage message, LogEntry.DhcpLine line, @Nullable MacAddress mac, @Nullable Object client) {
         boolean declined = line.trouble() == Trouble.DECLINED;
         if (line.trouble() != null && !declined) {
             return;
@@ -273,10 +272,7 @@ final class Transcript {
     }
 
     private void word(
-            ScriptNotice.Action action,
-            OpenMessage message,
-            LogEntry.DhcpLine line,
-            @Nullable MacAddress mac) {
+            ScriptNotice.Action action, OpenMessage message, LogEntry.DhcpLine line, @Nullable MacAddress mac) {
         Long length = message.lifetimeSeconds();
         Long expires = null;
         if (line.kind() == DhcpKind.BOOTP || (length != null && length == OpenMessage.FOR_EVER)) {

@@ -45,7 +45,10 @@ public final class TestingClient implements AutoCloseable {
 
     /** The service as the API shows it; empty where there is none. */
     static JsonNode service(TestingApp app) {
-        return app.get("api/v1/services").json().path("items").valueStream()
+        return app.get("api/v1/services")
+                .json()
+                .path("items")
+                .valueStream()
                 .filter(one -> one.path("name").asString("").equals("grpc"))
                 .findFirst()
                 .orElseGet(io.innkeeper.view.Json.MAPPER::createObjectNode);
