@@ -56,7 +56,8 @@ final class DnsmasqBuses {
                     .findFirst()
                     .orElse(null);
             targets.put(
-                    one.settings().name(), new Restore.Target(bus, one.settings().leases()));
+                    one.settings().name(),
+                    new Restore.Target(bus, one.settings().leases()));
         }
         return targets;
     }
@@ -68,11 +69,13 @@ final class DnsmasqBuses {
 
     private List<DnsmasqCountersView> views() {
         List<DnsmasqCountersView> views = new ArrayList<>();
-        service.get().ifPresent(now -> now.listeners().forEach((name, listeners) -> listeners.stream()
-                .filter(CounterSource.class::isInstance)
-                .map(CounterSource.class::cast)
-                .findFirst()
-                .ifPresent(source -> views.add(view(name, source)))));
+        service.get()
+                .ifPresent(now -> now.listeners()
+                        .forEach((name, listeners) -> listeners.stream()
+                                .filter(CounterSource.class::isInstance)
+                                .map(CounterSource.class::cast)
+                                .findFirst()
+                                .ifPresent(source -> views.add(view(name, source)))));
         return views;
     }
 

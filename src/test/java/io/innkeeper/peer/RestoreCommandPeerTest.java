@@ -48,7 +48,10 @@ class RestoreCommandPeerTest {
                 "dnsmasq.ethers=" + folder.resolve("ethers"),
                 "dnsmasq.dbus.address=" + bus.address(),
                 "dnsmasq.dbus.metrics=1s");
-        return new App(new ConfigSources(null, Map.of(), settings), false, new LogSetup(OutputStream.nullOutputStream(), false));
+        return new App(
+                new ConfigSources(null, Map.of(), settings),
+                false,
+                new LogSetup(OutputStream.nullOutputStream(), false));
     }
 
     private static String command(App app, String... arguments) {
@@ -70,8 +73,7 @@ class RestoreCommandPeerTest {
     }
 
     @Test
-    void whatTheFileLostComesBackAndWhatWasReleasedDoesNot()
-            throws IOException, StartException, InterruptedException {
+    void whatTheFileLostComesBackAndWhatWasReleasedDoesNot() throws IOException, StartException, InterruptedException {
         try (Namespaces network = Namespaces.create("dnsmasq", "dbus-daemon", "busybox");
                 RealBus bus = new RealBus(folder, "");
                 RealDnsmasq dnsmasq = new RealDnsmasq(
@@ -89,8 +91,9 @@ class RestoreCommandPeerTest {
                     Udhcpc phone = new Udhcpc(network, folder, "phone")) {
                 laptop.stay("laptop");
                 phone.stay("phone");
-                await("both leases").atMost(20, SECONDS).until(() -> command(app, "leases")
-                        .matches("(?s).*laptop.*phone.*|.*phone.*laptop.*"));
+                await("both leases")
+                        .atMost(20, SECONDS)
+                        .until(() -> command(app, "leases").matches("(?s).*laptop.*phone.*|.*phone.*laptop.*"));
                 phone.release();
                 await("one is released")
                         .atMost(20, SECONDS)
