@@ -45,6 +45,7 @@ export class Api {
   subnets() { return this.#get('/dhcp4/subnets'); }
   explain(query) { return this.#get('/dhcp4/explain', query); }
   shadow() { return this.#get('/dhcp4/shadow'); }
+  dnsServers() { return this.#get('/dns/servers'); }
   dnsStatus() { return this.#get('/dns/status'); }
   dnsStatistics(query) { return this.#get('/dns/statistics', query); }
   dnsQueries(query) { return this.#get('/dns/queries', query); }

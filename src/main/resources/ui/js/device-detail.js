@@ -110,7 +110,7 @@ class DeviceDetail extends LitElement {
         <section class="card pad detail-wide"><h2>When it was here</h2><inn-timeline .timeline=${this.timeline} .history=${this.history} .state=${device.presence?.state}></inn-timeline></section>
         <section class="card pad"><h2>Addresses</h2>${this.#addresses(device)}
           <inn-wake .api=${this.api} .mac=${device.mac}></inn-wake>
-          ${this.live.dns ? html`<p class="to-queries"><a href=${hrefOf('dns', null, { device: device.mac })}>What it asks the DNS server</a></p>` : nothing}</section>
+          ${this.live.anyDns ? html`<p class="to-queries"><a href=${hrefOf('dns', null, { device: device.mac })}>What it asks the DNS server</a></p>` : nothing}</section>
         <section class="card pad"><h2>Names</h2>${this.#names(device)}</section>
         <section class="card pad"><h2>Your own words</h2>${this.#form(device)}</section>
         <section class="card pad"><h2>Details</h2>${this.#facts(device)}</section>

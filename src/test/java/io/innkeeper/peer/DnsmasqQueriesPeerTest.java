@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import io.innkeeper.TestingApp;
 import io.innkeeper.TestingDhcpClient;
 import io.innkeeper.TestingDns;
@@ -147,6 +150,32 @@ class DnsmasqQueriesPeerTest {
                         .hasSize(41)
                         .doesNotHaveDuplicates();
             }
+        } finally {
+            Programs.end(dnsmasq);
+        }
+    }
+
+    @Test
+    void thePageShowsThem() throws Exception {
+        Process dnsmasq = dnsmasq("--log-queries=extra");
+        try (RealBrowser browser = RealBrowser.start();
+                TestingApp app = app()) {
+            TestingDns.ask(port, LAPTOP_ADDRESS, "www.example");
+            rows(app, 1);
+            try (Page page = browser.open(new Browser.NewContextOptions().setViewportSize(1_280, 900))) {
+                page.navigate(app.uri() + "#/dns");
+                page.locator("tr.row[data-name=\"www.example\"]").waitFor();
+                TestingDns.ask(port, LAPTOP_ADDRESS, "x.ads.example");
+                Locator blocked = page.locator("tr.row[data-name=\"x.ads.example\"]");
+                blocked.waitFor();
+                assertThat(blocked.innerText()).contains("blocked").doesNotContain("Allow");
+                assertThat(page.locator("nav.tabs").innerText()).contains("DNS");
+                assertThat(page.locator("inn-dns-lists").count())
+                        .as("lists are our own server's")
+                        .isZero();
+                browser.shoot(page, "dnsmasq-queries");
+            }
+            assertThat(browser.complaints).isEmpty();
         } finally {
             Programs.end(dnsmasq);
         }
