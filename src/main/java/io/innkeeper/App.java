@@ -48,7 +48,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -210,7 +209,7 @@ public final class App implements AutoCloseable {
         installing.start(dhcp4::installsChanged);
         ControlSocket.add(services, () -> wanted);
         services.add(API, () -> httpService(routes));
-        measure();
+        new Gauges(metrics).show(heart, services, this::followers, () -> wanted.metrics());
         services.start();
         if (!apiRuns() && !withoutRuntime.api().listen().equals(wanted.api().listen())) {
             setRuntimeAside();
@@ -345,38 +344,9 @@ public final class App implements AutoCloseable {
         return new RouteTable(routes);
     }
 
-    private void measure() {
-        metrics.gauges(
-                "innkeeper_leases",
-                "Leases held now, by source and allocation",
-                () -> heart.leases.countsBySource(),
-                "origin",
-                "source",
-                "allocation");
-        metrics.gauge("innkeeper_devices", "Devices ever seen", () -> heart.devices.count());
-        metrics.gauge("innkeeper_event_newest_number", "The number of the newest event", () -> heart.log.newest());
-        metrics.gauge("innkeeper_desk_waiting", "Reports that wait for the desk", () -> heart.desk.waiting());
-        metrics.gauge("innkeeper_sse_followers", "Followers of the event stream", this::followers);
-        metrics.gauges("innkeeper_service_up", "1 where a service runs", this::servicesUp, "service");
-        metrics.gauges(
-                "innkeeper_lease_expires_seconds",
-                "When each lease ends, seconds since 1970; only with metrics.per-lease",
-                () -> wanted.metrics().perLease() ? heart.leases.expiries() : Map.of(),
-                "address",
-                "mac",
-                "hostname");
-    }
-
     private double followers() {
         HttpService service = http;
         return service == null ? 0 : service.followers();
-    }
-
-    private Map<List<String>, Double> servicesUp() {
-        Map<List<String>, Double> up = new HashMap<>();
-        services.statuses()
-                .forEach(status -> up.put(List.of(status.name()), status.state().equals("running") ? 1.0 : 0.0));
-        return up;
     }
 
     /** Brings the parts in line with a new configuration; see {@link RunningConfig.Applier}. */

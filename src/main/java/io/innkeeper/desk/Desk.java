@@ -56,8 +56,6 @@ public final class Desk implements LeaseSink, AutoCloseable {
     /** How often it is looked who is gone. */
     private static final long LOOK_NANOS = 1_000_000_000;
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(15);
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(10);
 
     /**
@@ -85,7 +83,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private final Signs signs;
     private final Thread thread;
     private long lookedNanos = System.nanoTime();
-    private volatile @Nullable String trouble;
+    private final Persisting persisting;
     private volatile boolean closed;
 
     /**
@@ -115,6 +113,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         this.reservations = reservations;
         this.clock = clock;
         this.statistics = statistics;
+        this.persisting = new Persisting(statistics);
         this.signs = new Signs(limits.sightings(), statistics, this::wake);
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::loop);
     }
@@ -126,7 +125,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
 
     /** What keeps it from committing; null where all is well. */
     public @Nullable String trouble() {
-        return trouble;
+        return persisting.trouble();
     }
 
     /** How many pieces of work wait. */
@@ -274,7 +273,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("A change to device {} was not made: {}", mac, e.toString());
         }
-        String why = trouble;
+        String why = persisting.trouble();
         throw new StoreException("the change could not be stored" + (why == null ? "" : ": " + why));
     }
 
@@ -401,45 +400,8 @@ public final class Desk implements LeaseSink, AutoCloseable {
         return written;
     }
 
-    /** Writes, again and again until it works; false where the desk was closed before it did. */
     private boolean persist(Runnable write) {
-        Duration wait = FIRST_RETRY;
-        while (!closed) {
-            try {
-                write.run();
-                recovered();
-                return true;
-            } catch (StoreException e) {
-                inTrouble(e);
-                pause(wait);
-                wait = wait.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait.multipliedBy(2);
-            }
-        }
-        return false;
-    }
-
-    private void inTrouble(StoreException e) {
-        statistics.commitFailed();
-        if (trouble == null) {
-            LOG.error(
-                    "Nothing can be stored, so nothing is announced; trying again until it works: {}", e.getMessage());
-        }
-        trouble = e.getMessage();
-    }
-
-    private void recovered() {
-        if (trouble != null) {
-            LOG.info("The store can be written again; nothing was lost");
-            trouble = null;
-        }
-    }
-
-    private void pause(Duration wait) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(wait.toMillis());
-        } catch (InterruptedException e) {
-            // Only close() interrupts; the loop sees it.
-        }
+        return persisting.persist(write, () -> closed);
     }
 
     private void loop() {
@@ -494,8 +456,8 @@ public final class Desk implements LeaseSink, AutoCloseable {
     @Override
     public void close() {
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (trouble == null && !queue.isEmpty() && System.nanoTime() < deadline) {
-            pause(Duration.ofMillis(10));
+        while (persisting.trouble() == null && !queue.isEmpty() && System.nanoTime() < deadline) {
+            Persisting.pause(Duration.ofMillis(10));
         }
         closed = true;
         thread.interrupt();
