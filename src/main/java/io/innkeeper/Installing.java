@@ -68,13 +68,8 @@ final class Installing implements AutoCloseable {
         this.config = config;
         this.whereOf = whereOf;
         this.installations = new Installations(heart.database);
-        this.desk = new InstallationDesk(
-                installations,
-                heart.log,
-                heart.ledger,
-                heart.clock,
-                this::terms,
-                this::changed);
+        this.desk =
+                new InstallationDesk(installations, heart.log, heart.ledger, heart.clock, this::terms, this::changed);
         this.byDnsmasq = new ServedByDnsmasq(heart.log, this::servedByDnsmasq);
     }
 
@@ -130,9 +125,9 @@ final class Installing implements AutoCloseable {
         for (InstallationView one : installations.running()) {
             BootProfile profile = profiles.get(one.profile());
             if (profile != null) {
-                long untilMs = one.until() == null ? Long.MAX_VALUE : one.until().toEpochMilli();
-                MacAddress.parse(one.mac())
-                        .ifPresent(mac -> marks.put(mac, new InstallPlan.Mark(profile, untilMs)));
+                long untilMs =
+                        one.until() == null ? Long.MAX_VALUE : one.until().toEpochMilli();
+                MacAddress.parse(one.mac()).ifPresent(mac -> marks.put(mac, new InstallPlan.Mark(profile, untilMs)));
             }
         }
         return new InstallPlan(marks);
@@ -175,7 +170,7 @@ final class Installing implements AutoCloseable {
     String snippet() {
         InstallConfig now = section();
         Path file = now.dnsmasqFile();
-        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        String folder = file == null ? null : String.valueOf(file.toAbsolutePath().getParent());
         return DnsmasqSnippet.configuration(now, registry(), folder, installations.running());
     }
 

@@ -40,7 +40,8 @@ final class ServedByDnsmasq implements AutoCloseable {
 
     private final EventLog log;
     private final Listener listener;
-    private final Thread thread = Thread.ofPlatform().name("install-served").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("install-served").daemon().unstarted(this::run);
     private volatile boolean closed;
 
     ServedByDnsmasq(EventLog log, Listener listener) {
@@ -79,12 +80,15 @@ final class ServedByDnsmasq implements AutoCloseable {
             JsonNode lease = body.path("lease");
             JsonNode message = body.path("message");
             JsonNode about = lease.isObject() ? lease : message.isObject() ? message : body;
-            JsonNode tags = about.has("tags") ? about.path("tags") : about.path("details").path("tags");
+            JsonNode tags = about.has("tags")
+                    ? about.path("tags")
+                    : about.path("details").path("tags");
             String source = about.path("source").asString(body.path("source").asString(""));
             String by = source.isEmpty() ? "dnsmasq" : source.contains("/") ? source : "dnsmasq/" + source;
-            MacAddress.parse(about.path("mac").asString("")).ifPresent(mac -> words(tags).stream()
-                    .flatMap(tag -> DnsmasqSnippet.profileOf(tag).stream())
-                    .forEach(profile -> listener.served(mac, profile, by)));
+            MacAddress.parse(about.path("mac").asString(""))
+                    .ifPresent(mac -> words(tags).stream()
+                            .flatMap(tag -> DnsmasqSnippet.profileOf(tag).stream())
+                            .forEach(profile -> listener.served(mac, profile, by)));
         } catch (RuntimeException e) {
             LOG.error("The event {} could not be read for marks of installation", event.number(), e);
         }

@@ -34,15 +34,12 @@ class ServedByDnsmasqTest {
     void theTagsOfAnAnswerTell() {
         ServedByDnsmasq follower = follower();
         follower.take(event(EventType.DHCP_ACK, """
-                {"mac":"%s","source":"home","tags":["innkeeper-profile-debian","innkeeper-netboot","known"]}"""
-                .formatted(MAC)));
+                {"mac":"%s","source":"home","tags":["innkeeper-profile-debian","innkeeper-netboot","known"]}""".formatted(MAC)));
         follower.take(event(EventType.LEASE_ADDED, """
-                {"lease":{"mac":"%s","source":"home","details":{"tags":"innkeeper-netboot innkeeper-profile-a lan"}}}"""
-                .formatted(MAC)));
+                {"lease":{"mac":"%s","source":"home","details":{"tags":"innkeeper-netboot innkeeper-profile-a lan"}}}""".formatted(MAC)));
         follower.take(event(EventType.DHCP_ACK, """
                 {"mac":"%s","tags":"innkeeper-profile-b, innkeeper-netboot, lan"}""".formatted(MAC)));
-        assertThat(heard)
-                .containsExactly(MAC + " debian dnsmasq/home", MAC + " a dnsmasq/home", MAC + " b dnsmasq");
+        assertThat(heard).containsExactly(MAC + " debian dnsmasq/home", MAC + " a dnsmasq/home", MAC + " b dnsmasq");
     }
 
     @Test
@@ -62,11 +59,8 @@ class ServedByDnsmasqTest {
         try (ServedByDnsmasq follower = follower()) {
             follower.start();
             await().until(() -> {
-                log.append(
-                        List.of(draft(EventType.DHCP_ACK, """
-                                {"mac":"%s","tags":["innkeeper-profile-debian","innkeeper-netboot"]}"""
-                                .formatted(MAC))),
-                        events -> {});
+                log.append(List.of(draft(EventType.DHCP_ACK, """
+                                {"mac":"%s","tags":["innkeeper-profile-debian","innkeeper-netboot"]}""".formatted(MAC))), events -> {});
                 return !heard.isEmpty();
             });
         }

@@ -20,8 +20,8 @@ final class InstallCancel extends ApiCommand {
 
     @Override
     int call(Client client, PrintWriter out) throws Client.Failure {
-        JsonNode gone = client.send(
-                "DELETE", InstallCommand.PATH + "/" + URLEncoder.encode(mac, StandardCharsets.UTF_8), null);
+        JsonNode gone =
+                client.send("DELETE", InstallCommand.PATH + "/" + URLEncoder.encode(mac, StandardCharsets.UTF_8), null);
         out.println(
                 json()
                         ? gone

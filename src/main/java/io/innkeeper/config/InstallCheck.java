@@ -64,8 +64,7 @@ final class InstallCheck {
         boolean chains = profile.files().byArchitecture().values().stream().anyMatch(InstallCheck::isIpxe);
         if (chains && profile.ipxe() == null) {
             places.warning(
-                    path + ".files",
-                    "iPXE would load itself again and again: 'ipxe' is what it is told when it runs");
+                    path + ".files", "iPXE would load itself again and again: 'ipxe' is what it is told when it runs");
         }
         options(path + ".options", profile.options());
     }

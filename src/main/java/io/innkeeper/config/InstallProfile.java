@@ -23,9 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record InstallProfile(
         @Doc("The name of the profile, by which systems are marked; unique.")
         @Default("default")
-        @Matches(
-                pattern = "^[a-z0-9][a-z0-9-]{0,31}$",
-                words = "a name of 1 to 32 lower-case letters, digits or '-'")
+        @Matches(pattern = "^[a-z0-9][a-z0-9-]{0,31}$", words = "a name of 1 to 32 lower-case letters, digits or '-'")
         String name,
 
         @Doc("The address of the TFTP server. Without it, the one of the DHCP server.")
@@ -36,7 +34,8 @@ public record InstallProfile(
         @Doc("Files of the TFTP server, for machines that boot by PXE.")
         InstallBoot files,
 
-        @Doc("URLs, for machines that boot by UEFI HTTP boot.") InstallBoot http,
+        @Doc("URLs, for machines that boot by UEFI HTTP boot.")
+        InstallBoot http,
 
         @Doc("The script, as a URL or a file of the TFTP server, for machines that run iPXE already. Without it they"
                 + " are told the same as all others.")

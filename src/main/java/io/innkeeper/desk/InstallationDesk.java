@@ -81,8 +81,7 @@ public final class InstallationDesk {
     public synchronized InstallationView mark(MacAddress mac, String profile, String by) throws NoProfileException {
         Terms now = terms.apply(profile).orElseThrow(() -> new NoProfileException(profile));
         Instant at = now();
-        InstallationView mark =
-                InstallationView.marked(mac.toString(), profile, at, at.plus(now.patience()));
+        InstallationView mark = InstallationView.marked(mac.toString(), profile, at, at.plus(now.patience()));
         return commit(EventType.INSTALL_MARKED, at, mark, by);
     }
 
@@ -100,8 +99,7 @@ public final class InstallationDesk {
             return found;
         }
         Instant at = now();
-        Duration hold =
-                terms.apply(found.get().profile()).map(Terms::hold).orElse(null);
+        Duration hold = terms.apply(found.get().profile()).map(Terms::hold).orElse(null);
         Instant until = hold == null ? null : at.plus(hold);
         return Optional.of(commit(EventType.INSTALL_SERVED, at, found.get().served(at, by + ": " + what, until), by));
     }

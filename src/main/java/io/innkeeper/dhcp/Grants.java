@@ -55,8 +55,7 @@ final class Grants {
         if (boot == null) {
             return new Said(index.options.resolve(subnet, pool, s.classes(), s.reservation()), null);
         }
-        Layer layer = boot.profile()
-                .layer(boot.client(), boot.boot(), Replies.serverId(s.request(), subnet.subnet));
+        Layer layer = boot.profile().layer(boot.client(), boot.boot(), Replies.serverId(s.request(), subnet.subnet));
         return new Said(index.options.resolveUnder(layer, subnet, pool, s.classes(), s.reservation()), boot);
     }
 

@@ -7,7 +7,6 @@ import io.innkeeper.view.InstallationView;
 import io.innkeeper.wire.dhcp4.BootArchitecture;
 import io.innkeeper.wire.dhcp4.OptionCode;
 import io.innkeeper.wire.dhcp4.OptionRegistry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -56,10 +55,12 @@ public final class DnsmasqSnippet {
      * @param running the marks; used only without a folder
      */
     public static String configuration(
-            InstallConfig config, OptionRegistry registry, @Nullable Path folder, List<InstallationView> running) {
+            InstallConfig config, OptionRegistry registry, @Nullable String folder, List<InstallationView> running) {
         List<String> lines = new ArrayList<>();
-        lines.add("# Made by Innkeeper. Machines that are marked for installation are told what to boot, and no others.");
-        lines.add("# Save it as /etc/dnsmasq.d/zz-innkeeper-install.conf and restart dnsmasq; again when profiles changed.");
+        lines.add(
+                "# Made by Innkeeper. Machines that are marked for installation are told what to boot, and no others.");
+        lines.add(
+                "# Save it as /etc/dnsmasq.d/zz-innkeeper-install.conf and restart dnsmasq; again when profiles changed.");
         lines.add("# It is to be read last: of several dhcp-boot lines with tags that fit, the last one counts.");
         lines.add("");
         tags(lines);
@@ -185,9 +186,10 @@ public final class DnsmasqSnippet {
             case 0 -> "";
             case 1 -> "," + (octets[0] & 0xff);
             default ->
-                "," + IntStream.range(0, octets.length)
-                        .mapToObj(i -> HexFormat.of().toHexDigits(octets[i]))
-                        .collect(Collectors.joining(":"));
+                ","
+                        + IntStream.range(0, octets.length)
+                                .mapToObj(i -> HexFormat.of().toHexDigits(octets[i]))
+                                .collect(Collectors.joining(":"));
         };
     }
 

@@ -35,9 +35,8 @@ public final class Installations {
 
     /** The latest mark of a system; empty where it never had one. */
     public Optional<InstallationView> find(MacAddress mac) {
-        return database.read(connection -> select().where("mac = ?", mac.toString())
-                        .list(connection, "mac", 1, Installations::view)
-                        .stream()
+        return database.read(connection ->
+                select().where("mac = ?", mac.toString()).list(connection, "mac", 1, Installations::view).stream()
                         .findFirst());
     }
 

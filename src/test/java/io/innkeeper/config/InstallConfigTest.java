@@ -65,11 +65,14 @@ class InstallConfigTest {
 
     @Test
     void iPxeThatWouldLoadItselfForEver() {
-        assertThat(yaml("install: {profiles: {a: {files: {bios: undionly.kpxe}}}}").text())
+        assertThat(yaml("install: {profiles: {a: {files: {bios: undionly.kpxe}}}}")
+                        .text())
                 .contains("iPXE would load itself again and again");
-        assertThat(yaml("install: {profiles: {a: {files: {bios: undionly.kpxe}, ipxe: b}}}").text())
+        assertThat(yaml("install: {profiles: {a: {files: {bios: undionly.kpxe}, ipxe: b}}}")
+                        .text())
                 .isEmpty();
-        assertThat(yaml("install: {profiles: {a: {files: {bios: netboot.xyz-undionly.kpxe}}}}").text())
+        assertThat(yaml("install: {profiles: {a: {files: {bios: netboot.xyz-undionly.kpxe}}}}")
+                        .text())
                 .isEmpty();
     }
 

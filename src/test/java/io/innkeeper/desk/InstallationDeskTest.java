@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallationDeskTest {
     private static final Instant START = Instant.parse("2026-11-21T20:00:00Z");
     private static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:01").orElseThrow();
-    private static final MacAddress OTHER = MacAddress.parse("02:00:00:00:00:02").orElseThrow();
+    private static final MacAddress OTHER =
+            MacAddress.parse("02:00:00:00:00:02").orElseThrow();
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Map<String, Terms> profiles = new HashMap<>(Map.of(
@@ -105,8 +106,7 @@ class InstallationDeskTest {
         pass(Duration.ofMinutes(4));
         assertThat(desk.expire()).hasSize(1);
         assertThat(desk.served(MAC, "a.efi", "dhcp4")).isEmpty();
-        assertThat(told())
-                .containsExactly("install.marked " + MAC, "install.served " + MAC, "install.ended " + MAC);
+        assertThat(told()).containsExactly("install.marked " + MAC, "install.served " + MAC, "install.ended " + MAC);
     }
 
     @Test

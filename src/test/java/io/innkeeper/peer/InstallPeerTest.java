@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -59,9 +58,11 @@ class InstallPeerTest {
                 isToldNothing(marked.system());
                 isToldNothing(other.pxe(7));
                 isToldNothing(other.http(16));
-                await("served").atMost(10, SECONDS).untilAsserted(() -> assertThat(
-                                served.get("api/v1/installations/" + MARKED).toString())
-                        .contains("\"state\":\"served\"", "dhcp4: pxelinux.0 (pxe, bios)"));
+                await("served")
+                        .atMost(10, SECONDS)
+                        .untilAsserted(() -> assertThat(served.get("api/v1/installations/" + MARKED)
+                                        .toString())
+                                .contains("\"state\":\"served\"", "dhcp4: pxelinux.0 (pxe, bios)"));
                 served.kill();
                 served.restart();
                 served.awaitService("serving lan");
@@ -70,7 +71,9 @@ class InstallPeerTest {
                 isToldNothing(marked.pxe(7));
                 served.post("api/v1/installations", Map.of("mac", OTHER, "profile", "memtest"), 201);
                 // Without a server of its own, the file is where the DHCP server is.
-                assertThat(other.pxe(0)).containsEntry("boot_file", "memtest.0").containsEntry("siaddr", "192.168.77.1");
+                assertThat(other.pxe(0))
+                        .containsEntry("boot_file", "memtest.0")
+                        .containsEntry("siaddr", "192.168.77.1");
                 isToldNothing(marked.pxe(0));
             }
         }
@@ -137,11 +140,13 @@ class InstallPeerTest {
     }
 
     private static void awaitRead(RealDnsmasq dnsmasq, int times) {
-        await("dnsmasq read the marks").atMost(10, SECONDS).until(() -> dnsmasq.said()
-                        .lines()
-                        .filter(line -> line.contains("read ") && line.endsWith("/innkeeper"))
-                        .count()
-                >= times);
+        await("dnsmasq read the marks")
+                .atMost(10, SECONDS)
+                .until(() -> dnsmasq.said()
+                                .lines()
+                                .filter(line -> line.contains("read ") && line.endsWith("/innkeeper"))
+                                .count()
+                        >= times);
     }
 
     private static void isToldAll(NetworkBoot machine) throws IOException {

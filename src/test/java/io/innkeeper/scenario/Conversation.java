@@ -114,8 +114,7 @@ final class Conversation {
                 line.where);
         String until = line.get("until");
         long untilMs = until == null ? Long.MAX_VALUE : nowMs + 1_000 * Words.seconds(until);
-        marks.put(
-                MacAddress.parse(line.get("mac", "")).orElseThrow(), new InstallPlan.Mark(profile, untilMs));
+        marks.put(MacAddress.parse(line.get("mac", "")).orElseThrow(), new InstallPlan.Mark(profile, untilMs));
         engine.installs(new InstallPlan(marks));
     }
 

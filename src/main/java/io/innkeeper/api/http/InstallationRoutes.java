@@ -148,8 +148,9 @@ public final class InstallationRoutes {
 
     private Answer list(Call call) {
         String state = call.query(
-                "state", "one of " + String.join(", ", STATES), text -> Optional.of(text)
-                        .filter(STATES::contains));
+                "state",
+                "one of " + String.join(", ", STATES),
+                text -> Optional.of(text).filter(STATES::contains));
         MacAddress mac = call.query("mac", "a hardware address", MacAddress::parse);
         return Listing.answer(installations.list(mac, state, Listing.paging(call)));
     }
@@ -191,8 +192,8 @@ public final class InstallationRoutes {
 
     private Answer end(Call call, String why) {
         InstallationView before = known(call);
-        InstallationView after = desk.end(mac("mac", before.mac()), why, call.remoteAddress())
-                .orElse(before);
+        InstallationView after =
+                desk.end(mac("mac", before.mac()), why, call.remoteAddress()).orElse(before);
         if (before.runs()) {
             note(call, after.mac(), "ended: " + why);
         }

@@ -30,7 +30,8 @@ class InstallationRoutesTest {
     private TestingDhcpClient clients;
 
     private void configure(String profiles) {
-        TestingApp.write(folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, """
+        TestingApp.write(
+                folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, """
                 dhcp4:
                   listen: 127.0.0.1:%d
                   answer-to-source: true
@@ -100,7 +101,8 @@ class InstallationRoutesTest {
                 .containsExactly("install.marked", "install.served", "install.ended");
         assertThat(told().get(1).path("mac").asString()).isEqualTo(MACHINE);
         assertThat(told().get(1).path("by").asString()).isEqualTo("dhcp4");
-        assertThat(told().get(2).path("installation").path("servedAt").isString()).isTrue();
+        assertThat(told().get(2).path("installation").path("servedAt").isString())
+                .isTrue();
     }
 
     @Test
@@ -131,8 +133,7 @@ class InstallationRoutesTest {
         mark(MACHINE, "debian");
         mark(OTHER, "rescue");
         configure("    debian: {files: {efi-x64: other.efi}}\n");
-        await().untilAsserted(
-                        () -> assertThat(clients.boot(MACHINE, 7).file()).isEqualTo("other.efi"));
+        await().untilAsserted(() -> assertThat(clients.boot(MACHINE, 7).file()).isEqualTo("other.efi"));
         assertThat(clients.boot(OTHER, 7).file()).isEmpty();
         assertThat(kept()).content().doesNotContain("rescue");
         Reply unnamed = app.send("POST", PATH, "{\"mac\":\"" + OTHER + "\"}");
