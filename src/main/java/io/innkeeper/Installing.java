@@ -170,7 +170,8 @@ final class Installing implements AutoCloseable {
     String snippet() {
         InstallConfig now = section();
         Path file = now.dnsmasqFile();
-        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        String folder =
+                file == null ? null : String.valueOf(file.toAbsolutePath().getParent());
         return DnsmasqSnippet.configuration(now, registry(), folder, installations.running());
     }
 

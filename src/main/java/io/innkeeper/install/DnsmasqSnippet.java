@@ -7,7 +7,6 @@ import io.innkeeper.view.InstallationView;
 import io.innkeeper.wire.dhcp4.BootArchitecture;
 import io.innkeeper.wire.dhcp4.OptionCode;
 import io.innkeeper.wire.dhcp4.OptionRegistry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -56,7 +55,7 @@ public final class DnsmasqSnippet {
      * @param running the marks; used only without a folder
      */
     public static String configuration(
-            InstallConfig config, OptionRegistry registry, @Nullable Path folder, List<InstallationView> running) {
+            InstallConfig config, OptionRegistry registry, @Nullable String folder, List<InstallationView> running) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "# Made by Innkeeper. Machines that are marked for installation are told what to boot, and no others.");

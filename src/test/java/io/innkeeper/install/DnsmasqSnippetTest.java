@@ -8,7 +8,6 @@ import io.innkeeper.config.ConfigResult;
 import io.innkeeper.config.InstallConfig;
 import io.innkeeper.view.InstallationView;
 import io.innkeeper.wire.dhcp4.OptionRegistry;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,7 @@ class DnsmasqSnippetTest {
     void aFolderStandsInPlaceOfTheMarks() {
         InstallConfig none = new InstallConfig(List.of(), java.time.Duration.ofDays(1), null);
         String text = DnsmasqSnippet.configuration(
-                none, OptionRegistry.IANA, Path.of("/srv/marks"), List.of(mark("02:00:00:00:00:01", "p")));
+                none, OptionRegistry.IANA, "/srv/marks", List.of(mark("02:00:00:00:00:01", "p")));
         assertThat(text).contains("\ndhcp-hostsdir=/srv/marks\n").doesNotContain("dhcp-mac");
     }
 

@@ -11,27 +11,34 @@ import org.jspecify.annotations.Nullable;
  */
 public enum BootArchitecture {
     /** PC with a BIOS. */
-    BIOS(List.of(0), List.of(20)),
+    BIOS(0, Code.NONE, 20),
     /** x86, 32 bits, with UEFI. */
-    EFI_IA32(List.of(6), List.of(15)),
+    EFI_IA32(6, Code.NONE, 15),
     /** x86, 64 bits, with UEFI. RFC 4578 and its erratum 4624 differ about which of 7 and 9 it is; firmware sends both. */
-    EFI_X64(List.of(7, 9), List.of(16)),
+    EFI_X64(7, 9, 16),
     /** ARM, 32 bits, with UEFI. */
-    EFI_ARM32(List.of(10), List.of(18)),
+    EFI_ARM32(10, Code.NONE, 18),
     /** ARM, 64 bits, with UEFI. */
-    EFI_ARM64(List.of(11), List.of(19)),
+    EFI_ARM64(11, Code.NONE, 19),
     /** RISC-V, 64 bits, with UEFI. */
-    EFI_RISCV64(List.of(27), List.of(28)),
+    EFI_RISCV64(27, Code.NONE, 28),
     /** LoongArch, 64 bits, with UEFI. */
-    EFI_LOONGARCH64(List.of(39), List.of(40)),
+    EFI_LOONGARCH64(39, Code.NONE, 40),
     /** Whatever else says that it boots from the network, or does not say what it is. */
-    OTHER(List.of(), List.of());
+    OTHER(Code.NONE, Code.NONE, Code.NONE);
 
-    private final List<Integer> tftp;
-    private final List<Integer> http;
+    /** What is no number of option 93. */
+    private static final class Code {
+        static final int NONE = -1;
+    }
 
-    BootArchitecture(List<Integer> tftp, List<Integer> http) {
+    private final int tftp;
+    private final int alsoTftp;
+    private final int http;
+
+    BootArchitecture(int tftp, int alsoTftp, int http) {
         this.tftp = tftp;
+        this.alsoTftp = alsoTftp;
         this.http = http;
     }
 
@@ -42,24 +49,28 @@ public enum BootArchitecture {
 
     /** The numbers by which it asks for a file. */
     public List<Integer> tftpCodes() {
-        return tftp;
+        return codes(tftp, alsoTftp);
     }
 
     /** The numbers by which it asks for a URL. */
     public List<Integer> httpCodes() {
-        return http;
+        return codes(http);
+    }
+
+    private static List<Integer> codes(int... all) {
+        return Arrays.stream(all).filter(code -> code != Code.NONE).boxed().toList();
     }
 
     /** The kind that has this number, by whichever way it boots; null for one that is not in this list. */
     static @Nullable BootArchitecture of(int code) {
         return Arrays.stream(values())
-                .filter(one -> one.tftp.contains(code) || one.http.contains(code))
+                .filter(one -> code == one.tftp || code == one.alsoTftp || code == one.http)
                 .findFirst()
                 .orElse(null);
     }
 
     /** True where this number is of a machine that boots by HTTP. */
     static boolean isHttp(int code) {
-        return Arrays.stream(values()).anyMatch(one -> one.http.contains(code));
+        return Arrays.stream(values()).anyMatch(one -> code == one.http);
     }
 }
