@@ -94,14 +94,13 @@ public final class SyslogFrames {
     /** Goes to the next whole message; false where more octets are needed. Empty messages are passed over. */
     public boolean next() {
         while (at < end) {
-            boolean whole =
-                    switch (state) {
-                        case BETWEEN -> between();
-                        case LENGTH -> length();
-                        case COUNTED -> counted();
-                        case LINE -> line();
-                        case LOST -> lost();
-                    };
+            boolean whole = switch (state) {
+                case BETWEEN -> between();
+                case LENGTH -> length();
+                case COUNTED -> counted();
+                case LINE -> line();
+                case LOST -> lost();
+            };
             if (whole && give()) {
                 return true;
             }

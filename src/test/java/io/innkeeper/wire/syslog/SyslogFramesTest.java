@@ -39,7 +39,8 @@ class SyslogFramesTest {
 
     private static void drain(SyslogFrames frames, List<String> messages) {
         while (frames.next()) {
-            messages.add(new String(frames.bytes(), frames.from(), frames.to() - frames.from(), StandardCharsets.UTF_8));
+            messages.add(
+                    new String(frames.bytes(), frames.from(), frames.to() - frames.from(), StandardCharsets.UTF_8));
         }
     }
 
@@ -95,7 +96,8 @@ class SyslogFramesTest {
 
     @Test
     void aSenderThatChangesToLinesIsUnderstood() {
-        assertThat(messages(new SyslogFrames(), counted(A) + B + "\n" + counted(A), 9)).containsExactly(A, B, A);
+        assertThat(messages(new SyslogFrames(), counted(A) + B + "\n" + counted(A), 9))
+                .containsExactly(A, B, A);
     }
 
     @ParameterizedTest
@@ -105,7 +107,8 @@ class SyslogFramesTest {
         String cut = tooLong.substring(0, SyslogFrames.MAX_MESSAGE);
         String longest = tooLong.substring(4);
         SyslogFrames counted = new SyslogFrames();
-        assertThat(messages(counted, counted(tooLong) + counted(longest) + counted(A), piece)).containsExactly(cut, longest, A);
+        assertThat(messages(counted, counted(tooLong) + counted(longest) + counted(A), piece))
+                .containsExactly(cut, longest, A);
         assertThat(counted.tooLong()).isEqualTo(1);
         SyslogFrames lines = new SyslogFrames();
         assertThat(messages(lines, tooLong + "\n" + longest + "\n" + A, piece)).containsExactly(cut, longest, A);

@@ -232,7 +232,8 @@ final class DhcpMessages {
     private static long lastNumber(MessageText text, int numberTo) {
         String digits = text.text(text.at, numberTo);
         text.at = numberTo;
-        boolean plain = !digits.isEmpty() && digits.length() < 6 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plain =
+                !digits.isEmpty() && digits.length() < 6 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return plain ? Long.parseLong(digits) : LogEntry.NO_NUMBER;
     }
 

@@ -184,15 +184,19 @@ final class DnsMessages {
         String name = text.rest();
         return name.isEmpty()
                 ? null
-                : new AnswerLine(
-                        serial, AnswerSource.FIREWALL_SET, set, name, address, null, client, port, protocol);
+                : new AnswerLine(serial, AnswerSource.FIREWALL_SET, set, name, address, null, client, port, protocol);
     }
 
     /** What Pi-hole's dnsmasq writes of names that it blocks. */
     private @Nullable LogEntry blocked() {
         for (String words : new String[] {
-            "gravity blocked ", "exactly denied ", "exactly blacklisted ", "regex denied ", "regex blacklisted ",
-            "special domain ", "blocked upstream with known address "
+            "gravity blocked ",
+            "exactly denied ",
+            "exactly blacklisted ",
+            "regex denied ",
+            "regex blacklisted ",
+            "special domain ",
+            "blocked upstream with known address "
         }) {
             if (text.take(words)) {
                 return answer(AnswerSource.BLOCKED, words.strip(), " is ");

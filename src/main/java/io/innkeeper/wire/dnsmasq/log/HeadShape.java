@@ -20,8 +20,7 @@ final class HeadShape {
         OTHER
     }
 
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int MAX_WORDS = 8;
     private static final int MAX_LENGTH = 8 * MAX_WORDS;
@@ -126,7 +125,8 @@ final class HeadShape {
             return true;
         }
         int i = at;
-        while (i < at + LONGEST_FACILITY && ((bytes[i] >= 'a' && bytes[i] <= 'z') || (bytes[i] >= '0' && bytes[i] <= '7'))) {
+        while (i < at + LONGEST_FACILITY
+                && ((bytes[i] >= 'a' && bytes[i] <= 'z') || (bytes[i] >= '0' && bytes[i] <= '7'))) {
             i++;
         }
         return bytes[i] == '.';
@@ -152,7 +152,9 @@ final class HeadShape {
             long c = feeds((long) WORDS.get(bytes, i + 16));
             long d = feeds((long) WORDS.get(bytes, i + 24));
             if ((a | b | c | d) != 0) {
-                return a != 0 ? i + first(a) : b != 0 ? i + 8 + first(b) : c != 0 ? i + 16 + first(c) : i + 24 + first(d);
+                return a != 0
+                        ? i + first(a)
+                        : b != 0 ? i + 8 + first(b) : c != 0 ? i + 16 + first(c) : i + 24 + first(d);
             }
         }
         for (; i <= to - 8; i += 8) {

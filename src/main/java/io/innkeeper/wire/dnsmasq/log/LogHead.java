@@ -36,7 +36,9 @@ final class LogHead {
 
     int messageFrom;
     int pid;
-    @Nullable LogProgram program;
+
+    @Nullable
+    LogProgram program;
 
     /** True where the line has a head of dnsmasq's; then all fields are set. */
     boolean read(byte[] bytes, int from, int to) {
@@ -119,7 +121,10 @@ final class LogHead {
         pid = digits(bytes, pidFrom, at) == at ? number(bytes, pidFrom, at) : -1;
         at = next(bytes, skipWord(bytes, next(bytes, at, to), to), to);
         at = next(bytes, structured(bytes, at, to), to);
-        boolean mark = to - at >= 3 && bytes[at] == (byte) 0xef && bytes[at + 1] == (byte) 0xbb && bytes[at + 2] == (byte) 0xbf;
+        boolean mark = to - at >= 3
+                && bytes[at] == (byte) 0xef
+                && bytes[at + 1] == (byte) 0xbb
+                && bytes[at + 2] == (byte) 0xbf;
         messageFrom = blanks(bytes, mark ? at + 3 : at, to);
         return true;
     }

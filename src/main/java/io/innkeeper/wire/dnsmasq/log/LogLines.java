@@ -87,7 +87,7 @@ public final class LogLines {
             }
             lineFrom = from;
             lineTo = Math.min(feed, from + MAX_LINE);
-            if (fit == HeadShape.Fit.DNSMASQ && known(shape) || looked()) {
+            if ((fit == HeadShape.Fit.DNSMASQ && known(shape)) || looked()) {
                 endMessage();
                 return true;
             }

@@ -155,7 +155,8 @@ final class MessageText {
     }
 
     /** The address that stands there; null where it is none. A zone ({@code %eth0}) does not count. */
-    @Nullable IpAddress address(int from, int end) {
+    @Nullable
+    IpAddress address(int from, int end) {
         if (end <= from || end - from > MAX_ADDRESS) {
             return null;
         }
@@ -164,7 +165,8 @@ final class MessageText {
     }
 
     /** The IPv4 address that stands there; null where it is none. */
-    @Nullable IpAddress v4(int from, int end) {
+    @Nullable
+    IpAddress v4(int from, int end) {
         int bits = 0;
         int part = 0;
         int digits = 0;
@@ -232,14 +234,16 @@ final class MessageText {
     }
 
     /** The hardware address that stands there as pairs; null where it is none. */
-    @Nullable MacAddress mac(int from, int end) {
+    @Nullable
+    MacAddress mac(int from, int end) {
         return isPairs(from, end) && (end - from) / 3 < MacAddress.MAX_LENGTH
                 ? MacAddress.of(MacAddress.ETHERNET, octets(from, end))
                 : null;
     }
 
     /** The identifier that stands there as pairs; null where it is none. */
-    @Nullable ClientId clientId(int from, int end) {
+    @Nullable
+    ClientId clientId(int from, int end) {
         return isPairs(from, end) && (end - from) / 3 < ClientId.MAX_LENGTH ? ClientId.of(octets(from, end)) : null;
     }
 

@@ -73,7 +73,8 @@ final class MonthNames {
         }
         boolean counted = word.endsWith("月") || word.endsWith("월");
         String digits = counted ? word.substring(0, word.length() - 1) : word;
-        boolean plain = digits.length() <= 2 && !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plain =
+                digits.length() <= 2 && !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         int value = plain ? Integer.parseInt(digits) : -1;
         return value >= 1 && value <= 12 ? value : -1;
     }

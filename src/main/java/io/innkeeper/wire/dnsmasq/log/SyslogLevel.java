@@ -5,10 +5,10 @@ import java.util.Arrays;
 
 /** The names of facilities and levels of syslog(3), as OpenWrt's and BusyBox's heads have them: {@code daemon.info}. */
 final class SyslogLevel {
-    private static final byte[][] LEVELS =
-            octets("emerg panic alert crit err error warning warn notice info debug");
-    private static final byte[][] FACILITIES = octets("kern user mail daemon auth syslog lpr news uucp cron authpriv ftp"
-            + " local0 local1 local2 local3 local4 local5 local6 local7");
+    private static final byte[][] LEVELS = octets("emerg panic alert crit err error warning warn notice info debug");
+    private static final byte[][] FACILITIES =
+            octets("kern user mail daemon auth syslog lpr news uucp cron authpriv ftp"
+                    + " local0 local1 local2 local3 local4 local5 local6 local7");
 
     private SyslogLevel() {}
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * have one of two.
  */
 final class TagShape {
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int LONGEST = 24;
 
@@ -30,7 +29,10 @@ final class TagShape {
         length = head.messageFrom - from;
         program = head.program;
         pid = head.pid;
-        if (length < 9 || length >= LONGEST || bytes.length - from < LONGEST || bytes[head.messageFrom - 1] != ' '
+        if (length < 9
+                || length >= LONGEST
+                || bytes.length - from < LONGEST
+                || bytes[head.messageFrom - 1] != ' '
                 || bytes[head.messageFrom - 2] != ':') {
             program = null;
             return;

@@ -20,15 +20,10 @@ final class TroubleForms {
         new Form(Trouble.NO_RANGE, "no address range available for DHCP request via {iface}"),
         new Form(Trouble.NO_RANGE, "no address range available for DHCPv6 request from relay at {address}"),
         new Form(Trouble.NO_RANGE, "no address range available for DHCPv6 request via {iface}"),
+        new Form(Trouble.RESERVED_LEASED, "not using configured address {address} because it is leased to {mac}"),
+        new Form(Trouble.RESERVED_IN_USE, "not using configured address {address} because it is in use by {*}"),
         new Form(
-                Trouble.RESERVED_LEASED,
-                "not using configured address {address} because it is leased to {mac}"),
-        new Form(
-                Trouble.RESERVED_IN_USE,
-                "not using configured address {address} because it is in use by {*}"),
-        new Form(
-                Trouble.RESERVED_DECLINED,
-                "not using configured address {address} because it was previously declined"),
+                Trouble.RESERVED_DECLINED, "not using configured address {address} because it was previously declined"),
         new Form(Trouble.RESERVED_DECLINED, "disabling DHCP static address {address} for {*}"),
         new Form(Trouble.LEASE_ABANDONED, "abandoning lease to {mac} of {address}"),
         new Form(
@@ -36,8 +31,7 @@ final class TroubleForms {
                 "not giving name {name} to the DHCP lease of {address} because the name exists in {*}"),
         new Form(Trouble.NAME_TAKEN, "{name} is a CNAME, not giving it to the DHCP lease of {address}"),
         new Form(Trouble.NAME_REFUSED, "Ignoring domain {*} for DHCP host name {name}"),
-        new Form(
-                Trouble.NO_INTERFACE_ADDRESS, "DHCP packet received on {iface} which has no address"),
+        new Form(Trouble.NO_INTERFACE_ADDRESS, "DHCP packet received on {iface} which has no address"),
         new Form(Trouble.SEND_FAILED, "Error sending DHCP packet to {address}: {*}"),
         new Form(Trouble.SEND_FAILED, "Cannot broadcast DHCP relay via interface {iface}"),
         new Form(Trouble.SEND_FAILED, "Cannot multicast DHCP relay via interface {iface}"),
@@ -54,9 +48,7 @@ final class TroubleForms {
         new Form(Trouble.DUPLICATE, "duplicate IP address {address} ({name}) in dhcp-config directive"),
         new Form(Trouble.DUPLICATE, "duplicate dhcp-host IP address {address}"),
         new Form(Trouble.DUPLICATE, "ignoring {*} line {*}, duplicate name or IP address"),
-        new Form(
-                Trouble.DUPLICATE,
-                "{name} has more than one address in hostsfile, using {address} for DHCP"),
+        new Form(Trouble.DUPLICATE, "{name} has more than one address in hostsfile, using {address} for DHCP"),
         new Form(Trouble.LINES_LOST, "overflow: {*} log entries lost"),
     };
 
@@ -123,7 +115,8 @@ final class TroubleForms {
             literals.add(template.substring(from));
         }
 
-        @Nullable DhcpTrouble match(long xid, String message) {
+        @Nullable
+        DhcpTrouble match(long xid, String message) {
             if (!message.startsWith(literals.getFirst())) {
                 return null;
             }

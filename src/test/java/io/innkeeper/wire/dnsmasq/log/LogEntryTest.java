@@ -39,11 +39,13 @@ class LogEntryTest {
         return MacAddress.parse(text).orElseThrow();
     }
 
-    private static DhcpLine v4(long xid, DhcpKind kind, @Nullable String address, @Nullable String hostname, @Nullable String reason) {
+    private static DhcpLine v4(
+            long xid, DhcpKind kind, @Nullable String address, @Nullable String hostname, @Nullable String reason) {
         return new DhcpLine(xid, kind, "lan", address == null ? null : ip(address), MAC, null, hostname, reason);
     }
 
-    private static DhcpLine v6(DhcpKind kind, @Nullable String address, @Nullable String hostname, @Nullable String reason) {
+    private static DhcpLine v6(
+            DhcpKind kind, @Nullable String address, @Nullable String hostname, @Nullable String reason) {
         ClientId duid = ClientId.parse(DUID).orElseThrow();
         return new DhcpLine(-1, kind, "lan", address == null ? null : ip(address), null, duid, hostname, reason);
     }
@@ -63,8 +65,7 @@ class LogEntryTest {
                 .isEqualTo(v4(-1, DhcpKind.LEASEQUERY, null, null, "from 192.168.1.3"));
         assertThat(dhcp("PXE(lan) 3c:d9:2b:00:00:01 proxy")).isEqualTo(v4(-1, DhcpKind.PXE, null, null, "proxy"));
         assertThat(dhcp("DHCPLEASEUNKNOWN(lan) 192.168.1.9 <null> "))
-                .isEqualTo(new DhcpLine(
-                        -1, DhcpKind.LEASEUNKNOWN, "lan", ip("192.168.1.9"), null, null, null, null));
+                .isEqualTo(new DhcpLine(-1, DhcpKind.LEASEUNKNOWN, "lan", ip("192.168.1.9"), null, null, null, null));
     }
 
     @Test
@@ -82,9 +83,11 @@ class LogEntryTest {
         assertThat(dhcp("DHCPREPLY(lan) fd00:77::103 " + DUID + " lease not found"))
                 .isEqualTo(v6(DhcpKind.REPLY, "fd00:77::103", null, "lease not found"));
         assertThat(dhcp("DHCPREQUEST(lan) " + DUID + " ")).isEqualTo(v6(DhcpKind.REQUEST, null, null, null));
-        assertThat(dhcp("DHCPRELEASE(lan) fd00:77::103 " + DUID)).isEqualTo(v6(DhcpKind.RELEASE, "fd00:77::103", null, null));
+        assertThat(dhcp("DHCPRELEASE(lan) fd00:77::103 " + DUID))
+                .isEqualTo(v6(DhcpKind.RELEASE, "fd00:77::103", null, null));
         // A DUID of eight octets looks like an address, and an address like a DUID.
-        assertThat(((DhcpLine) dhcp("DHCPSOLICIT(lan) 00:03:00:01:aa:bb:cc:dd")).duid()).hasToString("00:03:00:01:aa:bb:cc:dd");
+        assertThat(((DhcpLine) dhcp("DHCPSOLICIT(lan) 00:03:00:01:aa:bb:cc:dd")).duid())
+                .hasToString("00:03:00:01:aa:bb:cc:dd");
         assertThat(dhcp("DHCPREPLY(lan) 2a:10:20:30:40:50:60:70 " + DUID))
                 .isEqualTo(v6(DhcpKind.REPLY, "2a:10:20:30:40:50:60:70", null, null));
     }
@@ -92,12 +95,14 @@ class LogEntryTest {
     @Test
     void whatIsOfV6() {
         assertThat(((DhcpLine) dhcp("DHCPREQUEST(lan) " + DUID)).v6()).isTrue();
-        assertThat(((DhcpLine) dhcp("DHCPREQUEST(lan) 192.168.77.9 3c:d9:2b:00:00:01")).v6()).isFalse();
+        assertThat(((DhcpLine) dhcp("DHCPREQUEST(lan) 192.168.77.9 3c:d9:2b:00:00:01")).v6())
+                .isFalse();
         assertThat(((DhcpLine) dhcp("RTR-SOLICIT(lan) 3c:d9:2b:00:00:01")).v6()).isTrue();
-        assertThat(dhcp("RTR-SOLICIT(lan) 3c:d9:2b:00:00:01")).isEqualTo(v4(-1, DhcpKind.RTR_SOLICIT, null, null, null));
+        assertThat(dhcp("RTR-SOLICIT(lan) 3c:d9:2b:00:00:01"))
+                .isEqualTo(v4(-1, DhcpKind.RTR_SOLICIT, null, null, null));
         assertThat(dhcp("RTR-ADVERT(lan) fd00:77:: old prefix"))
-                .isEqualTo(new DhcpLine(
-                        -1, DhcpKind.RTR_ADVERT, "lan", ip("fd00:77::"), null, null, null, "old prefix"));
+                .isEqualTo(
+                        new DhcpLine(-1, DhcpKind.RTR_ADVERT, "lan", ip("fd00:77::"), null, null, null, "old prefix"));
         assertThat(dhcp("SLAAC-CONFIRM(lan) fd00:77::1234 laptop"))
                 .isEqualTo(new DhcpLine(
                         -1, DhcpKind.SLAAC_CONFIRM, "lan", ip("fd00:77::1234"), null, null, "laptop", null));
@@ -106,7 +111,8 @@ class LogEntryTest {
     @ParameterizedTest
     @EnumSource(DhcpKind.class)
     void eachKindIsKnownByItsWord(DhcpKind kind) {
-        assertThat(((DhcpLine) dhcp(kind.word() + "(eth0.12) 10.0.0.1 3c:d9:2b:00:00:01")).kind()).isEqualTo(kind);
+        assertThat(((DhcpLine) dhcp(kind.word() + "(eth0.12) 10.0.0.1 3c:d9:2b:00:00:01")).kind())
+                .isEqualTo(kind);
         assertThat(dhcp(kind.word() + "X(eth0)")).isInstanceOf(Other.class);
         assertThat(dhcp(kind.word().substring(1) + "(eth0)")).isInstanceOf(Other.class);
         assertThat(dhcp(kind.word() + " eth0")).isInstanceOf(Other.class);
@@ -201,7 +207,8 @@ class LogEntryTest {
                         null,
                         "eth0",
                         "no address range available for DHCP request via eth0"));
-        String taken = "not giving name nas.lan to the DHCP lease of 10.0.0.6 because the name exists in /etc/hosts with address 10.0.0.7";
+        String taken =
+                "not giving name nas.lan to the DHCP lease of 10.0.0.6 because the name exists in /etc/hosts with address 10.0.0.7";
         assertThat(dns(taken))
                 .isEqualTo(new DhcpTrouble(-1, Trouble.NAME_TAKEN, ip("10.0.0.6"), null, "nas.lan", null, taken));
     }
@@ -254,7 +261,8 @@ class LogEntryTest {
     void answers() {
         assertThat(dns("forwarded example.com to 1.1.1.1#5353"))
                 .isEqualTo(answer(AnswerSource.FORWARDED, "example.com", "1.1.1.1#5353", null));
-        assertThat(dns("reply example.com is <CNAME>")).isEqualTo(answer(AnswerSource.REPLY, "example.com", "<CNAME>", null));
+        assertThat(dns("reply example.com is <CNAME>"))
+                .isEqualTo(answer(AnswerSource.REPLY, "example.com", "<CNAME>", null));
         assertThat(dns("reply txt.example.com is v=spf1 is -all"))
                 .isEqualTo(answer(AnswerSource.REPLY, "txt.example.com", "v=spf1 is -all", null));
         assertThat(dns("reply is truncated")).isEqualTo(answer(AnswerSource.REPLY, "", "truncated", null));
@@ -273,13 +281,29 @@ class LogEntryTest {
                 .isEqualTo(answer(AnswerSource.DNSSEC_QUERY, "example.com", "1.1.1.1", null));
         assertThat(dns("12 192.168.1.9/53124 /etc/my hosts nas.lan is 10.0.0.7"))
                 .isEqualTo(new AnswerLine(
-                        12, AnswerSource.HOSTS, "/etc/my hosts", "nas.lan", "10.0.0.7", null, ip("192.168.1.9"), 53_124, null));
+                        12,
+                        AnswerSource.HOSTS,
+                        "/etc/my hosts",
+                        "nas.lan",
+                        "10.0.0.7",
+                        null,
+                        ip("192.168.1.9"),
+                        53_124,
+                        null));
         assertThat(dns("ipset add vpn 1.2.3.4 example.com"))
                 .isEqualTo(new AnswerLine(
                         -1, AnswerSource.FIREWALL_SET, "vpn", "example.com", "1.2.3.4", null, null, -1, null));
         assertThat(dns("gravity blocked ads.example.com is 0.0.0.0"))
                 .isEqualTo(new AnswerLine(
-                        -1, AnswerSource.BLOCKED, "gravity blocked", "ads.example.com", "0.0.0.0", null, null, -1, null));
+                        -1,
+                        AnswerSource.BLOCKED,
+                        "gravity blocked",
+                        "ads.example.com",
+                        "0.0.0.0",
+                        null,
+                        null,
+                        -1,
+                        null));
         assertThat(dns("13 dnssec-query[DNSKEY] . to 1.1.1.1"))
                 .isEqualTo(new AnswerLine(13, AnswerSource.DNSSEC_QUERY, null, ".", "1.1.1.1", null, null, -1, null));
     }
@@ -298,8 +322,25 @@ class LogEntryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "12", "12 ", "4294967296 DHCPACK(lan)", "DHCP relay from 10.0.0.1 to 10.0.0.2", "query[A", "query[A] x",
-                "reply", "reply ", "reply x", "is ", "/etc/hosts is", "1 /", "12 /1 x", "UDP ", "ipset add x", "auth", "dnssec-query["
+                "",
+                " ",
+                "12",
+                "12 ",
+                "4294967296 DHCPACK(lan)",
+                "DHCP relay from 10.0.0.1 to 10.0.0.2",
+                "query[A",
+                "query[A] x",
+                "reply",
+                "reply ",
+                "reply x",
+                "is ",
+                "/etc/hosts is",
+                "1 /",
+                "12 /1 x",
+                "UDP ",
+                "ipset add x",
+                "auth",
+                "dnssec-query["
             })
     void whatIsCutOrUnknownIsOther(String message) {
         assertThat(dns(message)).isEqualTo(new Other(message.strip()));

@@ -124,7 +124,10 @@ class LogFuzzTest {
         if (entry instanceof DhcpLine line) {
             assertThat(line.mac() == null || line.duid() == null).isTrue();
             assertThat(line.v6() || line.duid() == null).isTrue();
-            assertThat(line.trouble() == null || line.reason() != null || line.kind() == DhcpKind.NAK || line.kind() == DhcpKind.DECLINE)
+            assertThat(line.trouble() == null
+                            || line.reason() != null
+                            || line.kind() == DhcpKind.NAK
+                            || line.kind() == DhcpKind.DECLINE)
                     .isTrue();
         }
     }

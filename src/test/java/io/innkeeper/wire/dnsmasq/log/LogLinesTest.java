@@ -30,7 +30,9 @@ class LogLinesTest {
 
     static Stream<Head> heads() throws IOException {
         String text = new String(RealLogTest.bytes("heads.txt"), StandardCharsets.UTF_8);
-        List<String> lines = text.lines().filter(line -> !line.startsWith("#") && !line.isEmpty()).toList();
+        List<String> lines = text.lines()
+                .filter(line -> !line.startsWith("#") && !line.isEmpty())
+                .toList();
         List<Head> heads = new ArrayList<>();
         for (int i = 0; i < lines.size(); i += 2) {
             String line = lines.get(i).replace("\\r", "\r").replace("\\0", "\0");

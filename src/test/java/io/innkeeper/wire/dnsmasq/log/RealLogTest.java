@@ -64,7 +64,9 @@ class RealLogTest {
                 kinds.merge(line.kind(), 1, Integer::sum);
                 assertThat(line.iface()).isIn("lan", "lan2");
                 boolean advert = line.kind() == DhcpKind.RTR_ADVERT;
-                assertThat(line.mac() == null && line.duid() == null).as("%s", line).isEqualTo(advert);
+                assertThat(line.mac() == null && line.duid() == null)
+                        .as("%s", line)
+                        .isEqualTo(advert);
                 assertThat(line.mac() != null && line.duid() != null).isFalse();
             }
         }
@@ -73,7 +75,8 @@ class RealLogTest {
             int found = text.split(" " + kind.word() + "\\(", -1).length - 1;
             assertThat(kinds.getOrDefault(kind, 0)).as("%s", kind).isEqualTo(found);
         }
-        assertThat(kinds).containsKeys(DhcpKind.ACK, DhcpKind.REPLY, DhcpKind.DECLINE, DhcpKind.BOOTP, DhcpKind.RTR_SOLICIT);
+        assertThat(kinds)
+                .containsKeys(DhcpKind.ACK, DhcpKind.REPLY, DhcpKind.DECLINE, DhcpKind.BOOTP, DhcpKind.RTR_SOLICIT);
     }
 
     @Test
@@ -82,8 +85,8 @@ class RealLogTest {
         for (LogEntry entry : entries("troubles.log")) {
             switch (entry) {
                 case DhcpTrouble trouble -> troubles.merge(trouble.what(), 1, Integer::sum);
-                case DhcpLine line when line.trouble() != null ->
-                    troubles.merge(Objects.requireNonNull(line.trouble()), 1, Integer::sum);
+                case DhcpLine line
+                when line.trouble() != null -> troubles.merge(Objects.requireNonNull(line.trouble()), 1, Integer::sum);
                 default -> {}
             }
         }
