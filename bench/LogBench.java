@@ -1,7 +1,6 @@
 import io.innkeeper.wire.dnsmasq.log.DhcpKind;
 import io.innkeeper.wire.dnsmasq.log.LogEntry;
 import io.innkeeper.wire.dnsmasq.log.LogLines;
-import io.innkeeper.wire.dnsmasq.log.LogProgram;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,15 +10,21 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /** The parts of bench/log that are Java: makes a log, and reads it as the tail of a log file does, in chunks of whole lines. */
 final class LogBench {
     private static final int CHUNK = 256 * 1024;
+    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    private static final long NOW_MS = Instant.parse("2026-11-21T20:00:00Z").toEpochMilli();
 
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
-            case "generate" -> generate(Path.of(args[1]), Integer.parseInt(args[2]), 60, 20);
+            case "generate" -> generate(Path.of(args[1]), Integer.parseInt(args[2]), 45, 15);
             case "generate-dhcp" -> generate(Path.of(args[1]), Integer.parseInt(args[2]), 0, 100);
             case "read" -> read(args[1], Path.of(args[2]), Integer.parseInt(args[3]));
             default -> throw new IllegalArgumentException(args[0]);
@@ -43,59 +48,69 @@ final class LogBench {
         "ntpd[712]: Soliciting pool server 162.159.200.1"
     };
 
-    /** So many lines, of a hundred so many of DNS and so many of DHCP; the rest is of other programs. */
+    /** So many lines; of a hundred episodes so many of DNS and so many of DHCP, the rest are single lines of other programs. */
     private static void generate(Path file, int count, int dns, int dhcp) throws IOException {
         Random random = new Random(7);
-        StringBuilder line = new StringBuilder();
+        List<String> lines = new ArrayList<>();
+        int made = 0;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
-            for (int i = 0; i < count; i++) {
-                line.setLength(0);
-                int second = (int) (i * 86_400L * 20 / count);
-                line.append("Nov ").append(String.valueOf(second / 86_400 + 1).length() == 1 ? " " : "")
-                        .append(second / 86_400 + 1).append(' ');
-                two(line, second / 3_600 % 24).append(':');
-                two(line, second / 60 % 60).append(':');
-                two(line, second % 60).append(" router ");
+            while (made < count) {
+                lines.clear();
                 int what = random.nextInt(100);
                 if (what < dns) {
-                    dns(line, random);
+                    dns(lines, random);
                 } else if (what < dns + dhcp) {
-                    dhcp(line, random);
+                    dhcp(lines, random);
                 } else {
-                    line.append(OTHERS[random.nextInt(OTHERS.length)]);
+                    lines.add(OTHERS[random.nextInt(OTHERS.length)]);
                 }
-                out.write(line.append('\n').toString().getBytes(StandardCharsets.US_ASCII));
+                for (String line : lines) {
+                    String head = head((int) (made++ * 86_400L * 20 / count));
+                    out.write((head + line + "\n").getBytes(StandardCharsets.US_ASCII));
+                }
             }
         }
+    }
+
+    private static String head(int second) {
+        int day = second / 86_400 + 1;
+        StringBuilder head = new StringBuilder("Nov ").append(day < 10 ? " " : "").append(day).append(' ');
+        two(head, second / 3_600 % 24).append(':');
+        two(head, second / 60 % 60).append(':');
+        return two(head, second % 60).append(" router ").toString();
     }
 
     private static StringBuilder two(StringBuilder line, int value) {
         return line.append((char) ('0' + value / 10)).append((char) ('0' + value % 10));
     }
 
-    private static void dns(StringBuilder line, Random random) {
+    /** A question, and its answer from the cache or from an upstream server. */
+    private static void dns(List<String> lines, Random random) {
         String name = NAMES[random.nextInt(NAMES.length)];
-        line.append("dnsmasq[4711]: ");
-        switch (random.nextInt(4)) {
-            case 0 -> line.append("query[").append(TYPES[random.nextInt(TYPES.length)]).append("] ").append(name)
-                    .append(" from 192.168.1.").append(random.nextInt(254) + 1);
-            case 1 -> line.append("forwarded ").append(name).append(" to 9.9.9.9");
-            case 2 -> line.append("reply ").append(name).append(" is 142.250.").append(random.nextInt(256)).append(".14");
-            default -> line.append("cached ").append(name).append(" is <CNAME>");
+        String tag = "dnsmasq[4711]: ";
+        lines.add(tag + "query[" + TYPES[random.nextInt(TYPES.length)] + "] " + name + " from 192.168.1." + (random.nextInt(254) + 1));
+        if (random.nextInt(2) == 0) {
+            lines.add(tag + "cached " + name + " is 142.250." + random.nextInt(256) + ".14");
+            return;
+        }
+        lines.add(tag + "forwarded " + name + " to 9.9.9.9");
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            lines.add(tag + "reply " + name + " is " + (i > 0 ? "<CNAME>" : "142.250." + random.nextInt(256) + ".14"));
         }
     }
 
-    private static void dhcp(StringBuilder line, Random random) {
+    /** A client that comes, or one that renews. */
+    private static void dhcp(List<String> lines, Random random) {
         int host = random.nextInt(60_000);
-        String address = " 192.168." + (host >> 8) + "." + (host & 255);
+        String tag = "dnsmasq-dhcp[4711]: ";
         String mac = " 3c:d9:2b:%02x:%02x:%02x ".formatted(host * 7 & 255, host >> 8, host & 255);
-        line.append("dnsmasq-dhcp[4711]: ");
-        switch (random.nextInt(5)) {
-            case 0 -> line.append("DHCPDISCOVER(br-lan)").append(mac);
-            case 1 -> line.append("DHCPOFFER(br-lan)").append(address).append(mac);
-            case 2 -> line.append("DHCPREQUEST(br-lan)").append(address).append(mac);
-            default -> line.append("DHCPACK(br-lan)").append(address).append(mac).append("host-").append(host);
+        String address = " 192.168." + (host >> 8) + "." + (host & 255);
+        if (random.nextInt(3) > 0) {
+            lines.add(tag + "DHCPDISCOVER(br-lan)" + mac);
+            lines.add(tag + "DHCPOFFER(br-lan)" + address + mac);
         }
+        lines.add(tag + "DHCPREQUEST(br-lan)" + address + mac);
+        lines.add(tag + "DHCPACK(br-lan)" + address + mac + (host % 4 == 0 ? "" : "host-" + host));
     }
 
     // --- reading it ------------------------------------------------------------------------------------------------------------
@@ -103,7 +118,6 @@ final class LogBench {
     /** What one pass found; kept so that nothing can be left out by the compiler. */
     private static final class Found {
         long lines;
-        long dhcp;
         long wanted;
         long entries;
         long sum;
@@ -116,9 +130,17 @@ final class LogBench {
             Found found = pass(mode, file);
             double seconds = (System.nanoTime() - from) / 1e9;
             double cpu = (cpu() - cpuFrom) / 1e9;
-            long counted = mode.equals("dhcp") ? found.dhcp : found.lines;
-            System.out.printf("%s %d %.3f %.3f %d %d %d%n", mode, round, seconds, cpu, counted, found.wanted, found.sum);
+            System.out.printf("%s %d %.3f %.3f %d %d %d%n", mode, round, seconds, cpu, found.lines, found.wanted, found.sum);
         }
+        System.out.println("peak " + peakKilobytes());
+    }
+
+    private static String peakKilobytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> line.replaceAll("\\D", ""))
+                .findFirst()
+                .orElse("0");
     }
 
     private static long cpu() {
@@ -140,7 +162,8 @@ final class LogBench {
                 lines.reset(bytes, 0, whole);
                 switch (mode) {
                     case "filter" -> filter(lines, found);
-                    case "dhcp" -> records(lines, found);
+                    case "records" -> entries(lines, found);
+                    case "times" -> times(lines, found);
                     default -> entries(lines, found);
                 }
                 System.arraycopy(bytes, whole, bytes, 0, end - whole);
@@ -159,12 +182,10 @@ final class LogBench {
         }
     }
 
-    private static void records(LogLines lines, Found found) {
+    private static void times(LogLines lines, Found found) {
         while (lines.next()) {
-            if (lines.program() == LogProgram.DHCP) {
-                count(LogEntry.parse(lines), found);
-                found.dhcp++;
-            }
+            count(LogEntry.parse(lines), found);
+            found.sum += lines.atMs(NOW_MS, ZONE);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.innkeeper.wire.syslog;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -155,7 +156,7 @@ public final class SyslogFrames {
             state = State.LOST;
         } else {
             framing = Framing.LINES;
-            byte[] digits = Integer.toString(wanted).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            byte[] digits = Integer.toString(wanted).getBytes(StandardCharsets.US_ASCII);
             keep(digits, 0, digits.length);
             state = State.LINE;
         }

@@ -28,7 +28,7 @@ final class DhcpMessages {
             String word = kind.word();
             int place = place(word.length(), word.charAt(word.length() - 1), word.charAt(word.length() - 3));
             while (kinds[place] != null) {
-                place = place + 1 & kinds.length - 1;
+                place = (place + 1) & (kinds.length - 1);
             }
             kinds[place] = kind;
         }
@@ -80,7 +80,7 @@ final class DhcpMessages {
             if (isWord(kind.word(), bytes, from, length)) {
                 return kind;
             }
-            place = place + 1 & KINDS.length - 1;
+            place = (place + 1) & (KINDS.length - 1);
         }
         return null;
     }

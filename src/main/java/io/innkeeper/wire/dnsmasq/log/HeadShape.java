@@ -32,7 +32,7 @@ final class HeadShape {
     private static final int LONGEST_FACILITY = 8;
 
     private static final long EACH = 0x0101_0101_0101_0101L;
-    private static final long HIGH = 0x80 * EACH;
+    private static final long HIGH = 0x8080_8080_8080_8080L;
     private static final long ZEROS = '0' * EACH;
 
     /** Added to what is above nine, this sets the highest bit of an octet. */
@@ -77,12 +77,12 @@ final class HeadShape {
         for (int i = 0; i < size; i++) {
             int octet = bytes[from + i] & 0xff;
             boolean digit = octet >= '0' && octet <= '9' && from + i >= head.timeFrom && from + i < head.timeTo;
-            long mask = 0xffL << 8 * (i & 7);
+            long mask = 0xffL << (8 * (i & 7));
             if (digit) {
                 digits[i >> 3] |= mask;
             } else {
                 same[i >> 3] |= mask;
-                value[i >> 3] |= (long) octet << 8 * (i & 7);
+                value[i >> 3] |= (long) octet << (8 * (i & 7));
             }
         }
         timeFrom = head.timeFrom - from;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -370,7 +371,7 @@ final class HeadTime {
         int next = Instant.ofEpochMilli(nowMs).atZone(zone).getYear() + 1;
         // Eight years back there is a 29th of February, except around 1900 and 2100.
         for (int candidate = next; candidate >= next - 9; candidate--) {
-            if (day == 29 && month == 2 && !java.time.Year.isLeap(candidate)) {
+            if (day == 29 && month == 2 && !Year.isLeap(candidate)) {
                 continue;
             }
             long ms = ms(candidate, nowMs, zone);

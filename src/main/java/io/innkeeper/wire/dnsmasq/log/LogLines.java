@@ -2,6 +2,7 @@ package io.innkeeper.wire.dnsmasq.log;
 
 import io.innkeeper.wire.net.PrintableText;
 import java.time.ZoneId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ public final class LogLines {
      * @throws IndexOutOfBoundsException if there are not so many octets
      */
     public void reset(byte[] bytes, int from, int to) {
-        java.util.Objects.checkFromToIndex(from, to, bytes.length);
+        Objects.checkFromToIndex(from, to, bytes.length);
         this.bytes = bytes;
         at = from;
         end = to;
@@ -87,7 +88,7 @@ public final class LogLines {
             }
             lineFrom = from;
             lineTo = Math.min(feed, from + MAX_LINE);
-            if (fit == HeadShape.Fit.DNSMASQ && known(shape) || looked()) {
+            if ((fit == HeadShape.Fit.DNSMASQ && known(shape)) || looked()) {
                 endMessage();
                 return true;
             }

@@ -46,7 +46,7 @@ final class TagShape {
 
     /** The lowest so many octets of eight. */
     private static long mask(int octets) {
-        return octets <= 0 ? 0 : octets >= 8 ? -1L : (1L << 8 * octets) - 1;
+        return octets <= 0 ? 0 : octets >= 8 ? -1L : (1L << (8 * octets)) - 1;
     }
 
     /** True where this name stands there and a message follows it; then the head is told. */
