@@ -77,8 +77,13 @@ class RsyslogPeerTest {
         Files.writeString(config, """
                 global(workDirectory="%1$s" %2$s)
                 module(load="imfile" mode="inotify")
+                if $programname == "rsyslogd" then {
+                    action(type="omfile" file="%1$s/own.log")
+                    stop
+                }
                 input(type="imfile" file="%1$s/%3$s" tag="dnsmasq-dhcp[12]:" facility="daemon" severity="info")
-                action(type="omfwd" target="127.0.0.1" action.resumeRetryCount="-1" queue.type="LinkedList" %4$s)
+                action(type="omfwd" target="127.0.0.1" action.resumeRetryCount="-1"
+                    action.resumeInterval="1" queue.type="LinkedList" %4$s)
                 """.formatted(folder, global, INPUT, action));
         rsyslog = new ProcessBuilder(
                         Programs.find("rsyslogd"),
@@ -171,7 +176,7 @@ class RsyslogPeerTest {
     void rsyslogKeepsLinesWhileNobodyListens() throws Exception {
         SyslogListener first = listen(List.of(), somewhere(), null);
         InetSocketAddress address = first.streams().getFirst();
-        forward("", "protocol=\"tcp\" port=\"" + address.getPort() + "\" action.resumeInterval=\"1\"");
+        forward("", "protocol=\"tcp\" port=\"" + address.getPort() + "\"");
         write(0, LINES / 2);
         await().atMost(60, TimeUnit.SECONDS).until(() -> intake.count() >= LINES / 2);
         first.close();
