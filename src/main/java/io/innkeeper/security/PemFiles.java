@@ -75,9 +75,9 @@ public final class PemFiles {
     }
 
     /**
-     * Reads them.
+     * The same for a server whose clients may have to show certificates.
      *
-     * @param clients certificates of those who sign the certificates of clients: these are read once; null where clients show none
+     * @param clients certificates that sign those of clients, or are theirs: a PEM file, read once; null for those of this Java
      * @throws IOException if they cannot be used; the message says why, and what to do
      */
     public PemFiles(Path certificate, Path key, @Nullable Path clients) throws IOException {
@@ -86,28 +86,29 @@ public final class PemFiles {
         this.mark = mark();
         this.current = load();
         this.before = current;
-        this.context = context(new Newest(), clients == null ? null : trusting(clients));
+        this.context = context(new Newest(), clients == null ? null : trusted(clients));
     }
 
-    private static TrustManager[] trusting(Path clients) throws IOException {
+    private static TrustManager[] trusted(Path clients) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
+            int number = 0;
             for (X509Certificate signer : certificates(clients)) {
-                store.setCertificateEntry("signer" + store.size(), signer);
+                store.setCertificateEntry("client" + number++, signer);
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);
             return factory.getTrustManagers();
         } catch (GeneralSecurityException e) {
-            throw new IOException("the certificates " + clients + " cannot be used: " + e.getMessage(), e);
+            throw new IOException("the certificates of clients in " + clients + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static SSLContext context(KeyManager keys, TrustManager @Nullable [] trust) throws IOException {
+    private static SSLContext context(KeyManager keys, TrustManager @Nullable [] trusted) throws IOException {
         try {
             SSLContext made = SSLContext.getInstance("TLS");
-            made.init(new KeyManager[] {keys}, trust, null);
+            made.init(new KeyManager[] {keys}, trusted, null);
             return made;
         } catch (GeneralSecurityException e) {
             throw new IOException("no TLS in this Java: " + e.getMessage(), e);
@@ -217,8 +218,8 @@ public final class PemFiles {
             throw new IOException("the file " + file + " has a certificate that cannot be read: " + e, e);
         }
         if (chain.isEmpty()) {
-            throw new IOException("the file " + file + " has no certificate: it needs a PEM block that begins with"
-                    + " -----BEGIN CERTIFICATE-----");
+            throw new IOException("the file " + file
+                    + " has no certificate: it needs a PEM block that begins with" + " -----BEGIN CERTIFICATE-----");
         }
         return chain;
     }

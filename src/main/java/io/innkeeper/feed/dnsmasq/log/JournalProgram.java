@@ -37,6 +37,22 @@ final class JournalProgram implements Closeable {
         if (cursor != null) {
             command.add("--after-cursor=" + cursor);
         }
+        matches(settings, command);
+        return new JournalProgram(command);
+    }
+
+    /**
+     * Writes the newest of the entries that are followed, and ends. It must be one of them: behind another one, journalctl leaves
+     * out the first that it should write.
+     */
+    static JournalProgram newest(JournalTail.Settings settings) throws IOException {
+        List<String> command = command(settings);
+        command.add("--lines=1");
+        matches(settings, command);
+        return new JournalProgram(command);
+    }
+
+    private static void matches(JournalTail.Settings settings, List<String> command) {
         String unit = settings.unit();
         if (unit != null) {
             command.add("_SYSTEMD_UNIT=" + unit);
@@ -45,14 +61,6 @@ final class JournalProgram implements Closeable {
                 command.add("SYSLOG_IDENTIFIER=" + program);
             }
         }
-        return new JournalProgram(command);
-    }
-
-    /** Writes the newest entry of all, whoever wrote it, and ends. */
-    static JournalProgram newest(JournalTail.Settings settings) throws IOException {
-        List<String> command = command(settings);
-        command.add("--lines=1");
-        return new JournalProgram(command);
     }
 
     private static List<String> command(JournalTail.Settings settings) {
