@@ -341,6 +341,7 @@ public final class App implements AutoCloseable {
         metrics.gauge("innkeeper_event_newest_number", "The number of the newest event", () -> heart.log.newest());
         metrics.gauge("innkeeper_desk_waiting", "Reports that wait for the desk", () -> heart.desk.waiting());
         metrics.gauge("innkeeper_sse_followers", "Followers of the event stream", this::followers);
+        new DnsmasqLines(() -> Optional.ofNullable(dnsmasq)).measure(metrics);
         metrics.gauges("innkeeper_service_up", "1 where a service runs", this::servicesUp, "service");
         metrics.gauges(
                 "innkeeper_lease_expires_seconds",

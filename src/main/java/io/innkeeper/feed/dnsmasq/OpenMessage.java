@@ -40,6 +40,7 @@ final class OpenMessage {
 
     private final Map<String, String> details = new TreeMap<>();
     private final long piece;
+    private long linePiece;
     private LogEntry.@Nullable DhcpLine line;
     private @Nullable MacAddress clientMac;
     private @Nullable Long lifetimeSeconds;
@@ -59,8 +60,14 @@ final class OpenMessage {
         return line;
     }
 
+    /** The piece of the log in which its first line is. */
     long piece() {
         return piece;
+    }
+
+    /** The piece in which the line of the message itself is. */
+    long linePiece() {
+        return linePiece;
     }
 
     long addedNanos() {
@@ -119,6 +126,7 @@ final class OpenMessage {
 
     void begin(LogEntry.DhcpLine message, Transcript.Reading reading) {
         line = message;
+        linePiece = reading.piece();
         at = reading.at();
         touch(reading);
     }

@@ -12,11 +12,9 @@ import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -56,21 +54,13 @@ final class Transcript {
     /** Old lines are no sign of life. */
     private static final Duration LIVE = Duration.ofMinutes(1);
 
-    /** What lines come to; taken by whoever handed them in. */
-    static final class Heard {
-        final List<Word> words = new ArrayList<>();
-        final List<HeardMessage> messages = new ArrayList<>();
-        final List<Sighting> sightings = new ArrayList<>();
+    /** Takes what lines come to, each with the number of the piece of the log that the line of the message itself is in. */
+    interface Ear {
+        void hear(Word word, long piece);
 
-        boolean isEmpty() {
-            return words.isEmpty() && messages.isEmpty() && sightings.isEmpty();
-        }
+        void hear(HeardMessage message, long piece);
 
-        void clear() {
-            words.clear();
-            messages.clear();
-            sightings.clear();
-        }
+        void hear(Sighting sighting, long piece);
     }
 
     /**
@@ -89,7 +79,7 @@ final class Transcript {
     private final String source;
     private final Witness by;
     private final Predicate<Kind> wanted;
-    private final Heard heard;
+    private final Ear ear;
 
     /** In the order in which something was last added. */
     private final Map<Key, OpenMessage> open = new LinkedHashMap<>();
@@ -105,13 +95,13 @@ final class Transcript {
      *
      * @param source whose log, such as {@code dnsmasq/home}
      * @param wanted which messages are told of
-     * @param heard takes what comes of lines
+     * @param ear takes what comes of lines
      */
-    Transcript(String source, Witness by, Predicate<Kind> wanted, Heard heard) {
+    Transcript(String source, Witness by, Predicate<Kind> wanted, Ear ear) {
         this.source = source;
         this.by = by;
         this.wanted = wanted;
-        this.heard = heard;
+        this.ear = ear;
     }
 
     /** Takes what a line says. */
@@ -228,7 +218,7 @@ final class Transcript {
         }
         boolean unserved = problem || line.kind() == DhcpKind.INFORM || line.kind() == DhcpKind.CONFIRM;
         if (unserved && mac != null) {
-            sight(mac, message.at(), message.readAt(), message.wordDetails());
+            sight(mac, message.at(), message.readAt(), message.wordDetails(), message.linePiece());
         }
     }
 
@@ -284,7 +274,7 @@ final class Transcript {
         } else if (length != null) {
             expires = message.at().getEpochSecond() + length;
         }
-        heard.words.add(new Word(
+        ear.hear(new Word(
                 new ScriptNotice(
                         action,
                         mac,
@@ -299,7 +289,7 @@ final class Transcript {
                         false,
                         message.wordDetails()),
                 by,
-                message.at()));
+                message.at()), message.linePiece());
     }
 
     private static @Nullable Kind kind(DhcpKind kind) {
@@ -341,7 +331,7 @@ final class Transcript {
                 details.put("message", line.kind().word());
             }
         }
-        heard.messages.add(new HeardMessage(
+        ear.hear(new HeardMessage(
                 kind,
                 message.at(),
                 mac,
@@ -351,7 +341,7 @@ final class Transcript {
                 line.iface().isEmpty() ? null : line.iface(),
                 line.xid() == LogEntry.NO_NUMBER ? null : line.xid(),
                 line.reason(),
-                details));
+                details), message.linePiece());
     }
 
     private static String text(Trouble trouble) {
@@ -375,13 +365,13 @@ final class Transcript {
                     null,
                     false,
                     Map.of());
-            heard.words.add(new Word(end, by, reading.at()));
+            ear.hear(new Word(end, by, reading.at()), reading.piece());
         }
         if (trouble.mac() != null) {
-            sight(trouble.mac(), reading.at(), reading.now(), Map.of());
+            sight(trouble.mac(), reading.at(), reading.now(), Map.of(), reading.piece());
         }
         if (wanted.test(Kind.PROBLEM) && isNews(trouble, reading.at())) {
-            heard.messages.add(new HeardMessage(
+            ear.hear(new HeardMessage(
                     Kind.PROBLEM,
                     reading.at(),
                     trouble.mac(),
@@ -391,7 +381,7 @@ final class Transcript {
                     trouble.iface(),
                     trouble.xid() == LogEntry.NO_NUMBER ? null : trouble.xid(),
                     trouble.text(),
-                    Map.of("trouble", text(trouble.what()))));
+                    Map.of("trouble", text(trouble.what()))), reading.piece());
         }
     }
 
@@ -413,9 +403,9 @@ final class Transcript {
     }
 
     /** Those who get a lease are seen by it; the others are there too. */
-    private void sight(MacAddress mac, Instant at, Instant now, Map<String, String> details) {
+    private void sight(MacAddress mac, Instant at, Instant now, Map<String, String> details, long piece) {
         if (at.plus(LIVE).isAfter(now)) {
-            heard.sightings.add(new Sighting(mac, null, null, source, Evidence.DNSMASQ, details));
+            ear.hear(new Sighting(mac, null, null, source, Evidence.DNSMASQ, details), piece);
         }
     }
 }
