@@ -8,6 +8,7 @@ import io.innkeeper.device.Sighting;
 import io.innkeeper.feed.LeaseSink;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.io.FolderWatch;
+import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseChange;
 import io.innkeeper.lease.LeaseReport;
@@ -82,6 +83,10 @@ class LogReaderTest {
             return places.get(reader);
         }
 
+        synchronized List<Lease> leases() {
+            return book.of(LeaseSource.dnsmasq("home"));
+        }
+
         @Override
         public synchronized void report(LeaseReport report) {
             if (left-- > 0) {
@@ -122,7 +127,7 @@ class LogReaderTest {
                 "home", null, List.of(), folder.resolve("ethers"), Duration.ofMillis(100));
         DnsmasqFeed feed = new DnsmasqFeed(
                 settings,
-                List.of(),
+                store.leases(),
                 store,
                 Objects.requireNonNull(watch),
                 InstantSource.fixed(NOW),
