@@ -2,6 +2,7 @@ package io.innkeeper.feed.dnsmasq;
 
 import io.innkeeper.feed.HeardMessage;
 import io.innkeeper.lease.LeaseFact;
+import io.innkeeper.wire.dnsmasq.log.DhcpKind;
 import io.innkeeper.wire.dnsmasq.log.DhcpTopic;
 import io.innkeeper.wire.dnsmasq.log.LogEntry;
 import io.innkeeper.wire.net.MacAddress;
@@ -44,6 +45,7 @@ final class OpenMessage {
     private LogEntry.@Nullable DhcpLine line;
     private @Nullable MacAddress clientMac;
     private @Nullable Long lifetimeSeconds;
+    private @Nullable DhcpKind question;
     private Instant at;
     private Instant readAt;
     private long addedNanos;
@@ -72,6 +74,12 @@ final class OpenMessage {
 
     long addedNanos() {
         return addedNanos;
+    }
+
+    /** What its client had asked last when it was written; null where that is not known. */
+    @Nullable
+    DhcpKind question() {
+        return question;
     }
 
     Instant at() {
@@ -124,8 +132,10 @@ final class OpenMessage {
         clientMac = question.clientMac;
     }
 
-    void begin(LogEntry.DhcpLine message, Transcript.Reading reading) {
+    /** @param asked what its client asked last; null where that is not known */
+    void begin(LogEntry.DhcpLine message, @Nullable DhcpKind asked, Transcript.Reading reading) {
         line = message;
+        question = asked;
         linePiece = reading.piece();
         at = reading.at();
         touch(reading);

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Understands what a dnsmasq's log tells of DHCP: which messages there were, and what they mean for leases. With {@code log-dhcp}
- * a message takes many lines, which are joined by the number of their transaction: it is complete when the next message of the
- * transaction begins, or nothing was added for {@link #OPEN}.
+ * a message takes many lines, which are joined by the number of their transaction: it is complete when the next message begins
+ * (dnsmasq writes all lines of a packet in one go, so one of another transaction by the same process ends it too), or nothing was
+ * added for {@link #OPEN}.
  *
  * <p>Pure: entries and times go in. One carrier of lines has one transcript.
  */
@@ -42,6 +43,7 @@ final class Transcript {
     static final Duration REPEATED = Duration.ofHours(1);
 
     private static final int MAX_TROUBLES = 1_000;
+    private static final int MAX_PROCESSES = 100;
 
     private static final Set<DhcpKind> ASK_FOR_LEASES = EnumSet.of(
             DhcpKind.DISCOVER, DhcpKind.REQUEST, DhcpKind.SOLICIT, DhcpKind.RENEW, DhcpKind.REBIND);
@@ -84,6 +86,9 @@ final class Transcript {
     /** In the order in which something was last added. */
     private final Map<Key, OpenMessage> open = new LinkedHashMap<>();
 
+    /** Of which transaction each process wrote last. */
+    private final Map<Integer, Key> latest = new LinkedHashMap<>();
+
     /** When a trouble was told last, by its words. */
     private final Map<String, Instant> troubles = new LinkedHashMap<>();
 
@@ -121,8 +126,24 @@ final class Transcript {
         }
     }
 
+    /** Completes what this process wrote of another transaction before. */
+    private void turnTo(Key key) {
+        Key before = latest.put(key.pid(), key);
+        if (before != null && !before.equals(key) && key.pid() >= 0) {
+            OpenMessage message = open.get(before);
+            if (message != null && message.line() != null) {
+                open.remove(before);
+                complete(message);
+            }
+        }
+        if (latest.size() > MAX_PROCESSES) {
+            latest.remove(latest.keySet().iterator().next());
+        }
+    }
+
     private void hearDetail(LogEntry.DhcpDetail detail, Reading reading) {
         Key key = new Key(reading.pid(), detail.xid());
+        turnTo(key);
         OpenMessage message = open.remove(key);
         if (message != null && message.isAnotherPacket(detail.topic())) {
             complete(message);
@@ -138,11 +159,12 @@ final class Transcript {
     private void hearMessage(LogEntry.DhcpLine line, Reading reading) {
         if (line.xid() == LogEntry.NO_NUMBER) {
             OpenMessage alone = new OpenMessage(reading);
-            alone.begin(line, reading);
+            begin(alone, line, reading);
             complete(alone);
             return;
         }
         Key key = new Key(reading.pid(), line.xid());
+        turnTo(key);
         OpenMessage before = open.remove(key);
         OpenMessage message = new OpenMessage(reading);
         if (before != null) {
@@ -153,8 +175,22 @@ final class Transcript {
                 complete(before);
             }
         }
-        message.begin(line, reading);
+        begin(message, line, reading);
         put(key, message);
+    }
+
+    /** An answer is one to what its client asked last, whatever he asks before the answer is complete. */
+    private void begin(OpenMessage message, LogEntry.DhcpLine line, Reading reading) {
+        MacAddress mac = line.mac() != null ? line.mac() : message.clientMac();
+        Object client = line.duid() != null ? line.duid() : mac;
+        DhcpKind question = null;
+        if (client != null) {
+            if (ASK_FOR_LEASES.contains(line.kind()) || OTHER_QUESTIONS.contains(line.kind())) {
+                noteAsked(client, line.kind());
+            }
+            question = asked.get(client);
+        }
+        message.begin(line, question, reading);
     }
 
     private void put(Key key, OpenMessage message) {
@@ -202,11 +238,7 @@ final class Transcript {
             return; // only details, of a message of which nothing is said
         }
         MacAddress mac = line.mac() != null ? line.mac() : message.clientMac();
-        Object client = line.duid() != null ? line.duid() : mac;
-        if (client != null && (ASK_FOR_LEASES.contains(line.kind()) || OTHER_QUESTIONS.contains(line.kind()))) {
-            noteAsked(client, line.kind());
-        }
-        lease(message, line, mac, client);
+        lease(message, line, mac);
         Kind kind = kind(line.kind());
         Trouble trouble = line.trouble();
         if (kind != null) {
@@ -231,15 +263,14 @@ final class Transcript {
     }
 
     /** What a message means for a lease. An acknowledgement of anything but a request for a lease grants none (RFC 2131 §3.4). */
-    private void lease(
-            OpenMessage message, LogEntry.DhcpLine line, @Nullable MacAddress mac, @Nullable Object client) {
+    private void lease(OpenMessage message, LogEntry.DhcpLine line, @Nullable MacAddress mac) {
         boolean declined = line.trouble() == Trouble.DECLINED;
         if (line.trouble() != null && !declined) {
             return;
         }
         switch (line.kind()) {
             case ACK, REPLY -> {
-                DhcpKind question = client == null ? null : asked.get(client);
+                DhcpKind question = message.question();
                 boolean grants = question == null || ASK_FOR_LEASES.contains(question);
                 if (grants && line.address() != null && line.reason() == null) {
                     word(ScriptNotice.Action.ADD, message, line, mac);

@@ -58,6 +58,7 @@ class TranscriptTest {
     private Transcript transcript = transcript(LogReader.Messages.ALL);
     private long nanos;
     private long piece;
+    private int process = 7;
 
     private Transcript transcript(LogReader.Messages messages) {
         return new Transcript("dnsmasq/home", Witness.LOG, messages::wants, heard);
@@ -66,7 +67,7 @@ class TranscriptTest {
     private void read(String lines) {
         for (String line : lines.split("\n", -1)) {
             transcript.hear(
-                    LogEntry.parse(line, LogProgram.DHCP), new Transcript.Reading(7, AT, AT, nanos, piece));
+                    LogEntry.parse(line, LogProgram.DHCP), new Transcript.Reading(process, AT, AT, nanos, piece));
         }
     }
 
@@ -196,18 +197,40 @@ class TranscriptTest {
     }
 
     @Test
-    void openMessagesAreBoundedAndKnowTheirPiece() {
+    void anotherTransactionOfTheSameProcessCompletesTheMessage() {
         piece = 5;
         read("1 DHCPDISCOVER(lan) 3c:d9:2b:00:00:09");
+        assertThat(transcript.oldestOpenPiece()).isEqualTo(5);
         piece = 6;
-        for (int xid = 2; xid <= Transcript.MAX_OPEN; xid++) {
+        read("2 vendor class: udhcp");
+        assertThat(messages()).containsExactly("discover");
+        assertThat(transcript.oldestOpenPiece()).isEqualTo(6);
+        transcript.finish();
+        assertThat(transcript.oldestOpenPiece()).isEqualTo(Long.MAX_VALUE);
+        assertThat(messages()).hasSize(1);
+    }
+
+    @Test
+    void openMessagesAreBounded() {
+        process = -1;
+        for (int xid = 1; xid <= Transcript.MAX_OPEN; xid++) {
             read(xid + " DHCPDISCOVER(lan) 3c:d9:2b:00:00:09");
         }
         assertThat(messages()).isEmpty();
-        assertThat(transcript.oldestOpenPiece()).isEqualTo(5);
         read("123456 DHCPDISCOVER(lan) 3c:d9:2b:00:00:09");
         assertThat(messages()).containsExactly("discover");
-        assertThat(transcript.oldestOpenPiece()).isEqualTo(6);
+    }
+
+    @Test
+    void anAnswerIsToWhatWasAskedBeforeIt() {
+        process = -1;
+        read("""
+                1 DHCPREQUEST(lan) 192.168.77.102 3c:d9:2b:00:00:01\s
+                1 DHCPACK(lan) 192.168.77.102 3c:d9:2b:00:00:01 laptop
+                2 DHCPINFORM(lan) 192.168.77.102 3c:d9:2b:00:00:01\s
+                2 DHCPACK(lan) 192.168.77.102 3c:d9:2b:00:00:01 laptop""");
+        transcript.finish();
+        assertThat(words()).containsExactly("ADD 192.168.77.102");
     }
 
     @Test
