@@ -210,6 +210,7 @@ public final class App implements AutoCloseable {
         ControlSocket.add(services, () -> wanted);
         services.add(API, () -> httpService(routes));
         new Gauges(metrics).show(heart, services, this::followers, () -> wanted.metrics());
+        new DnsmasqLines(() -> Optional.ofNullable(dnsmasq)).measure(metrics);
         services.start();
         if (!apiRuns() && !withoutRuntime.api().listen().equals(wanted.api().listen())) {
             setRuntimeAside();

@@ -2,12 +2,8 @@ package io.innkeeper.config;
 
 import io.innkeeper.wire.dhcp4.OptionRegistry;
 import io.innkeeper.wire.net.HostNamePattern;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one key alone cannot tell: rules between keys, and things worth a warning. */
@@ -21,7 +17,8 @@ final class ConfigCheck {
     /** Checks the sections that could be read; the others have their errors already. */
     void check(Map<String, @Nullable Object> sections) {
         if (sections.get("dnsmasq") instanceof List<?> sources) {
-            sources(sources.stream().map(DnsmasqSource.class::cast).toList());
+            new DnsmasqCheck(places)
+                    .check(sources.stream().map(DnsmasqSource.class::cast).toList());
         }
         if (sections.get("dhcp4") instanceof Dhcp4Config dhcp4) {
             new Dhcp4Check(places, dhcp4).check();
@@ -102,21 +99,5 @@ final class ConfigCheck {
         if (arp.sweep().compareTo(arp.interval()) < 0) {
             places.warning("arp.sweep", "addresses of nobody are asked for more often than known hosts are");
         }
-    }
-
-    private void sources(List<DnsmasqSource> sources) {
-        Map<String, String> names = new HashMap<>();
-        Set<Path> files = new HashSet<>();
-        places.each("dnsmasq", sources, (path, source) -> {
-            String before = names.putIfAbsent(source.name(), path);
-            if (before != null) {
-                places.error(
-                        path + ".name",
-                        "the name '" + source.name() + "' is taken by " + before + "; names are unique");
-            }
-            if (source.leases() != null && !files.add(source.leases().normalize())) {
-                places.error(path + ".leases", "this lease file is watched by another entry too");
-            }
-        });
     }
 }

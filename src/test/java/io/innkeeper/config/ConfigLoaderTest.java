@@ -154,8 +154,8 @@ class ConfigLoaderTest {
                         "innkeeper.yaml:7: log.level: 'inf' is not one of trace, debug, info, warn, error; did you mean"
                                 + " 'info'?",
                         "innkeeper.yaml:8: log.levels.a: 'loud' is not one of trace, debug, info, warn, error",
-                        "innkeeper.yaml:10: dnsmasq[0].leases: is missing: The lease file, such as"
-                                + " `/var/lib/misc/dnsmasq.leases`.",
+                        "innkeeper.yaml:10: dnsmasq[0]: is watched in no way: name its lease file (leases), its log"
+                                + " (log, syslog, journal) or its bus (dbus, ubus)",
                         "innkeeper.yaml:11: dnsmasq[1].poll: must be from 100ms to 1h, not 2h",
                         "environment INNKEEPER_API_LISTN: no key has this name; did you mean 'INNKEEPER_API_LISTEN'?",
                         "environment INNKEEPER_DEVICES_MAX: devices.max: 'many' is not a whole number",
@@ -295,6 +295,25 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void waysOfWatchingDoNotShareWhatTheyRead() {
+        assertThat(errors(yaml("""
+                        dnsmasq:
+                          a: {log: /var/log/d.log, syslog: {udp: 5514, tcp: ["127.0.0.1:5514"]}, journal: {}, dbus: {}}
+                          b: {log: {file: /var/log/../log/d.log}, syslog: {udp: "*:5514"}, journal: {}, dbus: {}}
+                          c: {syslog: {}}
+                          d: {syslog: {tcp: "nowhere:1"}, journal: {unit: other}}
+                        """)))
+                .containsExactlyInAnyOrder(
+                        "innkeeper.yaml:3: dnsmasq[1].log: this log file is read by another entry too",
+                        "innkeeper.yaml:3: dnsmasq[1].syslog.udp: UDP port 5514 is taken by dnsmasq[0].syslog.udp",
+                        "innkeeper.yaml:3: dnsmasq[1].journal: this journal is read by another entry too",
+                        "innkeeper.yaml:3: dnsmasq[1].dbus: this name on the bus is listened to by another entry too",
+                        "innkeeper.yaml:4: dnsmasq[2].syslog: is received nowhere: write udp: 127.0.0.1:5514, tcp or tls",
+                        "innkeeper.yaml:5: dnsmasq[3].syslog.tcp: 'nowhere' is no address of a listener: write an IP"
+                                + " address, localhost or *");
+    }
+
+    @Test
     void oneOfSeveralIsReachedByItsName() {
         ConfigDocument two = new ConfigDocument("i.yaml", "dnsmasq: [{name: a, leases: /a}, {name: b, leases: /b}]");
         Config config = config(ConfigLoader.load(two, Map.of(), List.of("dnsmasq.b.poll=5s"), null));
@@ -303,7 +322,7 @@ class ConfigLoaderTest {
                 .containsExactly(tuple("a", 1L), tuple("b", 5L));
         assertThat(errors(ConfigLoader.load(two, Map.of(), List.of("dnsmasq.poll=5s"), null)))
                 .containsExactly(
-                        "--set dnsmasq.poll: dnsmasq: there are several; say which, as in dnsmasq.NAME.leases");
+                        "--set dnsmasq.poll: dnsmasq: there are several; say which, as in dnsmasq.NAME.KEY");
     }
 
     @Test

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where several carry the same log, all of them say what happened to leases (the feed makes one fact of that), but one of them
  * speaks for messages and questions, so that each comes once: the first in {@link #SPEAKERS} that listens.
  *
- * <p><b>Exactly once.</b> A place goes on together with all that the lines before it said, and never while a line before it is part of
- * a message that is still open. What is handed to the feed keeps its order up to the store, which takes a piece and its
+ * <p><b>Exactly once.</b> A place goes on together with what the lines before it said, all of it and no more, and never while a line
+ * before it is part of a message that is still open; what messages behind it say waits for the next place. What is handed to the feed keeps its order up to the store, which takes a piece and its
  * place in one transaction. Lines that said nothing move the place only now and then: to read them again does no harm.
  */
 public final class LogReader implements LogIntake {
@@ -81,14 +81,17 @@ public final class LogReader implements LogIntake {
 
         final ReentrantLock lock = new ReentrantLock();
         final Witness by;
-        final LogLines lines = new LogLines();
-        private final Transcript.Heard heard = new Transcript.Heard();
+        private final LogLines lines = new LogLines();
+        private final HeardPieces heard = new HeardPieces();
         private final Deque<Place> places = new ArrayDeque<>();
         private Transcript transcript;
         private long piece;
-        private boolean speaks;
-        private long silentUntilMs = Long.MIN_VALUE;
+
+        /** The newest piece behind which there is no place to go back to. */
+        private long placeless;
+
         private long handedOnNanos;
+        private volatile long linesRead;
         private volatile @Nullable String handedOn;
 
         Carrier(Witness by) {
@@ -100,19 +103,25 @@ public final class LogReader implements LogIntake {
             return new Transcript("dnsmasq/" + settings.name(), by, settings.messages()::wants, heard);
         }
 
-        void read(byte[] bytes, int from, int to, long nanos) {
+        void read(byte[] bytes, int from, int to, @Nullable String place, long nanos) {
             Instant now = clock.instant();
-            speaks = speaks(by);
-            silentUntilMs = deputyToldMs;
             piece++;
+            if (place == null) {
+                placeless = piece;
+            } else {
+                places.add(new Place(piece, place));
+            }
+            boolean speaks = speaks(by);
+            long silentUntilMs = by == SPEAKERS.getFirst() ? deputyToldMs : Long.MIN_VALUE;
             lines.reset(bytes, from, to);
             while (lines.next()) {
-                line(now, nanos);
+                line(now, nanos, speaks, silentUntilMs);
             }
+            linesRead = lines.lines();
             transcript.settle(nanos);
         }
 
-        private void line(Instant now, long nanos) {
+        private void line(Instant now, long nanos, boolean speaks, long silentUntilMs) {
             boolean dns = lines.program() == LogProgram.DNS && queries != null && speaks;
             if (lines.program() != LogProgram.DHCP && !dns) {
                 return;
@@ -120,15 +129,12 @@ public final class LogReader implements LogIntake {
             long nowMs = now.toEpochMilli();
             long told = lines.atMs(nowMs, settings.zone());
             long atMs = told == LogLines.NO_TIME ? nowMs : Math.min(told, nowMs);
-            boolean repeats = atMs <= silentUntilMs && by == SPEAKERS.getFirst();
+            boolean repeats = atMs <= silentUntilMs;
             LogEntry entry = LogEntry.parse(lines);
             if (lines.program() == LogProgram.DHCP) {
-                int before = heard.messages.size();
+                heard.takeMessages(speaks && !repeats);
                 transcript.hear(
                         entry, new Transcript.Reading(lines.pid(), Instant.ofEpochMilli(atMs), now, nanos, piece));
-                if (!speaks || repeats) {
-                    heard.messages.subList(before, heard.messages.size()).clear();
-                }
             } else if (queries != null && !repeats && isAboutNames(entry)) {
                 queries.heard(entry, atMs, lines.pid());
             }
@@ -141,54 +147,46 @@ public final class LogReader implements LogIntake {
             return entry instanceof LogEntry.QueryLine || entry instanceof LogEntry.AnswerLine;
         }
 
-        void placed(@Nullable String place) {
-            if (place != null) {
-                places.add(new Place(piece, place));
-            }
-        }
-
-        /** The newest place before which no line is part of an open message. */
-        private @Nullable String reached() {
+        /** The newest place before which no line is part of an open message; null for none. */
+        private @Nullable Place reached() {
             long open = transcript.oldestOpenPiece();
-            String reached = null;
+            Place reached = null;
             for (Place place : places) {
                 if (place.piece() >= open) {
                     break;
                 }
-                reached = place.text();
+                reached = place;
             }
             return reached;
         }
 
-        /** What there is to hand on; null for nothing. */
-        @Nullable
-        LogBatch batch(long nanos, boolean now) {
-            if (!speaks) {
-                heard.messages.clear();
+        /**
+         * Hands on what there is: a place, and what the lines before it said; no less, or it would be lost, and no more, or it
+         * would be told again.
+         *
+         * @param atOnce whether a place is handed on now behind which nothing was said
+         */
+        void handOn(long nanos, boolean atOnce, Handing handing) throws InterruptedException {
+            Place reached = reached();
+            long upTo = Math.max(placeless, reached == null ? 0 : reached.piece());
+            boolean due = atOnce || nanos - handedOnNanos >= PLACE_NANOS;
+            if (!heard.isAnyUpTo(upTo) && (reached == null || !due)) {
+                return;
             }
-            String reached = reached();
-            boolean due = now || nanos - handedOnNanos >= PLACE_NANOS;
-            if (heard.isEmpty() && (reached == null || !due)) {
-                return null;
-            }
-            return new LogBatch(by, heard.words, heard.messages, heard.sightings, reached);
-        }
-
-        void handedOn(LogBatch batch, long nanos) {
-            heard.clear();
-            String place = batch.place();
-            if (place != null) {
-                handedOnNanos = nanos;
-                handedOn = place;
-                while (!places.isEmpty() && !places.removeFirst().text().equals(place)) {
-                    // Those before it are passed too.
+            LogBatch batch = heard.upTo(upTo, by, reached == null ? null : reached.text());
+            if (handing.to(batch)) {
+                heard.forget(upTo);
+                if (reached != null) {
+                    handedOnNanos = nanos;
+                    handedOn = reached.text();
+                    places.removeIf(place -> place.piece() <= upTo);
                 }
             }
         }
 
         /** As if nothing had been read behind the place that was handed on last. */
         void reset() {
-            heard.clear();
+            heard.forget(Long.MAX_VALUE);
             places.clear();
             transcript = transcript();
         }
@@ -200,6 +198,16 @@ public final class LogReader implements LogIntake {
             }
             return places.isEmpty() ? null : Duration.ofNanos(Math.max(0, PLACE_NANOS - (nanos - handedOnNanos)));
         }
+    }
+
+    /** Takes a batch; false where there is no room for it now. */
+    private interface Handing {
+        boolean to(LogBatch batch) throws InterruptedException;
+    }
+
+    private boolean wait(LogBatch batch) throws InterruptedException {
+        feed.take(batch);
+        return true;
     }
 
     private Carrier carrier(Witness by) {
@@ -231,15 +239,9 @@ public final class LogReader implements LogIntake {
         boolean taken = false;
         try {
             long nanos = System.nanoTime();
-            carrier.read(bytes, from, to, nanos);
-            carrier.placed(place);
-            // A place without lines is where reading begins: lines that come then must not be passed over after a
-            // restart.
-            LogBatch batch = carrier.batch(nanos, from == to);
-            if (batch != null) {
-                feed.take(batch);
-                carrier.handedOn(batch, nanos);
-            }
+            carrier.read(bytes, from, to, place, nanos);
+            // A place without lines is where reading begins: lines that come then must not be passed over after a restart.
+            carrier.handOn(nanos, from == to, this::wait);
             taken = true;
         } finally {
             if (!taken) {
@@ -257,7 +259,7 @@ public final class LogReader implements LogIntake {
      * @return after how long there may be more to do; null where only lines can bring it
      */
     @Nullable
-    Duration settle(long nanos) {
+    Duration settle(long nanos) throws InterruptedException {
         Duration next = null;
         for (Carrier carrier : carriers.values()) {
             if (!carrier.lock.tryLock()) {
@@ -265,10 +267,7 @@ public final class LogReader implements LogIntake {
             }
             try {
                 carrier.transcript.settle(nanos);
-                LogBatch batch = carrier.batch(nanos, false);
-                if (batch != null && feed.offer(batch)) {
-                    carrier.handedOn(batch, nanos);
-                }
+                carrier.handOn(nanos, false, feed::offer);
                 Duration own = carrier.next(nanos);
                 next = own == null || (next != null && next.compareTo(own) < 0) ? next : own;
             } finally {
@@ -290,11 +289,7 @@ public final class LogReader implements LogIntake {
         boolean taken = false;
         try {
             carrier.transcript.finish();
-            LogBatch batch = carrier.batch(System.nanoTime(), true);
-            if (batch != null) {
-                feed.take(batch);
-                carrier.handedOn(batch, System.nanoTime());
-            }
+            carrier.handOn(System.nanoTime(), true, this::wait);
             taken = true;
             return Optional.ofNullable(carrier.handedOn);
         } finally {
@@ -309,8 +304,8 @@ public final class LogReader implements LogIntake {
     public Map<Witness, Long> lines() {
         Map<Witness, Long> lines = new EnumMap<>(Witness.class);
         carriers.forEach((by, carrier) -> {
-            if (carrier.lines.lines() > 0) {
-                lines.put(by, carrier.lines.lines());
+            if (carrier.linesRead > 0) {
+                lines.put(by, carrier.linesRead);
             }
         });
         return lines;

@@ -2,6 +2,7 @@ package io.innkeeper.feed.dnsmasq;
 
 import io.innkeeper.feed.HeardMessage;
 import io.innkeeper.lease.LeaseFact;
+import io.innkeeper.wire.dnsmasq.log.DhcpKind;
 import io.innkeeper.wire.dnsmasq.log.DhcpTopic;
 import io.innkeeper.wire.dnsmasq.log.LogEntry;
 import io.innkeeper.wire.net.MacAddress;
@@ -40,9 +41,11 @@ final class OpenMessage {
 
     private final Map<String, String> details = new TreeMap<>();
     private final long piece;
+    private long linePiece;
     private LogEntry.@Nullable DhcpLine line;
     private @Nullable MacAddress clientMac;
     private @Nullable Long lifetimeSeconds;
+    private @Nullable DhcpKind question;
     private Instant at;
     private Instant readAt;
     private long addedNanos;
@@ -59,12 +62,24 @@ final class OpenMessage {
         return line;
     }
 
+    /** The piece of the log in which its first line is. */
     long piece() {
         return piece;
     }
 
+    /** The piece in which the line of the message itself is. */
+    long linePiece() {
+        return linePiece;
+    }
+
     long addedNanos() {
         return addedNanos;
+    }
+
+    /** What its client had asked last when it was written; null where that is not known. */
+    @Nullable
+    DhcpKind question() {
+        return question;
     }
 
     Instant at() {
@@ -117,8 +132,11 @@ final class OpenMessage {
         clientMac = question.clientMac;
     }
 
-    void begin(LogEntry.DhcpLine message, Transcript.Reading reading) {
+    /** @param asked what its client asked last; null where that is not known */
+    void begin(LogEntry.DhcpLine message, @Nullable DhcpKind asked, Transcript.Reading reading) {
         line = message;
+        question = asked;
+        linePiece = reading.piece();
         at = reading.at();
         touch(reading);
     }

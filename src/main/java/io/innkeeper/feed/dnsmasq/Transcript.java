@@ -12,11 +12,9 @@ import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Understands what a dnsmasq's log tells of DHCP: which messages there were, and what they mean for leases. With {@code log-dhcp}
- * a message takes many lines, which are joined by the number of their transaction: it is complete when the next message of the
- * transaction begins, or nothing was added for {@link #OPEN}.
+ * a message takes many lines, which are joined by the number of their transaction: it is complete when the next message begins
+ * (dnsmasq writes all lines of a packet in one go, so one of another transaction by the same process ends it too), or nothing was
+ * added for {@link #OPEN}.
  *
  * <p>Pure: entries and times go in. One carrier of lines has one transcript.
  */
@@ -44,9 +43,10 @@ final class Transcript {
     static final Duration REPEATED = Duration.ofHours(1);
 
     private static final int MAX_TROUBLES = 1_000;
+    private static final int MAX_PROCESSES = 100;
 
-    private static final Set<DhcpKind> ASK_FOR_LEASES =
-            EnumSet.of(DhcpKind.DISCOVER, DhcpKind.REQUEST, DhcpKind.SOLICIT, DhcpKind.RENEW, DhcpKind.REBIND);
+    private static final Set<DhcpKind> ASK_FOR_LEASES = EnumSet.of(
+            DhcpKind.DISCOVER, DhcpKind.REQUEST, DhcpKind.SOLICIT, DhcpKind.RENEW, DhcpKind.REBIND);
     private static final Set<DhcpKind> OTHER_QUESTIONS = EnumSet.of(
             DhcpKind.INFORM, DhcpKind.CONFIRM, DhcpKind.INFORMATION_REQUEST, DhcpKind.RELEASE, DhcpKind.DECLINE);
 
@@ -56,21 +56,13 @@ final class Transcript {
     /** Old lines are no sign of life. */
     private static final Duration LIVE = Duration.ofMinutes(1);
 
-    /** What lines come to; taken by whoever handed them in. */
-    static final class Heard {
-        final List<Word> words = new ArrayList<>();
-        final List<HeardMessage> messages = new ArrayList<>();
-        final List<Sighting> sightings = new ArrayList<>();
+    /** Takes what lines come to, each with the number of the piece of the log that the line of the message itself is in. */
+    interface Ear {
+        void hear(Word word, long piece);
 
-        boolean isEmpty() {
-            return words.isEmpty() && messages.isEmpty() && sightings.isEmpty();
-        }
+        void hear(HeardMessage message, long piece);
 
-        void clear() {
-            words.clear();
-            messages.clear();
-            sightings.clear();
-        }
+        void hear(Sighting sighting, long piece);
     }
 
     /**
@@ -89,10 +81,13 @@ final class Transcript {
     private final String source;
     private final Witness by;
     private final Predicate<Kind> wanted;
-    private final Heard heard;
+    private final Ear ear;
 
     /** In the order in which something was last added. */
     private final Map<Key, OpenMessage> open = new LinkedHashMap<>();
+
+    /** Of which transaction each process wrote last. */
+    private final Map<Integer, Key> latest = new LinkedHashMap<>();
 
     /** When a trouble was told last, by its words. */
     private final Map<String, Instant> troubles = new LinkedHashMap<>();
@@ -105,13 +100,13 @@ final class Transcript {
      *
      * @param source whose log, such as {@code dnsmasq/home}
      * @param wanted which messages are told of
-     * @param heard takes what comes of lines
+     * @param ear takes what comes of lines
      */
-    Transcript(String source, Witness by, Predicate<Kind> wanted, Heard heard) {
+    Transcript(String source, Witness by, Predicate<Kind> wanted, Ear ear) {
         this.source = source;
         this.by = by;
         this.wanted = wanted;
-        this.heard = heard;
+        this.ear = ear;
     }
 
     /** Takes what a line says. */
@@ -131,8 +126,24 @@ final class Transcript {
         }
     }
 
+    /** Completes what this process wrote of another transaction before. */
+    private void turnTo(Key key) {
+        Key before = latest.put(key.pid(), key);
+        if (before != null && !before.equals(key) && key.pid() >= 0) {
+            OpenMessage message = open.get(before);
+            if (message != null && message.line() != null) {
+                open.remove(before);
+                complete(message);
+            }
+        }
+        if (latest.size() > MAX_PROCESSES) {
+            latest.remove(latest.keySet().iterator().next());
+        }
+    }
+
     private void hearDetail(LogEntry.DhcpDetail detail, Reading reading) {
         Key key = new Key(reading.pid(), detail.xid());
+        turnTo(key);
         OpenMessage message = open.remove(key);
         if (message != null && message.isAnotherPacket(detail.topic())) {
             complete(message);
@@ -148,11 +159,12 @@ final class Transcript {
     private void hearMessage(LogEntry.DhcpLine line, Reading reading) {
         if (line.xid() == LogEntry.NO_NUMBER) {
             OpenMessage alone = new OpenMessage(reading);
-            alone.begin(line, reading);
+            begin(alone, line, reading);
             complete(alone);
             return;
         }
         Key key = new Key(reading.pid(), line.xid());
+        turnTo(key);
         OpenMessage before = open.remove(key);
         OpenMessage message = new OpenMessage(reading);
         if (before != null) {
@@ -163,8 +175,22 @@ final class Transcript {
                 complete(before);
             }
         }
-        message.begin(line, reading);
+        begin(message, line, reading);
         put(key, message);
+    }
+
+    /** An answer is one to what its client asked last, whatever he asks before the answer is complete. */
+    private void begin(OpenMessage message, LogEntry.DhcpLine line, Reading reading) {
+        MacAddress mac = line.mac() != null ? line.mac() : message.clientMac();
+        Object client = line.duid() != null ? line.duid() : mac;
+        DhcpKind question = null;
+        if (client != null) {
+            if (ASK_FOR_LEASES.contains(line.kind()) || OTHER_QUESTIONS.contains(line.kind())) {
+                noteAsked(client, line.kind());
+            }
+            question = asked.get(client);
+        }
+        message.begin(line, question, reading);
     }
 
     private void put(Key key, OpenMessage message) {
@@ -212,11 +238,7 @@ final class Transcript {
             return; // only details, of a message of which nothing is said
         }
         MacAddress mac = line.mac() != null ? line.mac() : message.clientMac();
-        Object client = line.duid() != null ? line.duid() : mac;
-        if (client != null && (ASK_FOR_LEASES.contains(line.kind()) || OTHER_QUESTIONS.contains(line.kind()))) {
-            noteAsked(client, line.kind());
-        }
-        lease(message, line, mac, client);
+        lease(message, line, mac);
         Kind kind = kind(line.kind());
         Trouble trouble = line.trouble();
         if (kind != null) {
@@ -228,7 +250,7 @@ final class Transcript {
         }
         boolean unserved = problem || line.kind() == DhcpKind.INFORM || line.kind() == DhcpKind.CONFIRM;
         if (unserved && mac != null) {
-            sight(mac, message.at(), message.readAt(), message.wordDetails());
+            sight(mac, message.at(), message.readAt(), message.wordDetails(), message.linePiece());
         }
     }
 
@@ -241,14 +263,14 @@ final class Transcript {
     }
 
     /** What a message means for a lease. An acknowledgement of anything but a request for a lease grants none (RFC 2131 §3.4). */
-    private void lease(OpenMessage message, LogEntry.DhcpLine line, @Nullable MacAddress mac, @Nullable Object client) {
+    private void lease(OpenMessage message, LogEntry.DhcpLine line, @Nullable MacAddress mac) {
         boolean declined = line.trouble() == Trouble.DECLINED;
         if (line.trouble() != null && !declined) {
             return;
         }
         switch (line.kind()) {
             case ACK, REPLY -> {
-                DhcpKind question = client == null ? null : asked.get(client);
+                DhcpKind question = message.question();
                 boolean grants = question == null || ASK_FOR_LEASES.contains(question);
                 if (grants && line.address() != null && line.reason() == null) {
                     word(ScriptNotice.Action.ADD, message, line, mac);
@@ -272,7 +294,10 @@ final class Transcript {
     }
 
     private void word(
-            ScriptNotice.Action action, OpenMessage message, LogEntry.DhcpLine line, @Nullable MacAddress mac) {
+            ScriptNotice.Action action,
+            OpenMessage message,
+            LogEntry.DhcpLine line,
+            @Nullable MacAddress mac) {
         Long length = message.lifetimeSeconds();
         Long expires = null;
         if (line.kind() == DhcpKind.BOOTP || (length != null && length == OpenMessage.FOR_EVER)) {
@@ -280,7 +305,7 @@ final class Transcript {
         } else if (length != null) {
             expires = message.at().getEpochSecond() + length;
         }
-        heard.words.add(new Word(
+        ear.hear(new Word(
                 new ScriptNotice(
                         action,
                         mac,
@@ -295,7 +320,7 @@ final class Transcript {
                         false,
                         message.wordDetails()),
                 by,
-                message.at()));
+                message.at()), message.linePiece());
     }
 
     private static @Nullable Kind kind(DhcpKind kind) {
@@ -337,7 +362,7 @@ final class Transcript {
                 details.put("message", line.kind().word());
             }
         }
-        heard.messages.add(new HeardMessage(
+        ear.hear(new HeardMessage(
                 kind,
                 message.at(),
                 mac,
@@ -347,7 +372,7 @@ final class Transcript {
                 line.iface().isEmpty() ? null : line.iface(),
                 line.xid() == LogEntry.NO_NUMBER ? null : line.xid(),
                 line.reason(),
-                details));
+                details), message.linePiece());
     }
 
     private static String text(Trouble trouble) {
@@ -371,13 +396,13 @@ final class Transcript {
                     null,
                     false,
                     Map.of());
-            heard.words.add(new Word(end, by, reading.at()));
+            ear.hear(new Word(end, by, reading.at()), reading.piece());
         }
         if (trouble.mac() != null) {
-            sight(trouble.mac(), reading.at(), reading.now(), Map.of());
+            sight(trouble.mac(), reading.at(), reading.now(), Map.of(), reading.piece());
         }
         if (wanted.test(Kind.PROBLEM) && isNews(trouble, reading.at())) {
-            heard.messages.add(new HeardMessage(
+            ear.hear(new HeardMessage(
                     Kind.PROBLEM,
                     reading.at(),
                     trouble.mac(),
@@ -387,7 +412,7 @@ final class Transcript {
                     trouble.iface(),
                     trouble.xid() == LogEntry.NO_NUMBER ? null : trouble.xid(),
                     trouble.text(),
-                    Map.of("trouble", text(trouble.what()))));
+                    Map.of("trouble", text(trouble.what()))), reading.piece());
         }
     }
 
@@ -409,9 +434,9 @@ final class Transcript {
     }
 
     /** Those who get a lease are seen by it; the others are there too. */
-    private void sight(MacAddress mac, Instant at, Instant now, Map<String, String> details) {
+    private void sight(MacAddress mac, Instant at, Instant now, Map<String, String> details, long piece) {
         if (at.plus(LIVE).isAfter(now)) {
-            heard.sightings.add(new Sighting(mac, null, null, source, Evidence.DNSMASQ, details));
+            ear.hear(new Sighting(mac, null, null, source, Evidence.DNSMASQ, details), piece);
         }
     }
 }
