@@ -60,8 +60,8 @@ class SystemRoutesTest {
         assertThat(device.path("system").path("origin").asString()).isEqualTo("generated");
         assertThat(app.get("api/v1/devices?q=host-020000000008").json().path("total").asInt()).isEqualTo(1);
         assertThat(app.get("api/v1/systems?q=nas").json().path("items").size()).as("name and wish").isEqualTo(2);
-        assertThat(app.get("api/v1/systems?sort=-mac&limit=1").json().path("items").get(0).path("mac").asString())
-                .isEqualTo(SILENT);
+        assertThat(app.get("api/v1/systems?sort=mac&limit=1").json().path("items").get(0).path("mac").asString())
+                .isEqualTo(NAS);
         assertThat(app.eventTypes()).contains("device.named", "device.name-conflict");
     }
 
