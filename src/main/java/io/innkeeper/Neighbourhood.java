@@ -21,8 +21,8 @@ final class Neighbourhood {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new WakeRoutes(heart.devices, broadcast::send, heart.audit, heart.clock).routes());
         routes.addAll(new MapRoutes(heart.map, heart.reservations, dhcp4, () -> local(LocalNetworks.read())).routes());
-        HostNameForecast forecast = new HostNameForecast(
-                heart.names, heart.devices, heart.naming, heart.vendors::vendorOf, heart.clock);
+        HostNameForecast forecast =
+                new HostNameForecast(heart.names, heart.devices, heart.naming, heart.vendors::vendorOf, heart.clock);
         routes.addAll(new SystemRoutes(heart.names, forecast, heart.desk, heart.audit, heart.clock).routes());
         return routes;
     }

@@ -34,7 +34,8 @@ class NameSketchTest {
     @Test
     void aNameIsMadeByTheFileAlone() {
         Config config = config("devices: {hostnames: {pattern: \"{vendor}-{mac:last3}\"}}\n");
-        assertThat(NameSketch.of(config, MAC, null, null).map(HostNameView::name)).contains("raspberry-pi-0b1c2d");
+        assertThat(NameSketch.of(config, MAC, null, null).map(HostNameView::name))
+                .contains("raspberry-pi-0b1c2d");
         assertThat(NameSketch.of(config, MAC, "Anna's Pi", null).orElseThrow().sentences())
                 .containsExactly(MAC + " would be called annas-pi: it calls itself so.");
         Config byAddress = config("devices: {hostnames: {pattern: \"{subnet}-{ip:last}\"}}\n");

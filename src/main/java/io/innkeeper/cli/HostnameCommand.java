@@ -88,7 +88,7 @@ final class HostnameCommand extends ApiCommand {
             throw new Client.Failure(ExitCode.FAILED, result.text());
         }
         Optional<HostNameView> view = program.hostName(valid.config(), mac, hostname, address);
-        return Json.MAPPER.readTree(
-                Json.write(view.orElseThrow(() -> new Client.Failure(ExitCode.FAILED, "not a hardware address, or not an address"))));
+        return Json.MAPPER.readTree(Json.write(view.orElseThrow(
+                () -> new Client.Failure(ExitCode.FAILED, "not a hardware address, or not an address"))));
     }
 }

@@ -196,7 +196,9 @@ public final class Naming {
         }
         Beside known = beside.apply(device);
         IpAddress address = address(device);
-        Prefix subnet = lease != null && Objects.equals(mac, lease.mac()) && lease.address().equals(address)
+        Prefix subnet = lease != null
+                        && Objects.equals(mac, lease.mac())
+                        && lease.address().equals(address)
                 ? lease.fact().subnet()
                 : null;
         return new HostNamePattern.Traits(mac, known.vendor(), known.type(), address, subnet);

@@ -54,7 +54,11 @@ public final class SystemRoutes {
                                 Listing.sort(SystemNames.orders()),
                                 new Route.Parameter("q", "found in the name, or the name that it wants")),
                         this::list),
-                Route.get(PATH, "What a system is called or would be called, and why", HostNameView.class, this::hostname)
+                Route.get(
+                                PATH,
+                                "What a system is called or would be called, and why",
+                                HostNameView.class,
+                                this::hostname)
                         .taking(
                                 new Route.Parameter("hostname", "what it would be called if it called itself so"),
                                 new Route.Parameter("address", "and had this address")),

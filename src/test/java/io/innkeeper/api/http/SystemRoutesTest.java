@@ -58,9 +58,20 @@ class SystemRoutesTest {
         assertThat(loser.path("made").asString()).isEqualTo("host-020000000007");
         JsonNode device = app.get("api/v1/devices/" + SILENT).json();
         assertThat(device.path("system").path("origin").asString()).isEqualTo("generated");
-        assertThat(app.get("api/v1/devices?q=host-020000000008").json().path("total").asInt()).isEqualTo(1);
-        assertThat(app.get("api/v1/systems?q=nas").json().path("items").size()).as("name and wish").isEqualTo(2);
-        assertThat(app.get("api/v1/systems?sort=mac&limit=1").json().path("items").get(0).path("mac").asString())
+        assertThat(app.get("api/v1/devices?q=host-020000000008")
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(app.get("api/v1/systems?q=nas").json().path("items").size())
+                .as("name and wish")
+                .isEqualTo(2);
+        assertThat(app.get("api/v1/systems?sort=mac&limit=1")
+                        .json()
+                        .path("items")
+                        .get(0)
+                        .path("mac")
+                        .asString())
                 .isEqualTo(NAS);
         assertThat(app.eventTypes()).contains("device.named", "device.name-conflict");
     }
@@ -71,13 +82,18 @@ class SystemRoutesTest {
         assertThat(unknown.path("name").asString()).isEqualTo("host-020000000099");
         assertThat(unknown.path("current").asBoolean()).isFalse();
         assertThat(unknown.path("since").isNull()).isTrue();
-        JsonNode squatter =
-                app.get("api/v1/systems/02:00:00:00:00:99/hostname?hostname=NAS&address=10.0.0.1").json();
+        JsonNode squatter = app.get("api/v1/systems/02:00:00:00:00:99/hostname?hostname=NAS&address=10.0.0.1")
+                .json();
         assertThat(squatter.path("name").asString()).isEqualTo("host-020000000099");
         assertThat(squatter.path("wanted").asString()).isEqualTo("nas");
-        assertThat(app.get("api/v1/systems/" + SILENT + "/hostname?hostname=tv").json().path("name").asString())
+        assertThat(app.get("api/v1/systems/" + SILENT + "/hostname?hostname=tv")
+                        .json()
+                        .path("name")
+                        .asString())
                 .isEqualTo("tv");
-        assertThat(hostname(SILENT).path("name").asString()).as("nothing changed").isEqualTo("host-020000000008");
+        assertThat(hostname(SILENT).path("name").asString())
+                .as("nothing changed")
+                .isEqualTo("host-020000000008");
         assertThat(app.get("api/v1/systems?q=0099").json().path("items").size()).isZero();
     }
 
@@ -89,7 +105,12 @@ class SystemRoutesTest {
         JsonNode registered = app.send("PUT", path, "{\"hostname\":\"Web01\"}").json();
         assertThat(registered.path("name").asString()).isEqualTo("web01");
         assertThat(registered.path("origin").asString()).isEqualTo("owner");
-        assertThat(app.get("api/v1/devices/" + mac).json().path("system").path("name").asString()).isEqualTo("web01");
+        assertThat(app.get("api/v1/devices/" + mac)
+                        .json()
+                        .path("system")
+                        .path("name")
+                        .asString())
+                .isEqualTo("web01");
         JsonNode back = app.send("DELETE", path, null).json();
         assertThat(back.path("name").asString()).isEqualTo("host-020000000055");
         assertThat(back.path("origin").asString()).isEqualTo("generated");
@@ -128,10 +149,12 @@ class SystemRoutesTest {
                                 + " is called (first-wins).",
                         "It wants to be called nas.");
         assertThat(run(0, "02:00:00:00:00:98"))
-                .containsExactly("02:00:00:00:00:98 would be called host-020000000098: made by the pattern {prefix}-{mac}.");
+                .containsExactly(
+                        "02:00:00:00:00:98 would be called host-020000000098: made by the pattern {prefix}-{mac}.");
         assertThat(run(0, "02:00:00:00:00:56", "--register", "db01"))
                 .containsExactly("02:00:00:00:00:56 is called db01: it was registered so.");
-        assertThat(run(0, "02:00:00:00:00:56", "--take-back", "--json").getFirst()).contains("\"name\":\"host-020000000056\"");
+        assertThat(run(0, "02:00:00:00:00:56", "--take-back", "--json").getFirst())
+                .contains("\"name\":\"host-020000000056\"");
         assertThat(run(2, OTHER, "--register", "a", "--take-back")).isEmpty();
         assertThat(run(1, "no-mac")).isEmpty();
     }
