@@ -14,6 +14,8 @@ const MOST_HISTORY = 200;
 const WAIT_MS = 800;
 const EVIDENCE = { dhcp: 'DHCP', dns: 'name queries', arp: 'ARP', ndp: 'neighbour discovery', dnsmasq: 'dnsmasq', rdk: 'RDK' };
 
+/** Where the name comes from that no other device has here. */
+const ORIGINS = { given: 'its own', generated: 'made here', owner: 'registered' };
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** One device: who it is, where it is, where it was. */
@@ -129,7 +131,7 @@ class DeviceDetail extends LitElement {
   #names({ name, hostnames = [], system }) {
     if (!name && hostnames.length === 0 && !system) return html`<p class="quiet">It has not told its name. You can give it one.</p>`;
     return html`<ul class="plain lines">
-      ${system ? html`<li class="system-name"><span class="name">${system.name}</span> <span class="badge">only here</span>
+      ${system ? html`<li class="system-name"><span class="name">${system.name}</span> <span class="badge">${ORIGINS[system.origin] ?? system.origin}</span>
         <span class="under"><span>${capital(system.reason)}</span>${system.wanted && system.wanted !== system.name ? html`<span>it wants to be called ${system.wanted}</span>` : nothing}<span>since <inn-ago .at=${system.since}></inn-ago></span></span></li>` : nothing}
       ${name ? html`<li><span class="name">${name}</span><span class="under"><span>given by you</span></span></li>` : nothing}
       ${hostnames.map((each) => html`<li><span class="name">${each.name}</span><span class="under"><span>from ${each.source}</span><span>heard <inn-ago .at=${each.seenAt}></inn-ago></span></span></li>`)}</ul>`;

@@ -232,6 +232,9 @@ class Devices extends ListView {
   }
 }
 
+/** Whether somebody else has the name that it wants. */
+const otherName = ({ name, wanted }) => wanted !== null && wanted !== name;
+
 function deviceRow(device, mark, fresh) {
   const { text, named } = deviceName(device);
   const current = (device.addresses ?? []).filter((address) => address.current);
@@ -241,7 +244,7 @@ function deviceRow(device, mark, fresh) {
     <td role="cell" class="c-name">
       <a class="row-button" data-row href=${hrefOf('devices', device.mac)}>${icon('chevron')}<span class="name ${named ? '' : 'unnamed'}">${text}</span>${fresh ? html`<span class="badge new">new</span>` : nothing}</a>
       <span class="under">${device.name && device.hostname && device.name !== device.hostname ? html`<span>${device.hostname}</span>` : nothing}${named && device.vendor ? html`<span>${device.vendor}</span>` : nothing}
-        ${!named && device.system ? html`<span>${device.system.name}</span>` : nothing}
+        ${device.system && (!named || otherName(device.system)) ? html`<span>${device.system.name}</span>` : nothing}
         ${device.link?.state === 'suggested' ? html`<span class="badge maybe" title="It may be a known device under a new hardware address. Open it to say">the same as another?</span>` : nothing}</span>
     </td>
     <td role="cell" class="c-address">${current.length === 0 ? html`<span class="quiet">none now</span>` : nothing}

@@ -66,13 +66,13 @@ class SystemRoutesTest {
         assertThat(app.get("api/v1/systems?q=nas").json().path("items").size())
                 .as("name and wish")
                 .isEqualTo(2);
-        assertThat(app.get("api/v1/systems?sort=-mac&limit=1")
+        assertThat(app.get("api/v1/systems?sort=mac&limit=1")
                         .json()
                         .path("items")
                         .get(0)
                         .path("mac")
                         .asString())
-                .isEqualTo(SILENT);
+                .isEqualTo(NAS);
         assertThat(app.eventTypes()).contains("device.named", "device.name-conflict");
     }
 
