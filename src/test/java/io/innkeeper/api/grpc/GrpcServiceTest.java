@@ -76,7 +76,7 @@ class GrpcServiceTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         client.close();
         app.close();
     }
@@ -119,10 +119,7 @@ class GrpcServiceTest {
         assertThat(first.getSystem().getAddressesList().stream().map(SystemAddress::getAddress))
                 .containsExactly("192.168.1.50");
         assertThat(register(MAC, "printer", "192.168.1.50", "").getCreated()).isFalse();
-        assertThat(register(MAC, "printer", "192.168.1.77", "k1")
-                        .getSystem()
-                        .getAddressesList()
-                        .stream()
+        assertThat(register(MAC, "printer", "192.168.1.77", "k1").getSystem().getAddressesList().stream()
                         .map(SystemAddress::getAddress))
                 .as("what was taken under a key is not taken again")
                 .containsExactly("192.168.1.50");
@@ -148,10 +145,9 @@ class GrpcServiceTest {
     void allThatIsWrongIsToldAtOnce() throws Exception {
         StatusRuntimeException failure = refused(() -> register("x", "a\nb", "1.2.3", "k".repeat(200)));
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(TestingClient.fields(failure))
-                .containsExactly("mac", "hostname", "address", "idempotency_key");
-        assertThat(TestingClient.fields(refused(() ->
-                        client.watcher().getSystem(GetSystemRequest.getDefaultInstance()))))
+        assertThat(TestingClient.fields(failure)).containsExactly("mac", "hostname", "address", "idempotency_key");
+        assertThat(TestingClient.fields(
+                        refused(() -> client.watcher().getSystem(GetSystemRequest.getDefaultInstance()))))
                 .containsExactly("key");
         assertThat(TestingClient.fields(refused(() -> client.watcher()
                         .listSystems(ListSystemsRequest.newBuilder()
@@ -159,8 +155,9 @@ class GrpcServiceTest {
                                 .build()))))
                 .containsExactly("page_token");
         assertThat(TestingClient.fields(refused(() -> client.watcher()
-                        .listSystems(
-                                ListSystemsRequest.newBuilder().setPageSize(5_000).build()))))
+                        .listSystems(ListSystemsRequest.newBuilder()
+                                .setPageSize(5_000)
+                                .build()))))
                 .containsExactly("page_size");
         assertThat(TestingClient.fields(refused(() -> client.events(0, 1, "lease.*", "leese.*"))))
                 .containsExactly("types[1]");
@@ -196,7 +193,8 @@ class GrpcServiceTest {
         client = new TestingClient(app);
         List<innkeeper.v1.Event> more = client.events(15, 8);
         assertThat(more.stream().map(innkeeper.v1.Event::getNumber))
-                .containsExactlyElementsOf(LongStream.rangeClosed(16, 23).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(16, 23).boxed().toList());
         assertThat(more.getLast().getJson()).contains("\"number\":23,");
         assertThat(client.events(0, 3, "service.*").stream().map(innkeeper.v1.Event::getType))
                 .allMatch(type -> type.startsWith("service."));
@@ -219,8 +217,7 @@ class GrpcServiceTest {
     @Test
     void systemsComeAsTheyAreAndThenAsTheyChange() {
         register(MAC, "", "192.168.1.50", "");
-        Iterator<WatchSystemsResponse> steps =
-                client.watcher().watchSystems(WatchSystemsRequest.getDefaultInstance());
+        Iterator<WatchSystemsResponse> steps = client.watcher().watchSystems(WatchSystemsRequest.getDefaultInstance());
         WatchSystemsResponse existing = steps.next();
         assertThat(existing.getChange().getKind()).isEqualTo(SystemChangeKind.SYSTEM_CHANGE_KIND_EXISTING);
         assertThat(existing.getChange().getSystem().getMac()).isEqualTo(MAC);
@@ -270,8 +267,7 @@ class GrpcServiceTest {
     @Test
     void aWatcherThatDoesNotKeepUpIsCut() throws Exception {
         Lazy lazy = new Lazy();
-        WatcherServiceGrpc.newStub(client.channel)
-                .watchEvents(WatchEventsRequest.getDefaultInstance(), lazy);
+        WatcherServiceGrpc.newStub(client.channel).watchEvents(WatchEventsRequest.getDefaultInstance(), lazy);
         long before = lazy.first.get(60, SECONDS);
         for (int round = 0; round < 4; round++) {
             String prefix = "host" + round + "-";
@@ -312,17 +308,13 @@ class GrpcServiceTest {
         for (Lazy watcher : watchers) {
             watcher.first.get(60, SECONDS);
         }
-        StatusRuntimeException full =
-                refused(() -> client.watcher().getStatus(GetStatusRequest.getDefaultInstance()));
+        StatusRuntimeException full = refused(() -> client.watcher().getStatus(GetStatusRequest.getDefaultInstance()));
         assertThat(full.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(TestingClient.reason(full)).isEqualTo("TOO_MANY_CALLS");
         client.close();
         await().atMost(60, SECONDS)
-                .until(() -> TestingClient.service(app)
-                                .path("detail")
-                                .path("calls")
-                                .asInt(-1)
-                        == 0);
+                .until(() ->
+                        TestingClient.service(app).path("detail").path("calls").asInt(-1) == 0);
         client = new TestingClient(app);
         assertThat(client.watcher()
                         .getStatus(GetStatusRequest.getDefaultInstance())
@@ -348,7 +340,10 @@ class GrpcServiceTest {
     @Test
     void healthAndReflection() throws Exception {
         for (String name : List.of(
-                "", "innkeeper.v1.WatcherService", "innkeeper.v1.ConfigurationService", "innkeeper.v1.DatabaseService")) {
+                "",
+                "innkeeper.v1.WatcherService",
+                "innkeeper.v1.ConfigurationService",
+                "innkeeper.v1.DatabaseService")) {
             await().atMost(60, SECONDS)
                     .until(() -> HealthGrpc.newBlockingStub(client.channel)
                                     .withDeadlineAfter(60, SECONDS)
@@ -403,15 +398,15 @@ class GrpcServiceTest {
     @Test
     void monitoringIsReadAndChanged() throws Exception {
         assertThat(home().getName()).isEqualTo("home");
-        assertThat(home().getWaysList().stream().map(way -> way.getKind()))
-                .contains(WatchWayKind.WATCH_WAY_KIND_FILE);
+        assertThat(home().getWaysList().stream().map(way -> way.getKind())).contains(WatchWayKind.WATCH_WAY_KIND_FILE);
         assertThat(home().getDhcpMessages()).isEqualTo(DhcpMessages.DHCP_MESSAGES_ALL);
         MonitoredSourceChange.Builder quiet = MonitoredSourceChange.newBuilder()
                 .setName("home")
                 .setDhcpMessages(DhcpMessages.DHCP_MESSAGES_PROBLEMS)
                 .setPoll(com.google.protobuf.Duration.newBuilder().setSeconds(3));
         var _ = client.watcher()
-                .updateMonitoring(change(quiet).toBuilder().setValidateOnly(true).build());
+                .updateMonitoring(
+                        change(quiet).toBuilder().setValidateOnly(true).build());
         assertThat(home().getPoll().getSeconds()).isZero();
         assertThat(client.watcher().updateMonitoring(change(quiet)).getChangesMap())
                 .containsEntry("dnsmasq", "adjust");
@@ -420,13 +415,12 @@ class GrpcServiceTest {
         StatusRuntimeException wrong = refused(() -> client.watcher()
                 .updateMonitoring(change(MonitoredSourceChange.newBuilder()
                         .setName("home")
-                        .addWays(WatchWaySwitch.newBuilder()
-                                .setKind(WatchWayKind.WATCH_WAY_KIND_JOURNAL))
-                        .addWays(WatchWaySwitch.newBuilder()
-                                .setKind(WatchWayKind.WATCH_WAY_KIND_FILE)))));
+                        .addWays(WatchWaySwitch.newBuilder().setKind(WatchWayKind.WATCH_WAY_KIND_JOURNAL))
+                        .addWays(WatchWaySwitch.newBuilder().setKind(WatchWayKind.WATCH_WAY_KIND_FILE)))));
         assertThat(TestingClient.fields(wrong)).containsExactly("sources[0].ways[0].kind", "sources[0].ways[1].kind");
         assertThat(TestingClient.fields(refused(() -> client.watcher()
-                        .updateMonitoring(change(MonitoredSourceChange.newBuilder().setName("hme"))))))
+                        .updateMonitoring(
+                                change(MonitoredSourceChange.newBuilder().setName("hme"))))))
                 .containsExactly("sources[0].name");
     }
 
@@ -481,9 +475,9 @@ class GrpcServiceTest {
         assertThat(app.send("PATCH", "api/v1/config", "{\"api\":{\"grpc\":\"off\"}}")
                         .status())
                 .isEqualTo(200);
-        await().atMost(60, SECONDS)
-                .until(() -> TestingClient.service(app).isEmpty());
-        assertThat(app.send("PATCH", "api/v1/config", "{\"api\":{\"grpc\":null}}").status())
+        await().atMost(60, SECONDS).until(() -> TestingClient.service(app).isEmpty());
+        assertThat(app.send("PATCH", "api/v1/config", "{\"api\":{\"grpc\":null}}")
+                        .status())
                 .isEqualTo(200);
         assertThat(TestingClient.port(app)).isPositive();
     }

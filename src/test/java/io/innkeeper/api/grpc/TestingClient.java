@@ -45,7 +45,10 @@ public final class TestingClient implements AutoCloseable {
 
     /** The service as the API shows it; empty where there is none. */
     static JsonNode service(TestingApp app) {
-        return app.get("api/v1/services").json().path("items").valueStream()
+        return app.get("api/v1/services")
+                .json()
+                .path("items")
+                .valueStream()
                 .filter(one -> one.path("name").asString("").equals("grpc"))
                 .findFirst()
                 .orElseGet(io.innkeeper.view.Json.MAPPER::createObjectNode);
@@ -119,8 +122,8 @@ public final class TestingClient implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         channel.shutdownNow();
-        assertThat(channel.awaitTermination(60, SECONDS)).isTrue();
+        await().atMost(60, SECONDS).until(channel::isTerminated);
     }
 }
