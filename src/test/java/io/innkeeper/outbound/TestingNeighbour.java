@@ -1,5 +1,8 @@
 package io.innkeeper.outbound;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import innkeeper.v1.ConfigurationServiceGrpc;
 import innkeeper.v1.DatabaseServiceGrpc;
 import innkeeper.v1.GetNamingPolicyRequest;
@@ -79,11 +82,11 @@ final class TestingNeighbour implements AutoCloseable {
     }
 
     /** Ends at once: calls that run are cut. */
-    void kill() throws InterruptedException {
+    void kill() {
         Server running = server;
         if (running != null) {
             running.shutdownNow();
-            running.awaitTermination();
+            await().atMost(60, SECONDS).until(running::isTerminated);
         }
     }
 
@@ -185,7 +188,7 @@ final class TestingNeighbour implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

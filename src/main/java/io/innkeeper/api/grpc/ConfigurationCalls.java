@@ -35,16 +35,18 @@ final class ConfigurationCalls extends ConfigurationServiceImplBase {
             SystemRecord system = request.getSystem();
             Refusal.Fields fields = new Refusal.Fields();
             MacAddress mac = Registry.mac(system.getMac(), "system.mac", fields);
-            // A name that was made elsewhere is no wish of anybody: we make our own.
-            boolean isMade = system.getHostnameOrigin() == HostnameOrigin.HOSTNAME_ORIGIN_GENERATED;
-            String hostname = Registry.hostname(isMade ? "" : system.getHostname(), "system.hostname", fields);
+            var _ = Registry.hostname(system.getHostname(), "system.hostname", fields);
             IpAddress address = Registry.address(DatabaseCalls.current(system), "system.addresses", fields);
             String source = Registry.source(request.getReporter(), "neighbour", "reporter", fields);
             String key = Registry.key(request.getIdempotencyKey(), true, "idempotency_key", fields);
             fields.check();
+            MacAddress known = Objects.requireNonNull(mac);
+            // A name that was made elsewhere is no wish of anybody: we make our own.
+            boolean isMade = system.getHostnameOrigin() == HostnameOrigin.HOSTNAME_ORIGIN_GENERATED;
+            String hostname = isMade ? null : registry.wish(known, system, source);
             boolean isOurs = request.getReporter().equals(world.store());
             boolean duplicate = isOurs
-                    || registry.enter(new Registry.Notice(Objects.requireNonNull(mac), hostname, address, source, key))
+                    || registry.enter(new Registry.Notice(known, hostname, address, source, key))
                             .duplicate();
             return NotifySystemDiscoveredResponse.newBuilder()
                     .setDuplicate(duplicate)

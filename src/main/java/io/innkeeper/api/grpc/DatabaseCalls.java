@@ -66,7 +66,7 @@ final class DatabaseCalls extends DatabaseServiceImplBase {
             SystemRecord record = request.getRecord();
             Refusal.Fields fields = new Refusal.Fields();
             MacAddress mac = Registry.mac(record.getMac(), "record.mac", fields);
-            String hostname = Registry.hostname(record.getHostname(), "record.hostname", fields);
+            var _ = Registry.hostname(record.getHostname(), "record.hostname", fields);
             IpAddress address = Registry.address(current(record), "record.addresses", fields);
             String source = Registry.source(request.getReporter(), "neighbour", "reporter", fields);
             String key = Registry.key(request.getIdempotencyKey(), true, "idempotency_key", fields);
@@ -78,7 +78,8 @@ final class DatabaseCalls extends DatabaseServiceImplBase {
                         .setDuplicate(true)
                         .build();
             }
-            Registry.Entered entered = registry.enter(new Registry.Notice(known, hostname, address, source, key));
+            Registry.Entered entered = registry.enter(
+                    new Registry.Notice(known, registry.wish(known, record, source), address, source, key));
             if (!entered.duplicate()) {
                 registry.call(known, record.getDisplayName(), record.getNotes());
             }

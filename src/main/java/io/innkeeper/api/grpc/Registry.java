@@ -1,6 +1,7 @@
 package io.innkeeper.api.grpc;
 
 import com.google.rpc.Code;
+import innkeeper.v1.HostnameOrigin;
 import innkeeper.v1.SystemRecord;
 import io.grpc.Context;
 import io.innkeeper.desk.OwnersWords;
@@ -95,6 +96,22 @@ final class Registry {
             fields.wrong(field, "must be a text of 1 to " + MAX_KEY + " characters");
         }
         return text.isEmpty() ? null : text;
+    }
+
+    /**
+     * The name that a neighbour's record gives a system, as a wish; null where it is none. What somebody said here goes before what
+     * a system calls itself there, or is called there by chance; but who named it may name it anew.
+     */
+    @Nullable
+    String wish(MacAddress mac, SystemRecord told, String source) {
+        Optional<SystemRecord> known = told.getHostnameOrigin() == HostnameOrigin.HOSTNAME_ORIGIN_OWNER
+                ? Optional.empty()
+                : records.find(mac)
+                        .filter(here -> here.getHostnameOrigin() == HostnameOrigin.HOSTNAME_ORIGIN_OWNER)
+                        .filter(here -> here.getSeenHostnamesList().stream()
+                                .noneMatch(seen -> seen.getSource().equals(source)
+                                        && seen.getHostname().equalsIgnoreCase(here.getHostname())));
+        return known.isPresent() || told.getHostname().isEmpty() ? null : told.getHostname();
     }
 
     /** Enters a system, unless that was done under this key before. */

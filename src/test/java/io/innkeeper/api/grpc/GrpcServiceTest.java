@@ -76,7 +76,7 @@ class GrpcServiceTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         client.close();
         app.close();
     }

@@ -122,8 +122,8 @@ public final class TestingClient implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         channel.shutdownNow();
-        assertThat(channel.awaitTermination(60, SECONDS)).isTrue();
+        await().atMost(60, SECONDS).until(channel::isTerminated);
     }
 }
