@@ -11,7 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Debian's dbus-daemon on a socket in a folder of the test; whoever connects may own names, speak and call. */
 final class RealBus implements AutoCloseable {
-    private static final String POLICY = """
+    private final Path folder;
+    private final Path socket;
+    private @Nullable Process process;
+
+    /**
+     * One that runs.
+     *
+     * @param more further lines of its policy
+     */
+    RealBus(Path folder, String more) throws IOException {
+        this.folder = folder;
+        socket = folder.resolve("bus");
+        Files.writeString(config(), policy(more));
+        start();
+    }
+
+    private String policy(String more) {
+        return """
             <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
              "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
             <busconfig>
@@ -32,22 +49,7 @@ final class RealBus implements AutoCloseable {
                 %s
               </policy>
             </busconfig>
-            """;
-
-    private final Path folder;
-    private final Path socket;
-    private @Nullable Process process;
-
-    /**
-     * One that runs.
-     *
-     * @param more further lines of its policy
-     */
-    RealBus(Path folder, String more) throws IOException {
-        this.folder = folder;
-        socket = folder.resolve("bus");
-        Files.writeString(config(), POLICY.formatted(address(), more));
-        start();
+            """.formatted(address(), more);
     }
 
     private Path config() {

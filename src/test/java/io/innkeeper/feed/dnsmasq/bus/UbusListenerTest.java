@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UbusListenerTest {
     private static final String SCRIPT = """
             #!/bin/sh
-            cd "${0%%/*}" || exit 1
+            cd "${0%/*}" || exit 1
             case "$*" in
               "list dnsmasq") [ -e here ] && echo dnsmasq ;;
               "-S call dnsmasq metrics") [ -e here ] && echo '{"dhcp_ack":7,"leases_allocated_4":2}' ;;
@@ -57,7 +58,7 @@ class UbusListenerTest {
 
     private Path program() throws IOException {
         Path program = folder.resolve("ubus");
-        Files.writeString(program, SCRIPT.formatted());
+        Files.writeString(program, SCRIPT);
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -87,8 +88,7 @@ class UbusListenerTest {
             say("events", line);
             heard = words.poll(200, java.util.concurrent.TimeUnit.MILLISECONDS);
         }
-        assertThat(heard).isNotNull();
-        return heard;
+        return Objects.requireNonNull(heard, "nothing was heard");
     }
 
     private long subscriptions() throws IOException {
