@@ -22,7 +22,8 @@ final class Persisting {
     }
 
     /** What keeps it from writing; null where all is well. */
-    @Nullable String trouble() {
+    @Nullable
+    String trouble() {
         return trouble;
     }
 
