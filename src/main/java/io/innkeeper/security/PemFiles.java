@@ -101,7 +101,8 @@ public final class PemFiles {
             factory.init(store);
             return factory.getTrustManagers();
         } catch (GeneralSecurityException e) {
-            throw new IOException("the certificates of clients in " + clients + " cannot be used: " + e.getMessage(), e);
+            throw new IOException(
+                    "the certificates of clients in " + clients + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -218,8 +219,8 @@ public final class PemFiles {
             throw new IOException("the file " + file + " has a certificate that cannot be read: " + e, e);
         }
         if (chain.isEmpty()) {
-            throw new IOException("the file " + file
-                    + " has no certificate: it needs a PEM block that begins with" + " -----BEGIN CERTIFICATE-----");
+            throw new IOException("the file " + file + " has no certificate: it needs a PEM block that begins with"
+                    + " -----BEGIN CERTIFICATE-----");
         }
         return chain;
     }

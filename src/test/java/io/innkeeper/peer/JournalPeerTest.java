@@ -167,10 +167,11 @@ class JournalPeerTest {
         Path program = folder.resolve("journalctl");
         Path runs = folder.resolve("runs");
         // Ends after five lines each time, as a journalctl that is killed would.
-        Files.writeString(program, "#!/bin/sh\necho run >>" + runs + "\n" + Programs.find("journalctl")
-                + " \"$@\" | head -n 5\necho 'it broke' >&2\n");
-        Files.setPosixFilePermissions(
-                program, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(
+                program,
+                "#!/bin/sh\necho run >>" + runs + "\n" + Programs.find("journalctl")
+                        + " \"$@\" | head -n 5\necho 'it broke' >&2\n");
+        Files.setPosixFilePermissions(program, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
         JournalTail made = new JournalTail(
                 new JournalTail.Settings(folder, null, true, program), intake, null, InstantSource.system());
         tail = made;

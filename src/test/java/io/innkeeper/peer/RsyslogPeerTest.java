@@ -114,8 +114,9 @@ class RsyslogPeerTest {
         assertThat(intake.lines().stream()
                         .map(line -> line.substring(line.indexOf("DHCPACK")))
                         .toList())
-                .containsExactlyElementsOf(
-                        IntStream.range(0, LINES).mapToObj(RsyslogPeerTest::message).toList());
+                .containsExactlyElementsOf(IntStream.range(0, LINES)
+                        .mapToObj(RsyslogPeerTest::message)
+                        .toList());
     }
 
     @Test
@@ -147,8 +148,9 @@ class RsyslogPeerTest {
         assertThat(intake.lines().stream()
                         .map(line -> line.substring(line.indexOf("DHCPACK")))
                         .toList())
-                .containsExactlyElementsOf(
-                        IntStream.range(0, LINES).mapToObj(RsyslogPeerTest::message).toList());
+                .containsExactlyElementsOf(IntStream.range(0, LINES)
+                        .mapToObj(RsyslogPeerTest::message)
+                        .toList());
     }
 
     @Test
@@ -185,8 +187,7 @@ class RsyslogPeerTest {
         listen(List.of(), List.of(address), null);
         write(LINES / 2 + 1, LINES);
         String last = message(LINES - 1);
-        await().atMost(60, TimeUnit.SECONDS)
-                .until(() -> intake.lines().stream().anyMatch(line -> line.endsWith(last)));
+        await().atMost(60, TimeUnit.SECONDS).until(() -> intake.lines().stream().anyMatch(line -> line.endsWith(last)));
         assertThat(intake.lines()).hasSizeGreaterThanOrEqualTo(LINES - 1).doesNotHaveDuplicates();
     }
 }

@@ -130,8 +130,7 @@ record Candidates(List<Candidate> rotated, @Nullable Candidate log, int sealed, 
             for (Path path : all) {
                 String name = String.valueOf(path.getFileName());
                 RotatedName rotated = RotatedName.of(base.toString(), name).orElse(null);
-                FileLook look =
-                        rotated == null ? null : FileLook.at(path).orElse(null);
+                FileLook look = rotated == null ? null : FileLook.at(path).orElse(null);
                 if (rotated != null && look != null && look.regular()) {
                     found.putIfAbsent(look.inode(), new Name(path, rotated, look));
                 }

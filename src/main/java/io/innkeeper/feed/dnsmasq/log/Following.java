@@ -132,7 +132,8 @@ final class Following implements Closeable {
     /** One step: at most one chunk of lines is taken. */
     Turn turn(long nanos) throws IOException, InterruptedException {
         Optional<FileLook> look = FileLook.at(file);
-        boolean other = look.isPresent() && (current == null || current.inode() != look.get().inode());
+        boolean other = look.isPresent()
+                && (current == null || current.inode() != look.get().inode());
         if ((other || !lost.isEmpty()) && !settle(null, nanos)) {
             return Turn.SOON;
         }
@@ -235,7 +236,6 @@ final class Following implements Closeable {
         if (followed.isCutLine()) {
             cutLines++;
         }
-        dbg("hand " + followed.name().getFileName() + "#" + followed.inode() + "@" + followed.offset() + " -> " + after.offset() + " " + last);
         taker.take(buffer, followed.from(), followed.to(), Mark.text(marks(followed, last ? after.finished() : after)));
         followed.advance(after, nanos);
         newPlace = false;
@@ -265,7 +265,6 @@ final class Following implements Closeable {
         return Turn.REST;
     }
 
-    private void dbg(Object o) { if (Boolean.getBoolean("dbg")) System.err.println(o); }
     /** Finds out what is to be read; false where that cannot be said yet. */
     private boolean settle(byte @Nullable [] beginning, long nanos) throws IOException {
         long changedUs = folderChangedUs();
@@ -280,13 +279,13 @@ final class Following implements Closeable {
             return false;
         }
         try (candidates) {
-            Succession.Verdict verdict = new Succession(candidates, open, lost, List.of(done), accountedUs).decide(beginning);
+            Succession.Verdict verdict =
+                    new Succession(candidates, open, lost, List.of(done), accountedUs).decide(beginning);
             for (Followed followed : open) {
                 if (!verdict.order().contains(followed)) {
                     followed.close();
                 }
             }
-            dbg("settle lost=" + lost + " done=" + done + " rot=" + candidates.rotated() + " log=" + candidates.log() + " -> " + verdict.order().stream().map(f -> f.name().getFileName() + "@" + f.offset() + "#" + f.inode()).toList() + verdict.unsure() + verdict.over());
             restsLost += verdict.missing();
             done = verdict.over().isEmpty() ? done : verdict.over().getLast();
             verdict.order().stream().filter(next -> !open.contains(next)).forEach(next -> next.begun(nanos));

@@ -94,9 +94,7 @@ record JournalEntry(String cursor, @Nullable String line) {
     private static String time(@Nullable String micros) {
         try {
             long us = micros == null ? -1 : Long.parseLong(micros);
-            return us < 0
-                    ? ""
-                    : Instant.ofEpochSecond(us / MICROS, us % MICROS * 1_000L) + " ";
+            return us < 0 ? "" : Instant.ofEpochSecond(us / MICROS, us % MICROS * 1_000L) + " ";
         } catch (NumberFormatException e) {
             return "";
         }

@@ -33,7 +33,8 @@ public final class JournalTail implements Listener {
      * @param fromBeginning whether a journal that was never read before is read from its beginning, not from its end
      * @param program the program {@code journalctl}
      */
-    public record Settings(@Nullable Path directory, @Nullable String unit, boolean fromBeginning, Path program) {}
+    public record Settings(
+            @Nullable Path directory, @Nullable String unit, boolean fromBeginning, Path program) {}
 
     /** The longest entry, as JSON; a message of octets takes five for one. Longer ones are left out. */
     private static final int MAX_ENTRY = 1 << 20;
@@ -68,7 +69,8 @@ public final class JournalTail implements Listener {
     }
 
     private static String words(Settings settings) {
-        String where = settings.directory() == null ? "the journal of this machine" : "the journal in " + settings.directory();
+        String where =
+                settings.directory() == null ? "the journal of this machine" : "the journal in " + settings.directory();
         return settings.unit() == null ? where : where + ", " + settings.unit();
     }
 
@@ -129,7 +131,9 @@ public final class JournalTail implements Listener {
             String words = program.words();
             if (!any && words.contains("cursor")) {
                 // It is no cursor of a journal: all that is there is new.
-                LOG.warn("The journal was left at a place that it does not know ({}); it is read from its beginning", words);
+                LOG.warn(
+                        "The journal was left at a place that it does not know ({}); it is read from its beginning",
+                        words);
                 cursor = null;
             }
             return settings.program() + " ended with " + code + (words.isEmpty() ? "" : ": " + words);
@@ -193,7 +197,8 @@ public final class JournalTail implements Listener {
     }
 
     private void entry(byte[] octets, int from, int to, boolean tooLong) throws InterruptedException {
-        JournalEntry entry = tooLong ? null : JournalEntry.parse(json, octets, from, to).orElse(null);
+        JournalEntry entry =
+                tooLong ? null : JournalEntry.parse(json, octets, from, to).orElse(null);
         if (entry == null) {
             status.dropped(1);
             return;

@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /** Counts line feeds, eight octets at a time. */
 final class LineCount {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FEEDS = 0x0a0a_0a0a_0a0a_0a0aL;
     private static final long LOW = 0x7f7f_7f7f_7f7f_7f7fL;
 

@@ -29,8 +29,7 @@ record RotatedName(String name, @Nullable Integer number, Packing packed) {
     /** Reads a name in the folder of {@code base}; empty where it is not one of its rotated names. */
     static Optional<RotatedName> of(String base, String name) {
         String bare = name.replaceFirst("\\.(gz|xz|zst|bz2|lz4|Z)$", "");
-        Packing packing =
-                bare.equals(name) ? Packing.NONE : name.endsWith(".gz") ? Packing.GZIP : Packing.OTHER;
+        Packing packing = bare.equals(name) ? Packing.NONE : name.endsWith(".gz") ? Packing.GZIP : Packing.OTHER;
         int dot = base.lastIndexOf('.');
         String stem = dot > 0 ? base.substring(0, dot) : base;
         String extension = dot > 0 ? base.substring(dot) : "";

@@ -46,8 +46,7 @@ final class Succession {
      * @param done what was read to its end, or the time before which all is old
      * @param accountedUs what had not changed after this was seen before, microseconds since 1970
      */
-    Succession(
-            Candidates candidates, List<Followed> live, List<Mark> lost, List<Mark> done, long accountedUs) {
+    Succession(Candidates candidates, List<Followed> live, List<Mark> lost, List<Mark> done, long accountedUs) {
         this.candidates = candidates;
         this.live = live;
         this.lost = lost;
@@ -187,7 +186,8 @@ final class Succession {
         int newestKnown = -1;
         for (int i = 0; i < rotated.size(); i++) {
             Followed on = goesOn.get(rotated.get(i));
-            // One of which nothing was read says nothing of those before it: it may have been emptied since it was opened.
+            // One of which nothing was read says nothing of those before it: it may have been emptied since it was
+            // opened.
             if (known.contains(rotated.get(i)) || (on != null && on.offset() > 0)) {
                 newestKnown = i;
             }
@@ -195,7 +195,8 @@ final class Succession {
         for (int i = 0; i < rotated.size(); i++) {
             Candidate candidate = rotated.get(i);
             Followed on = goesOn.get(candidate);
-            boolean isNew = newestKnown >= 0 ? i > newestKnown : candidate.look().changedUs() > lastLookUs();
+            boolean isNew =
+                    newestKnown >= 0 ? i > newestKnown : candidate.look().changedUs() > lastLookUs();
             if (on != null) {
                 order.add(on);
             } else if (isNew && isWorthReading(candidate, unread)) {

@@ -35,14 +35,17 @@ class FollowingPropertyTest {
                     StoringReader reader = new StoringReader(log.file(), random.oneIn(2))) {
                 reader.drain();
                 for (int i = 0; i < STEPS; i++) {
-                    told.add(step(random, log, reader) + "@" + log.written().size() + "/" + reader.stored().size());
+                    told.add(step(random, log, reader) + "@" + log.written().size() + "/"
+                            + reader.stored().size());
                 }
                 log.write(1);
                 log.reopen();
                 reader.drain();
                 reader.later();
                 reader.drain();
-                assertThat(difference(reader.stored(), log.written())).as("%s", told).isEmpty();
+                assertThat(difference(reader.stored(), log.written()))
+                        .as("%s", told)
+                        .isEmpty();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -49,7 +49,8 @@ final class RotatedLog implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {
             String line = open.isEmpty() ? next() : open;
-            text.append(open.isEmpty() ? line : line.substring(line.length() / 2)).append('\n');
+            text.append(open.isEmpty() ? line : line.substring(line.length() / 2))
+                    .append('\n');
             open = "";
             written.add(line);
         }

@@ -35,7 +35,8 @@ final class StoringReader implements AutoCloseable {
         return stored;
     }
 
-    @Nullable String place() {
+    @Nullable
+    String place() {
         return place;
     }
 
