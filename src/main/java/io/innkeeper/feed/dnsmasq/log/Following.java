@@ -236,8 +236,6 @@ final class Following implements Closeable {
         if (followed.isCutLine()) {
             cutLines++;
         }
-        dbg("hand " + followed.name().getFileName() + "#" + followed.inode() + "@" + followed.offset() + " -> "
-                + after.offset() + " " + last);
         taker.take(buffer, followed.from(), followed.to(), Mark.text(marks(followed, last ? after.finished() : after)));
         followed.advance(after, nanos);
         newPlace = false;
@@ -267,9 +265,6 @@ final class Following implements Closeable {
         return Turn.REST;
     }
 
-    private void dbg(Object o) {
-        if (Boolean.getBoolean("dbg")) System.err.println(o);
-    }
     /** Finds out what is to be read; false where that cannot be said yet. */
     private boolean settle(byte @Nullable [] beginning, long nanos) throws IOException {
         long changedUs = folderChangedUs();
@@ -291,12 +286,6 @@ final class Following implements Closeable {
                     followed.close();
                 }
             }
-            dbg("settle lost=" + lost + " done=" + done + " rot=" + candidates.rotated() + " log=" + candidates.log()
-                    + " -> "
-                    + verdict.order().stream()
-                            .map(f -> f.name().getFileName() + "@" + f.offset() + "#" + f.inode())
-                            .toList()
-                    + verdict.unsure() + verdict.over());
             restsLost += verdict.missing();
             done = verdict.over().isEmpty() ? done : verdict.over().getLast();
             verdict.order().stream().filter(next -> !open.contains(next)).forEach(next -> next.begun(nanos));
