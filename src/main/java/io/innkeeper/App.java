@@ -265,7 +265,8 @@ public final class App implements AutoCloseable {
         DnsmasqWays ways = new DnsmasqWays(folders, clock);
         List<DnsmasqSource> configured = wanted.dnsmasq();
         return configured == null
-                ? new DnsmasqPlaces(Path.of("/")).find().stream().map(ways::found).toList()
+                ? new DnsmasqPlaces(Path.of("/"))
+                        .find().stream().map(ways::found).toList()
                 : configured.stream().map(ways::wanted).toList();
     }
 

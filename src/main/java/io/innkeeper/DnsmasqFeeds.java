@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param queries who is told of the DNS queries in the log of the dnsmasq of a name; null for nobody
  */
-record DnsmasqFeeds(
-        Heart heart, FolderWatch folders, Function<String, @Nullable QueryLineSink> queries)
+record DnsmasqFeeds(Heart heart, FolderWatch folders, Function<String, @Nullable QueryLineSink> queries)
         implements DnsmasqService.Feeds {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(DnsmasqFeeds.class);

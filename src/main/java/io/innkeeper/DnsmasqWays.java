@@ -64,10 +64,7 @@ record DnsmasqWays(FolderWatch folders, InstantSource clock) {
             ways.add(tail(new LogTail.Settings(found.log(), false, poll), true));
         }
         if (found.bus() != null) {
-            ways.add(bus(
-                    new BusListener.Settings(
-                            found.settings().name(), "system", found.bus(), METRICS),
-                    true));
+            ways.add(bus(new BusListener.Settings(found.settings().name(), "system", found.bus(), METRICS), true));
         }
         return new DnsmasqService.Wanted(found.settings(), ways);
     }
@@ -94,8 +91,7 @@ record DnsmasqWays(FolderWatch folders, InstantSource clock) {
         }
         DnsmasqUbus ubus = source.ubus();
         if (ubus != null) {
-            UbusListener.Settings settings =
-                    new UbusListener.Settings(source.name(), ubus.program(), ubus.metrics());
+            UbusListener.Settings settings = new UbusListener.Settings(source.name(), ubus.program(), ubus.metrics());
             ways.add(new Way(
                     Witness.UBUS,
                     settings,

@@ -37,7 +37,8 @@ final class DnsmasqCheck {
         }
         DnsmasqJournal journal = source.journal();
         if (journal != null) {
-            Object directory = journal.directory() == null ? "" : journal.directory().normalize();
+            Object directory =
+                    journal.directory() == null ? "" : journal.directory().normalize();
             String unit = Objects.requireNonNullElse(journal.unit(), "");
             once(path + ".journal", "journal", List.of(directory, unit), "read");
         }
@@ -60,13 +61,7 @@ final class DnsmasqCheck {
     }
 
     private static boolean isNotWatched(DnsmasqSource source) {
-        return Stream.of(
-                        source.leases(),
-                        source.log(),
-                        source.syslog(),
-                        source.journal(),
-                        source.dbus(),
-                        source.ubus())
+        return Stream.of(source.leases(), source.log(), source.syslog(), source.journal(), source.dbus(), source.ubus())
                 .allMatch(Objects::isNull);
     }
 
@@ -90,7 +85,8 @@ final class DnsmasqCheck {
                 .flatMap(List::stream)
                 .anyMatch(listen -> !listen.isLoopback());
         boolean clientsKnown = tls != null && tls.clients() != null;
-        boolean onlyKnown = clientsKnown && syslog.udp().isEmpty() && syslog.tcp().isEmpty();
+        boolean onlyKnown =
+                clientsKnown && syslog.udp().isEmpty() && syslog.tcp().isEmpty();
         if (reachable && syslog.from().isEmpty() && !onlyKnown) {
             places.warning(
                     path + ".from",

@@ -200,8 +200,8 @@ final class Decisions {
             enterOwn(own, decided, change.at(), now, out);
             if (decided.isEmpty() && change.state() == LeaseState.DECLINED && work.whole() == null) {
                 Lease nobodys = new Lease(LeaseSource.SERVER, change.fact(), LeaseState.DECLINED, change.startedAt());
-                out.events.add(EventBodies.lease(
-                        EventType.LEASE_DECLINED, change.at(), OWN, view(nobodys), null, Set.of()));
+                out.events.add(
+                        EventBodies.lease(EventType.LEASE_DECLINED, change.at(), OWN, view(nobodys), null, Set.of()));
             }
         }
         return out;

@@ -217,8 +217,8 @@ public final class PemFiles {
             throw new IOException("the file " + file + " has a certificate that cannot be read: " + e, e);
         }
         if (chain.isEmpty()) {
-            throw new IOException("the file " + file
-                    + " has no certificate: it needs a PEM block that begins with" + " -----BEGIN CERTIFICATE-----");
+            throw new IOException("the file " + file + " has no certificate: it needs a PEM block that begins with"
+                    + " -----BEGIN CERTIFICATE-----");
         }
         return chain;
     }

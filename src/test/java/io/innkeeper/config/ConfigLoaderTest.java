@@ -310,8 +310,7 @@ class ConfigLoaderTest {
                 .extracting(DnsmasqSource::name, source -> source.poll().toSeconds())
                 .containsExactly(tuple("a", 1L), tuple("b", 5L));
         assertThat(errors(ConfigLoader.load(two, Map.of(), List.of("dnsmasq.poll=5s"), null)))
-                .containsExactly(
-                        "--set dnsmasq.poll: dnsmasq: there are several; say which, as in dnsmasq.NAME.KEY");
+                .containsExactly("--set dnsmasq.poll: dnsmasq: there are several; say which, as in dnsmasq.NAME.KEY");
     }
 
     @Test

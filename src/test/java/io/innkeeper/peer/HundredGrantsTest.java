@@ -58,8 +58,8 @@ class HundredGrantsTest {
 
     @Test
     void theSameHundredEventsWhoeverWatches() throws Exception {
-        Namespaces network = opened(Namespaces.create(
-                "dnsmasq", "dbus-daemon", "rsyslogd", "journalctl", "curl", "nsenter"));
+        Namespaces network =
+                opened(Namespaces.create("dnsmasq", "dbus-daemon", "rsyslogd", "journalctl", "curl", "nsenter"));
         assertThat(Path.of(JournalFromLog.WRITER)).exists();
         Path log = Files.createFile(folder.resolve("dnsmasq.log"));
         Path journal = Files.createDirectory(folder.resolve("journal"));
@@ -97,7 +97,8 @@ class HundredGrantsTest {
         await("nothing more comes")
                 .atMost(PATIENCE)
                 .during(Duration.ofSeconds(2))
-                .until(() -> tapes.values().stream().allMatch(tape -> tape.aboutLeases().size() == 2 * GUESTS));
+                .until(() -> tapes.values().stream()
+                        .allMatch(tape -> tape.aboutLeases().size() == 2 * GUESTS));
         compare(addresses);
     }
 
@@ -175,7 +176,9 @@ class HundredGrantsTest {
                 .start();
         opened(() -> Programs.end(dnsmasq));
         await("dnsmasq serves").atMost(10, SECONDS).until(() -> {
-            assertThat(dnsmasq.isAlive()).as(Files.readString(folder.resolve("dnsmasq.out"))).isTrue();
+            assertThat(dnsmasq.isAlive())
+                    .as(Files.readString(folder.resolve("dnsmasq.out")))
+                    .isTrue();
             return Files.readString(log).contains("connected to system bus");
         });
     }
@@ -203,8 +206,8 @@ class HundredGrantsTest {
     private void compare(Map<Integer, Integer> addresses) {
         List<String> expected = new ArrayList<>();
         addresses.forEach((guest, address) -> {
-            String lease = " %s %s %s".formatted(
-                    IpAddress.v4(address), HundredGuests.mac(guest), HundredGuests.name(guest));
+            String lease =
+                    " %s %s %s".formatted(IpAddress.v4(address), HundredGuests.mac(guest), HundredGuests.name(guest));
             expected.add("lease.added" + lease);
             expected.add("lease.released" + lease);
         });
@@ -212,8 +215,8 @@ class HundredGrantsTest {
         tapes.forEach((name, tape) -> {
             List<String> told = new ArrayList<>();
             for (EventTape.Told event : tape.aboutLeases()) {
-                told.add("%s %s %s %s".formatted(
-                        event.type(), event.lease("address"), event.lease("mac"), event.lease("hostname")));
+                told.add("%s %s %s %s"
+                        .formatted(event.type(), event.lease("address"), event.lease("mac"), event.lease("hostname")));
                 List<String> by = event.body()
                         .path("sources")
                         .valueStream()

@@ -23,7 +23,8 @@ final class JournalFromLog implements AutoCloseable {
 
     /** Begins to write a journal into this folder. */
     JournalFromLog(Path log, Path folder) throws IOException {
-        writer = new ProcessBuilder(WRITER, "-o", folder.resolve("dnsmasq.journal").toString(), "-")
+        writer = new ProcessBuilder(
+                        WRITER, "-o", folder.resolve("dnsmasq.journal").toString(), "-")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("writer.log").toFile())
                 .start();

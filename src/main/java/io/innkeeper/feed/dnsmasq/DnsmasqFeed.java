@@ -79,8 +79,7 @@ public final class DnsmasqFeed implements AutoCloseable {
         }
 
         /** Files that are watched, with all else as usual. */
-        public Settings(
-                String name, @Nullable Path leases, List<Path> config, Path ethers, Duration poll) {
+        public Settings(String name, @Nullable Path leases, List<Path> config, Path ethers, Duration poll) {
             this(name, leases, config, ethers, poll, USUAL_GATHER, LogReader.Messages.ALL);
         }
     }

@@ -197,11 +197,12 @@ final class Facts {
                 yield lifetime == null
                         ? Expiry.INFINITE
                         : new Expiry(
-                                Expiry.Kind.AT, credible(word.at().plus(lifetime).getEpochSecond()), lifetime);
+                                Expiry.Kind.AT,
+                                credible(word.at().plus(lifetime).getEpochSecond()),
+                                lifetime);
             }
             case FILE, SCRIPT -> Expiry.UNKNOWN;
-            case DBUS ->
-                setup.lifetimeOf(address).map(Expiry::ofLifetime).orElse(Expiry.UNKNOWN);
+            case DBUS -> setup.lifetimeOf(address).map(Expiry::ofLifetime).orElse(Expiry.UNKNOWN);
         };
     }
 

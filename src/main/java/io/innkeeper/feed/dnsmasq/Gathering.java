@@ -324,5 +324,4 @@ final class Gathering {
         });
         return Collections.unmodifiableSet(silent);
     }
-
 }

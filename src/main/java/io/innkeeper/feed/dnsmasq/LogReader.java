@@ -240,7 +240,8 @@ public final class LogReader implements LogIntake {
         try {
             long nanos = System.nanoTime();
             carrier.read(bytes, from, to, place, nanos);
-            // A place without lines is where reading begins: lines that come then must not be passed over after a restart.
+            // A place without lines is where reading begins: lines that come then must not be passed over after a
+            // restart.
             carrier.handOn(nanos, from == to, this::wait);
             taken = true;
         } finally {

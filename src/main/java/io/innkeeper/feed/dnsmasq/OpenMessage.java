@@ -217,14 +217,13 @@ final class OpenMessage {
             } else if (number < 0) {
                 return null;
             } else {
-                long unit =
-                        switch (c) {
-                            case 'd' -> 86_400;
-                            case 'h' -> 3_600;
-                            case 'm' -> 60;
-                            case 's' -> 1;
-                            default -> -1;
-                        };
+                long unit = switch (c) {
+                    case 'd' -> 86_400;
+                    case 'h' -> 3_600;
+                    case 'm' -> 60;
+                    case 's' -> 1;
+                    default -> -1;
+                };
                 if (unit < 0) {
                     return null;
                 }

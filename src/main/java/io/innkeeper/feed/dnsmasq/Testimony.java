@@ -103,8 +103,7 @@ final class Testimony {
         this.listening = listening;
         this.gathering = new Gathering(gather);
         this.reports = new Reports(source);
-        this.guard = new CutGuard(
-                hasFile ? known.stream().map(Facts::line).toList() : List.of());
+        this.guard = new CutGuard(hasFile ? known.stream().map(Facts::line).toList() : List.of());
         if (!hasFile) {
             known.forEach(lease -> told.add(lease.fact(), nanos));
         }
@@ -170,8 +169,8 @@ final class Testimony {
             case DEL -> hearEnd(word, address, now, nanos);
             case ARP_ADD -> {
                 if (notice.mac() != null) {
-                    sightings.add(new Sighting(
-                            notice.mac(), address, null, source + "/arp", Evidence.DNSMASQ, Map.of()));
+                    sightings.add(
+                            new Sighting(notice.mac(), address, null, source + "/arp", Evidence.DNSMASQ, Map.of()));
                 }
             }
             case INIT, TFTP, ARP_DEL, RELAY_SNOOP, OTHER -> {
@@ -304,8 +303,7 @@ final class Testimony {
             everythingAgain = false;
             sayAgain();
         } else {
-            withNewExtras(verdict.seen())
-                    .forEach(line -> fileShows(line, standing.contains(line.address()), nanos));
+            withNewExtras(verdict.seen()).forEach(line -> fileShows(line, standing.contains(line.address()), nanos));
         }
         return verdict;
     }
@@ -332,15 +330,13 @@ final class Testimony {
     }
 
     private void fileEnds(IpAddress address, Instant now, long nanos) {
-        Gathering.Statement statement =
-                new Gathering.Statement(address, true, null, Witness.FILE, null, null);
+        Gathering.Statement statement = new Gathering.Statement(address, true, null, Witness.FILE, null, null);
         if (gathering.find(statement, nanos) == Gathering.Found.NONE) {
             gathering.open(statement, awaitedEnd(false), nanos);
         }
         End end = ends.remove(address);
         if (end != null) {
-            end.by().forEach(by -> gathering.find(
-                    new Gathering.Statement(address, true, null, by, null, null), nanos));
+            end.by().forEach(by -> gathering.find(new Gathering.Statement(address, true, null, by, null, null), nanos));
         }
     }
 

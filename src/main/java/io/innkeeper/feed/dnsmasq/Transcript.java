@@ -45,8 +45,8 @@ final class Transcript {
     private static final int MAX_TROUBLES = 1_000;
     private static final int MAX_PROCESSES = 100;
 
-    private static final Set<DhcpKind> ASK_FOR_LEASES = EnumSet.of(
-            DhcpKind.DISCOVER, DhcpKind.REQUEST, DhcpKind.SOLICIT, DhcpKind.RENEW, DhcpKind.REBIND);
+    private static final Set<DhcpKind> ASK_FOR_LEASES =
+            EnumSet.of(DhcpKind.DISCOVER, DhcpKind.REQUEST, DhcpKind.SOLICIT, DhcpKind.RENEW, DhcpKind.REBIND);
     private static final Set<DhcpKind> OTHER_QUESTIONS = EnumSet.of(
             DhcpKind.INFORM, DhcpKind.CONFIRM, DhcpKind.INFORMATION_REQUEST, DhcpKind.RELEASE, DhcpKind.DECLINE);
 
@@ -294,10 +294,7 @@ final class Transcript {
     }
 
     private void word(
-            ScriptNotice.Action action,
-            OpenMessage message,
-            LogEntry.DhcpLine line,
-            @Nullable MacAddress mac) {
+            ScriptNotice.Action action, OpenMessage message, LogEntry.DhcpLine line, @Nullable MacAddress mac) {
         Long length = message.lifetimeSeconds();
         Long expires = null;
         if (line.kind() == DhcpKind.BOOTP || (length != null && length == OpenMessage.FOR_EVER)) {
@@ -305,22 +302,24 @@ final class Transcript {
         } else if (length != null) {
             expires = message.at().getEpochSecond() + length;
         }
-        ear.hear(new Word(
-                new ScriptNotice(
-                        action,
-                        mac,
-                        line.duid(),
-                        line.address(),
-                        line.hostname(),
-                        null,
-                        expires,
-                        length,
-                        null,
-                        null,
-                        false,
-                        message.wordDetails()),
-                by,
-                message.at()), message.linePiece());
+        ear.hear(
+                new Word(
+                        new ScriptNotice(
+                                action,
+                                mac,
+                                line.duid(),
+                                line.address(),
+                                line.hostname(),
+                                null,
+                                expires,
+                                length,
+                                null,
+                                null,
+                                false,
+                                message.wordDetails()),
+                        by,
+                        message.at()),
+                message.linePiece());
     }
 
     private static @Nullable Kind kind(DhcpKind kind) {
@@ -362,17 +361,19 @@ final class Transcript {
                 details.put("message", line.kind().word());
             }
         }
-        ear.hear(new HeardMessage(
-                kind,
-                message.at(),
-                mac,
-                line.duid(),
-                line.address(),
-                line.hostname(),
-                line.iface().isEmpty() ? null : line.iface(),
-                line.xid() == LogEntry.NO_NUMBER ? null : line.xid(),
-                line.reason(),
-                details), message.linePiece());
+        ear.hear(
+                new HeardMessage(
+                        kind,
+                        message.at(),
+                        mac,
+                        line.duid(),
+                        line.address(),
+                        line.hostname(),
+                        line.iface().isEmpty() ? null : line.iface(),
+                        line.xid() == LogEntry.NO_NUMBER ? null : line.xid(),
+                        line.reason(),
+                        details),
+                message.linePiece());
     }
 
     private static String text(Trouble trouble) {
@@ -402,17 +403,19 @@ final class Transcript {
             sight(trouble.mac(), reading.at(), reading.now(), Map.of(), reading.piece());
         }
         if (wanted.test(Kind.PROBLEM) && isNews(trouble, reading.at())) {
-            ear.hear(new HeardMessage(
-                    Kind.PROBLEM,
-                    reading.at(),
-                    trouble.mac(),
-                    null,
-                    address,
-                    trouble.name(),
-                    trouble.iface(),
-                    trouble.xid() == LogEntry.NO_NUMBER ? null : trouble.xid(),
-                    trouble.text(),
-                    Map.of("trouble", text(trouble.what()))), reading.piece());
+            ear.hear(
+                    new HeardMessage(
+                            Kind.PROBLEM,
+                            reading.at(),
+                            trouble.mac(),
+                            null,
+                            address,
+                            trouble.name(),
+                            trouble.iface(),
+                            trouble.xid() == LogEntry.NO_NUMBER ? null : trouble.xid(),
+                            trouble.text(),
+                            Map.of("trouble", text(trouble.what()))),
+                    reading.piece());
         }
     }
 

@@ -30,7 +30,12 @@ final class Ways implements AutoCloseable {
      * @param listener null where it is off, or could not be made
      * @param trouble why it could not be made; null where it could
      */
-    private record Running(Way way, boolean on, @Nullable Listener listener, @Nullable String trouble, Instant since) {}
+    private record Running(
+            Way way,
+            boolean on,
+            @Nullable Listener listener,
+            @Nullable String trouble,
+            Instant since) {}
 
     private final DnsmasqFeed feed;
     private final Function<String, Optional<String>> placeOf;
@@ -101,7 +106,11 @@ final class Ways implements AutoCloseable {
         try {
             Listener listener = way.making().make(feed, place(way.witness()).orElse(null));
             listener.start(onFailure);
-            LOG.info("Watching dnsmasq '{}' by {}: {}", feed.settings().name(), way.witness().text(), way.what());
+            LOG.info(
+                    "Watching dnsmasq '{}' by {}: {}",
+                    feed.settings().name(),
+                    way.witness().text(),
+                    way.what());
             return new Running(way, true, listener, null, now);
         } catch (IOException e) {
             LOG.error(

@@ -125,8 +125,7 @@ class GatheringTest {
         say(seen(2, FILE));
         say(seen(2, DBUS));
         assertThat(settle())
-                .containsExactly(
-                        "+1 [FILE, LOG, DBUS]", "+2 [FILE, LOG, DBUS]", "place a", "+3 [FILE, LOG, DBUS]");
+                .containsExactly("+1 [FILE, LOG, DBUS]", "+2 [FILE, LOG, DBUS]", "place a", "+3 [FILE, LOG, DBUS]");
     }
 
     @Test

@@ -107,9 +107,8 @@ class LogReaderTest {
         public synchronized void heard(LogReport report) {
             if (left-- > 0) {
                 report.messages()
-                        .forEach(message -> told.add(
-                                report.via() + " " + message.kind().text() + " " + message.transaction() + " "
-                                        + message.mac()));
+                        .forEach(message -> told.add(report.via() + " "
+                                + message.kind().text() + " " + message.transaction() + " " + message.mac()));
                 report.leases().forEach(this::take);
                 report.places().forEach(place -> places.put(place.reader(), place.place()));
             }
@@ -123,8 +122,8 @@ class LogReaderTest {
     }
 
     private DnsmasqFeed feed(Store store, @Nullable QueryLineSink queries, Set<Witness> listening) {
-        DnsmasqFeed.Settings settings = new DnsmasqFeed.Settings(
-                "home", null, List.of(), folder.resolve("ethers"), Duration.ofMillis(100));
+        DnsmasqFeed.Settings settings =
+                new DnsmasqFeed.Settings("home", null, List.of(), folder.resolve("ethers"), Duration.ofMillis(100));
         DnsmasqFeed feed = new DnsmasqFeed(
                 settings,
                 store.leases(),
@@ -215,8 +214,7 @@ class LogReaderTest {
         assertThat(store.told()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    private void liveOn(DnsmasqFeed feed, Store store, List<String> lines, Random random)
-            throws InterruptedException {
+    private void liveOn(DnsmasqFeed feed, Store store, List<String> lines, Random random) throws InterruptedException {
         String place = store.place("dnsmasq/home/log");
         int from = place == null ? 0 : Integer.parseInt(place);
         while (from < lines.size() && !store.isDead()) {
@@ -226,8 +224,7 @@ class LogReaderTest {
             if (to == lines.size() || random.nextInt(3) == 0) {
                 await().atMost(20, SECONDS)
                         .pollInterval(Duration.ofMillis(5))
-                        .until(() -> store.isDead()
-                                || String.valueOf(to).equals(store.place("dnsmasq/home/log")));
+                        .until(() -> store.isDead() || String.valueOf(to).equals(store.place("dnsmasq/home/log")));
             }
         }
     }
@@ -244,7 +241,8 @@ class LogReaderTest {
     @Test
     void oneSpeaksForMessagesWhereSeveralCarryTheLog() throws InterruptedException {
         Store store = new Store();
-        List<String> lines = List.of("DHCPREQUEST(lan) 10.0.0.1 02:00:00:00:00:01", "DHCPDISCOVER(lan) 02:00:00:00:00:02");
+        List<String> lines =
+                List.of("DHCPREQUEST(lan) 10.0.0.1 02:00:00:00:00:01", "DHCPDISCOVER(lan) 02:00:00:00:00:02");
         try (DnsmasqFeed feed = feed(store, null, Set.of(Witness.LOG, Witness.JOURNAL, Witness.SYSLOG))) {
             take(feed, Witness.SYSLOG, lines, null);
             take(feed, Witness.JOURNAL, lines, "j");

@@ -183,8 +183,13 @@ class TestimonyTest {
         listening.addAll(Set.of(LOG, DBUS));
         say(DBUS, "add", 1);
         say(LOG, "add", 1, "DNSMASQ_LEASE_EXPIRES", String.valueOf(END));
-        LeaseFact fact =
-                testimony.settle(now(), nanos()).getFirst().leases().getFirst().seen().getFirst();
+        LeaseFact fact = testimony
+                .settle(now(), nanos())
+                .getFirst()
+                .leases()
+                .getFirst()
+                .seen()
+                .getFirst();
         assertThat(fact.expiry()).isEqualTo(Expiry.at(Instant.ofEpochSecond(END)));
     }
 
