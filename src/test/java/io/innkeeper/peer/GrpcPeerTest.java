@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class GrpcPeerTest {
     private static final String PYTHON = "/usr/bin/python3";
-    private static final Path EXAMPLES =
-            Path.of(System.getProperty("innkeeper.root", "."), "docs", "examples").toAbsolutePath();
+    private static final Path EXAMPLES = Path.of(System.getProperty("innkeeper.root", "."), "docs", "examples")
+            .toAbsolutePath();
 
     @TempDir
     private Path folder;
@@ -79,8 +79,8 @@ class GrpcPeerTest {
                         "--place",
                         folder.resolve("place").toString())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(events().toFile()))
-                .redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("trouble").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("trouble").toFile()))
                 .start();
     }
 
@@ -143,9 +143,8 @@ class GrpcPeerTest {
             }
             innkeeper.close();
         }
-        List<Long> numbers = watched().stream()
-                .map(event -> event.path("number").asLong())
-                .toList();
+        List<Long> numbers =
+                watched().stream().map(event -> event.path("number").asLong()).toList();
         assertThat(numbers)
                 .as(() -> "what it complained about: " + trouble())
                 .containsExactlyElementsOf(

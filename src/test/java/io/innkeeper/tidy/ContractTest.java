@@ -64,16 +64,18 @@ class ContractTest {
         Set<String> lines = new TreeSet<>();
         for (FileDescriptor file : files()) {
             file.getMessageTypes().forEach(message -> message(message, lines));
-            file.getEnumTypes().forEach(each -> each.getValues()
-                    .forEach(value -> lines.add(
-                            "enum %s %d %s".formatted(each.getFullName(), value.getNumber(), value.getName()))));
-            file.getServices().forEach(service -> service.getMethods()
-                    .forEach(method -> lines.add("rpc %s %s -> %s%s"
-                            .formatted(
-                                    method.getFullName(),
-                                    method.getInputType().getFullName(),
-                                    method.isServerStreaming() ? "stream " : "",
-                                    method.getOutputType().getFullName()))));
+            file.getEnumTypes()
+                    .forEach(each -> each.getValues()
+                            .forEach(value -> lines.add("enum %s %d %s"
+                                    .formatted(each.getFullName(), value.getNumber(), value.getName()))));
+            file.getServices()
+                    .forEach(service -> service.getMethods()
+                            .forEach(method -> lines.add("rpc %s %s -> %s%s"
+                                    .formatted(
+                                            method.getFullName(),
+                                            method.getInputType().getFullName(),
+                                            method.isServerStreaming() ? "stream " : "",
+                                            method.getOutputType().getFullName()))));
         }
         return lines;
     }
@@ -104,14 +106,16 @@ class ContractTest {
         Set<String> now = contract();
         List<String> promised = Files.exists(LOCK) ? Files.readAllLines(LOCK) : List.of();
         assertThat(now)
-                .as("lines of src/main/proto/innkeeper-v1.lock: a number, a name or a type changed, or something vanished;"
-                        + " clients of yesterday would break. Add something new beside it instead")
+                .as(
+                        "lines of src/main/proto/innkeeper-v1.lock: a number, a name or a type changed, or something vanished;"
+                                + " clients of yesterday would break. Add something new beside it instead")
                 .containsAll(promised);
         if (Boolean.getBoolean("innkeeper.write-docs")) {
             Files.write(LOCK, now);
         }
         assertThat(Files.readAllLines(LOCK))
-                .as("src/main/proto/innkeeper-v1.lock lacks what is new; the comment of this test says how it is entered")
+                .as(
+                        "src/main/proto/innkeeper-v1.lock lacks what is new; the comment of this test says how it is entered")
                 .containsExactlyElementsOf(now);
     }
 
@@ -152,8 +156,7 @@ class ContractTest {
     }
 
     private static void values(EnumDescriptor each, List<String> complaints) {
-        String prefix =
-                each.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT) + "_";
+        String prefix = each.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT) + "_";
         for (EnumValueDescriptor value : each.getValues()) {
             complainUnless(
                     SHOUTING.matcher(value.getName()).matches()
