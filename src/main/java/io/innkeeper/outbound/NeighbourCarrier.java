@@ -14,7 +14,6 @@ import io.innkeeper.event.Event;
 import io.innkeeper.event.EventType;
 import io.innkeeper.view.Json;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class NeighbourCarrier implements Carrier {
     /** The events that say something new of a system. */
-    static final Set<EventType> TYPES = EnumSet.of(
+    static final Set<EventType> TYPES = Set.of(
             EventType.DEVICE_DISCOVERED, EventType.DEVICE_CHANGED, EventType.DEVICE_NAMED, EventType.LEASE_ADDED);
 
     /** What is wrong with the notice itself, not with the way to the neighbour or with its state. */
     private static final Set<Status.Code> REFUSALS =
-            EnumSet.of(Status.Code.INVALID_ARGUMENT, Status.Code.OUT_OF_RANGE, Status.Code.FAILED_PRECONDITION);
+            Set.of(Status.Code.INVALID_ARGUMENT, Status.Code.OUT_OF_RANGE, Status.Code.FAILED_PRECONDITION);
 
     private final String name;
     private final OutboundNeighbour config;
