@@ -12,8 +12,8 @@ import java.util.Optional;
 /** Our compiled classes, read once for all rules. */
 final class Code {
     /** What ships; not what is generated of the gRPC contract. */
-    static final JavaClasses MAIN = read(Main.class)
-            .that(JavaClass.Predicates.resideInAPackage(Main.class.getPackageName() + ".."));
+    static final JavaClasses MAIN =
+            read(Main.class).that(JavaClass.Predicates.resideInAPackage(Main.class.getPackageName() + ".."));
 
     /** The tests. */
     static final JavaClasses TESTS = read(Code.class);

@@ -298,7 +298,7 @@ final class Testimony {
         CutGuard.Verdict verdict = guard.look(look, ends.keySet(), now, nanos);
         Set<IpAddress> gone = new HashSet<>(verdict.gone());
         gone.addAll(settleTold(look, nanos));
-        gone.forEach(address -> fileEnds(address, now, nanos));
+        gone.forEach(address -> fileEnds(address, nanos));
         if (first) {
             everythingAgain = false;
             sayAgain();
@@ -329,7 +329,7 @@ final class Testimony {
         return whole ? told.missingFromFile(nanos - still.toNanos()) : Set.of();
     }
 
-    private void fileEnds(IpAddress address, Instant now, long nanos) {
+    private void fileEnds(IpAddress address, long nanos) {
         Gathering.Statement statement = new Gathering.Statement(address, true, null, Witness.FILE, null, null);
         if (gathering.find(statement, nanos) == Gathering.Found.NONE) {
             gathering.open(statement, awaitedEnd(false), nanos);
