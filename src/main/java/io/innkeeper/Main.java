@@ -146,7 +146,8 @@ public final class Main implements Program {
                             new DemoDnsmasq(folder, 40, 20, new Random(DEMO_SEED), InstantSource.system())) {
                 dnsmasq.start();
                 DhcpTraining dhcp = new DhcpTraining();
-                List<String> settings = new ArrayList<>(List.of("api.listen=127.0.0.1:0", "api.grpc=off", "log.level=warn"));
+                List<String> settings =
+                        new ArrayList<>(List.of("api.listen=127.0.0.1:0", "api.grpc=off", "log.level=warn"));
                 settings.addAll(dhcp.settings());
                 try (App app = new App(demoSources(folder, dnsmasq, settings), true, log)) {
                     app.start();
