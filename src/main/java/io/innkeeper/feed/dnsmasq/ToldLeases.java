@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class ToldLeases {
     List<IpAddress> heldBy(ClientId duid) {
         return told.values().stream()
                 .map(Told::fact)
-                .filter(fact -> fact.address().v6() && duid.equals(fact.clientId()))
+                .filter(fact -> fact.address().v6() && Objects.equals(fact.clientId(), duid))
                 .map(LeaseFact::address)
                 .toList();
     }

@@ -7,6 +7,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,14 +23,19 @@ record FileLook(long inode, long size, long changedUs, boolean regular) {
     /** Empty where there is none of this name; symbolic links are followed. */
     static Optional<FileLook> at(Path path) throws IOException {
         try {
+            // In one look: the name may be another file's a moment later.
             Map<String, Object> found = Files.readAttributes(path, "unix:ino,size,lastModifiedTime,isRegularFile");
             return Optional.of(new FileLook(
-                    (Long) found.get("ino"),
-                    (Long) found.get("size"),
-                    ((FileTime) found.get("lastModifiedTime")).to(TimeUnit.MICROSECONDS),
-                    (Boolean) found.get("isRegularFile")));
+                    (Long) value(found, "ino"),
+                    (Long) value(found, "size"),
+                    ((FileTime) value(found, "lastModifiedTime")).to(TimeUnit.MICROSECONDS),
+                    (Boolean) value(found, "isRegularFile")));
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
         }
+    }
+
+    private static Object value(Map<String, Object> found, String name) {
+        return Objects.requireNonNull(found.get(name), name);
     }
 }

@@ -152,20 +152,17 @@ final class Following implements Closeable {
     }
 
     private Turn read(Followed followed, long changedUs, long nanos) throws IOException, InterruptedException {
-        switch (followed.read(buffer)) {
+        return switch (followed.read(buffer)) {
             case NOTHING -> {
                 followed.changed(changedUs);
-                return Turn.REST;
+                yield Turn.REST;
             }
             case CUT -> {
                 lose(followed);
-                return Turn.MORE;
+                yield Turn.MORE;
             }
-            case LINES -> {
-                return followed.offset() == 0 ? begin(followed, changedUs, nanos) : hand(followed, changedUs, nanos);
-            }
-        }
-        throw new IllegalStateException();
+            case LINES -> followed.offset() == 0 ? begin(followed, changedUs, nanos) : hand(followed, changedUs, nanos);
+        };
     }
 
     /** The first lines of a file are there. What happened before they were seen? */

@@ -46,7 +46,7 @@ record RotatedName(String name, @Nullable Integer number, Packing packed) {
 
     /** Higher numbers are older. */
     static Comparator<RotatedName> oldestFirst() {
-        return Comparator.comparing((RotatedName name) -> name.number == null ? 0 : -name.number);
+        return Comparator.comparingInt((RotatedName name) -> name.number == null ? 0 : -name.number);
     }
 
     /** The name before it was compressed. */

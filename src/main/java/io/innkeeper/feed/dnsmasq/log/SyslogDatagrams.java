@@ -118,7 +118,7 @@ final class SyslogDatagrams implements Closeable {
                 return false;
             }
             if (senders.may(sender.getAddress())) {
-                batch.add(datagram.array(), 0, datagram.position());
+                batch.add(datagram.array(), datagram.arrayOffset(), datagram.arrayOffset() + datagram.position());
             } else {
                 status.dropped(1);
             }
