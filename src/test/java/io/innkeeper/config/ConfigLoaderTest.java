@@ -92,25 +92,29 @@ class ConfigLoaderTest {
                                 new DeviceHostnames(HostnamePolicy.FIRST_WINS, "{prefix}-{mac}", "host"),
                                 null),
                         new MetricsConfig(true),
-                        List.of(new DnsmasqSource(
-                                "home",
-                                Path.of("/l"),
-                                List.of(Path.of("/c"), Path.of("d")),
-                                Duration.ofMillis(500),
-                                Path.of("/e"),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Duration.ofMillis(250),
-                                DnsmasqMessages.ALL)),
+                        List.of(everyPropertyOfFiles()),
                         null,
                         null,
                         null,
                         null,
                         null,
                         new LimitsConfig(17, 1_001, 101, 102, 257, 103, 104, 2, 5)));
+    }
+
+    private static DnsmasqSource everyPropertyOfFiles() {
+        return new DnsmasqSource(
+                "home",
+                Path.of("/l"),
+                List.of(Path.of("/c"), Path.of("d")),
+                Duration.ofMillis(500),
+                Path.of("/e"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofMillis(250),
+                DnsmasqMessages.ALL);
     }
 
     private static ApiConfig everyPropertyOfApi() {

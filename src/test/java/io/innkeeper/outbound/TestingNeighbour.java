@@ -22,6 +22,7 @@ import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,7 +73,8 @@ final class TestingNeighbour implements AutoCloseable {
     }
 
     void start() throws IOException {
-        Server started = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port), credentials)
+        Server started = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials)
                 .addService(new Configuration())
                 .addService(new Database())
                 .build()

@@ -14,6 +14,7 @@ import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,10 @@ class NamesPropertyTest {
     private static final List<String> SAID = List.of(
             "printer", "Printer", "nas.lan", "host-0200000000", "printer-2", "müller", "4", "*", "", "x".repeat(80));
 
+    private static final List<ConflictPolicy> POLICIES = List.of(ConflictPolicy.values());
+    private static final List<Claim> SAYING =
+            Arrays.stream(Claim.values()).filter(claim -> claim != Claim.NONE).toList();
+
     @Test
     void namesAreValidAndUnique() {
         Property.check(400, samples -> {
@@ -48,9 +53,10 @@ class NamesPropertyTest {
                 String said = random.nextInt(3) == 0
                         ? null
                         : HostNames.clean(said(random)).orElse(null);
-                Claim claim = said == null ? Claim.NONE : Claim.values()[1 + random.nextInt(3)];
+                Claim claim = said == null ? Claim.NONE : SAYING.get(random.nextInt(SAYING.size()));
                 MacAddress before = random.nextInt(8) == 0 ? mac(random.nextInt(24)) : null;
-                NameBook.Wish wish = new NameBook.Wish(mac, said, claim, mac.equals(before) ? null : before);
+                NameBook.Wish wish =
+                        new NameBook.Wish(mac, said, claim, before == null || before.equals(mac) ? null : before);
                 Map<MacAddress, @Nullable String> made = made(node);
                 if (random.nextInt(10) == 0) {
                     node.free(new NameBook.Wish(mac, said, said == null ? Claim.NONE : Claim.CLIENT), NOW);
@@ -70,7 +76,7 @@ class NamesPropertyTest {
 
     private static NamingSettings settings(Random random) {
         return new NamingSettings(
-                ConflictPolicy.values()[random.nextInt(4)],
+                POLICIES.get(random.nextInt(POLICIES.size())),
                 HostNamePattern.of(PATTERNS.get(random.nextInt(PATTERNS.size())), "host"));
     }
 
@@ -122,7 +128,7 @@ class NamesPropertyTest {
         Property.check(200, samples -> {
             Random random = new Random(samples.below(1 << 30));
             NamingSettings settings = new NamingSettings(
-                    ConflictPolicy.values()[random.nextInt(4)],
+                    POLICIES.get(random.nextInt(POLICIES.size())),
                     HostNamePattern.of(random.nextBoolean() ? "{prefix}-{mac}" : "{vendor}-{mac:last6}", "host"));
             List<MacAddress> systems = new ArrayList<>();
             Map<MacAddress, HostNamePattern.Traits> known = new HashMap<>();

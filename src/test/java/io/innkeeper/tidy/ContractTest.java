@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
  * And it follows the rules of style that make it look like one.
  */
 class ContractTest {
-    private static final Path FOLDER = RepositoryFiles.ROOT.resolve("src/main/proto/innkeeper/v1");
+    private static final Path PROTO = RepositoryFiles.ROOT.resolve("src/main/proto");
+    private static final Path FOLDER = PROTO.resolve("innkeeper/v1");
     private static final Path LOCK = RepositoryFiles.ROOT.resolve("src/main/proto/innkeeper-v1.lock");
 
     private static final Pattern PASCAL = Pattern.compile("([A-Z][a-z0-9]+)+");
@@ -187,7 +188,7 @@ class ContractTest {
         List<String> bare = new ArrayList<>();
         for (FileDescriptor file : files()) {
             String before = "";
-            for (String line : Files.readAllLines(FOLDER.getParent().getParent().resolve(file.getName()))) {
+            for (String line : Files.readAllLines(PROTO.resolve(file.getName()))) {
                 if (DECLARATION.matcher(line).matches() && !before.strip().startsWith("//")) {
                     bare.add(file.getName() + ": " + line.strip());
                 }

@@ -65,22 +65,22 @@ class FollowingPropertyTest {
 
     private static String step(Samples random, RotatedLog log, StoringReader reader) {
         int what = random.below(20);
-        switch (what) {
+        return switch (what) {
             case 0, 1, 2, 3, 4 -> {
                 int lines = random.oneIn(4) ? 400 : 1 + random.below(4);
                 log.write(lines);
-                return "write " + lines;
+                yield "write " + lines;
             }
             case 5 -> {
                 log.writeHalf();
-                return "half";
+                yield "half";
             }
             case 6, 7 -> {
                 whole(log);
                 boolean create = random.oneIn(2);
                 log.reopen();
                 log.rename(create);
-                return "rename " + create;
+                yield "rename " + create;
             }
             case 8, 9, 10 -> {
                 whole(log);
@@ -89,42 +89,42 @@ class FollowingPropertyTest {
                 int turns = random.below(3);
                 turns(reader, turns);
                 log.truncate();
-                return "copy, " + turns + " turns, truncate";
+                yield "copy, " + turns + " turns, truncate";
             }
             case 11, 12 -> {
                 int number = 1 + random.below(3);
                 if (number > 1 || !log.writesToRotated()) {
                     log.compress(number);
                 }
-                return "compress " + number;
+                yield "compress " + number;
             }
             case 13 -> {
                 whole(log);
                 log.reopen();
-                return "reopen";
+                yield "reopen";
             }
             case 14 -> {
                 reader.later();
-                return "later";
+                yield "later";
             }
             case 15 -> {
                 reader.crash();
-                return "crash";
+                yield "crash";
             }
             case 16 -> {
                 reader.loseNext();
-                return "lose";
+                yield "lose";
             }
             case 17 -> {
                 reader.drain();
-                return "drain";
+                yield "drain";
             }
             default -> {
                 int turns = 1 + random.below(3);
                 turns(reader, turns);
-                return turns + " turns";
+                yield turns + " turns";
             }
-        }
+        };
     }
 
     private static void whole(RotatedLog log) {
