@@ -362,7 +362,7 @@ class RoutesTest {
     void servicesAndTheirCommands() {
         JsonNode services = app.get("api/v1/services").json().path("items");
         assertThat(services.valueStream().map(service -> service.path("name").asString()))
-                .containsExactly("dnsmasq", "api");
+                .containsExactly("dnsmasq", "api", "grpc");
         JsonNode dnsmasq = app.get("api/v1/services/dnsmasq").json();
         assertThat(dnsmasq.path("state").asString()).isEqualTo("running");
         assertThat(dnsmasq.path("detail").path("sources").get(0).path("leases").asInt())
@@ -415,7 +415,7 @@ class RoutesTest {
         assertThat(app.get("health/live").json().path("status").asString()).isEqualTo("ok");
         Reply ready = app.get("health/ready");
         assertThat(ready.status()).isEqualTo(200);
-        assertThat(ready.json().path("checks").propertyNames()).containsExactly("store", "dnsmasq", "api");
+        assertThat(ready.json().path("checks").propertyNames()).containsExactly("store", "dnsmasq", "api", "grpc");
     }
 
     @Test

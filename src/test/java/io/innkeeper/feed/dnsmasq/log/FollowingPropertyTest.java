@@ -82,15 +82,7 @@ class FollowingPropertyTest {
                 log.rename(create);
                 yield "rename " + create;
             }
-            case 8, 9, 10 -> {
-                whole(log);
-                log.reopen();
-                log.copy();
-                int turns = random.below(3);
-                turns(reader, turns);
-                log.truncate();
-                yield "copy, " + turns + " turns, truncate";
-            }
+            case 8, 9, 10 -> copyAndTruncate(random, log, reader);
             case 11, 12 -> {
                 int number = 1 + random.below(3);
                 if (number > 1 || !log.writesToRotated()) {
@@ -125,6 +117,16 @@ class FollowingPropertyTest {
                 yield turns + " turns";
             }
         };
+    }
+
+    private static String copyAndTruncate(Samples random, RotatedLog log, StoringReader reader) {
+        whole(log);
+        log.reopen();
+        log.copy();
+        int turns = random.below(3);
+        turns(reader, turns);
+        log.truncate();
+        return "copy, " + turns + " turns, truncate";
     }
 
     private static void whole(RotatedLog log) {
