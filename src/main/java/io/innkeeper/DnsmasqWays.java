@@ -152,14 +152,20 @@ record DnsmasqWays(FolderWatch folders, InstantSource clock) {
 
     private static SyslogListener.Settings settings(DnsmasqSyslog syslog) throws IOException {
         DnsmasqSyslogTls tls = syslog.tls();
-        SyslogListener.Tls secure = tls == null
-                ? null
-                : new SyslogListener.Tls(
-                        sockets(tls.listen()),
-                        new PemFiles(tls.certificate(), tls.key(), tls.clients()).context(),
-                        tls.clients() != null);
+        SyslogListener.Tls secure = tls == null ? null : secure(tls);
         return new SyslogListener.Settings(
                 sockets(syslog.udp()), sockets(syslog.tcp()), secure, syslog.from(), syslog.connections());
+    }
+
+    private static SyslogListener.Tls secure(DnsmasqSyslogTls tls) throws IOException {
+        PemFiles pem = new PemFiles(tls.certificate(), tls.key(), tls.clients());
+        return new SyslogListener.Tls(
+                sockets(tls.listen()),
+                () -> {
+                    boolean _ = pem.look();
+                    return pem.context();
+                },
+                tls.clients() != null);
     }
 
     /** The address of everybody is that of IPv6, which takes IPv4 too. */

@@ -159,7 +159,7 @@ class RsyslogPeerTest {
         TestingCertificate ours = TestingCertificate.make(folder, "server", "rsa:2048");
         TestingCertificate theirs = TestingCertificate.make(folder, "sender", "rsa:2048");
         PemFiles pem = new PemFiles(ours.certificate(), ours.key(), theirs.certificate());
-        int port = listen(List.of(), List.of(), new SyslogListener.Tls(somewhere(), pem.context(), true))
+        int port = listen(List.of(), List.of(), new SyslogListener.Tls(somewhere(), pem::context, true))
                 .streams()
                 .getFirst()
                 .getPort();

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,10 +53,11 @@ public final class SyslogListener implements Listener {
      * Encrypted connections.
      *
      * @param listen where
-     * @param context with our key, and with those who sign senders' certificates where they must show one
+     * @param context with our key, and with those who sign senders' certificates where they must show one; asked for each
+     *     connection, so that a renewed certificate counts from then on
      * @param clientsKnown whether senders must show a certificate
      */
-    public record Tls(List<InetSocketAddress> listen, SSLContext context, boolean clientsKnown) {
+    public record Tls(List<InetSocketAddress> listen, Supplier<SSLContext> context, boolean clientsKnown) {
         /** Copies the list. */
         public Tls {
             listen = List.copyOf(listen);
