@@ -74,6 +74,8 @@ class LogrotatePeerTest {
         reopen();
         try (FolderWatch folders = new FolderWatch()) {
             LogTail tail = tail(folders);
+            // What was rotated away before anybody looked first is nobody's promise.
+            await().until(() -> intake.place() != null);
             Semaphore allowed = new Semaphore(0);
             Thread writer = Thread.ofPlatform().start(() -> burst(allowed));
             for (int turn = 0; turn < TURNS; turn++) {
