@@ -31,9 +31,10 @@ class ReadersTest {
     void aCharacterOfTwoHalvesMayStandAnywhere() {
         for (int before = 1_000; before < 1_040; before++) {
             String text = "#" + "x".repeat(before) + "\uD83D\uDE00\nstore: sqlite:a.db\n";
-            ConfigResult result =
-                    ConfigLoader.load(new ConfigDocument("a.yaml", text), Map.of(), List.of(), null);
-            assertThat(config(result).store()).as("behind %d characters", before).isEqualTo("sqlite:a.db");
+            ConfigResult result = ConfigLoader.load(new ConfigDocument("a.yaml", text), Map.of(), List.of(), null);
+            assertThat(config(result).store())
+                    .as("behind %d characters", before)
+                    .isEqualTo("sqlite:a.db");
         }
     }
 

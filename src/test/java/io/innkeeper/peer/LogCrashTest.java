@@ -61,9 +61,9 @@ class LogCrashTest {
                         writer.start();
                     }
                     int before = discovered(base).size();
-                    await("a life worth its name").atMost(30, SECONDS).until(() -> discovered(base)
-                                    .size()
-                            > before + ENOUGH / KILLS);
+                    await("a life worth its name")
+                            .atMost(30, SECONDS)
+                            .until(() -> discovered(base).size() > before + ENOUGH / KILLS);
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(700)));
                     innkeeper.kill();
                 }
@@ -75,7 +75,9 @@ class LogCrashTest {
         try (InnkeeperProcess innkeeper = InnkeeperProcess.start(List.of(), folder, settings)) {
             URI base = innkeeper.awaitPage();
             String last = written.getLast();
-            await("the last line").atMost(60, SECONDS).until(() -> discovered(base).contains(last));
+            await("the last line")
+                    .atMost(60, SECONDS)
+                    .until(() -> discovered(base).contains(last));
             assertThat(discovered(base)).as("in %d lives", KILLS + 1).containsExactlyElementsOf(written);
         }
     }

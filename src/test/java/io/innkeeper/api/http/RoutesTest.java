@@ -386,7 +386,8 @@ class RoutesTest {
                         .path("items")
                         .valueStream()
                         .map(one -> one.path("name").asString()))
-                .containsExactly("reread", "enable", "disable", "status", "restore", "list_commands", "get_status", "restart");
+                .containsExactly(
+                        "reread", "enable", "disable", "status", "restore", "list_commands", "get_status", "restart");
         Reply restore = app.send("POST", "api/v1/services/dnsmasq/commands", "{\"command\":\"restore\"}");
         assertThat(restore.status()).isEqualTo(503);
         assertThat(restore.json().path("message").asString()).contains("enable-dbus");

@@ -110,7 +110,8 @@ final class SyslogStreams implements Closeable {
             }
             // Who sends may be silent for days; one that is gone for good is noticed so.
             socket.setKeepAlive(true);
-            try (Socket spoken = tls == null ? socket : secured(socket, tls.context().get(), tls.clientsKnown())) {
+            try (Socket spoken =
+                    tls == null ? socket : secured(socket, tls.context().get(), tls.clientsKnown())) {
                 read(spoken.getInputStream());
             }
         } catch (IOException e) {
