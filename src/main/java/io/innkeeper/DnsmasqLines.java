@@ -1,8 +1,8 @@
 package io.innkeeper;
 
 import io.innkeeper.feed.dnsmasq.DnsmasqService;
-import io.innkeeper.feed.dnsmasq.Listener;
 import io.innkeeper.feed.dnsmasq.SourceStatus;
+import io.innkeeper.feed.dnsmasq.WayStatus;
 import io.innkeeper.ops.Metrics;
 import java.util.HashMap;
 import java.util.List;
@@ -17,28 +17,28 @@ record DnsmasqLines(Supplier<Optional<DnsmasqService>> service) {
         metrics.counts(
                 "innkeeper_dnsmasq_lines",
                 "Lines and signals taken, by dnsmasq and way of watching",
-                () -> values(Listener.Status::taken),
+                () -> values(WayStatus::taken),
                 "source",
                 "way");
         metrics.counts(
                 "innkeeper_dnsmasq_lines_dropped",
                 "Lines and signals refused: of senders that may not send, too long, not readable",
-                () -> values(Listener.Status::dropped),
+                () -> values(WayStatus::dropped),
                 "source",
                 "way");
         metrics.gauges(
                 "innkeeper_dnsmasq_way_up",
                 "1 where a way of watching a dnsmasq listens",
-                () -> values(status -> status.state() == Listener.State.LISTENING ? 1 : 0),
+                () -> values(status -> status.listens() ? 1 : 0),
                 "source",
                 "way");
     }
 
-    private Map<List<String>, Double> values(ToDoubleFunction<Listener.Status> value) {
+    private Map<List<String>, Double> values(ToDoubleFunction<WayStatus> value) {
         Map<List<String>, Double> values = new HashMap<>();
         for (SourceStatus source : service.get().map(DnsmasqService::statuses).orElse(List.of())) {
-            for (Listener.Status way : source.listeners()) {
-                values.put(List.of(source.name(), way.witness().text()), value.applyAsDouble(way));
+            for (WayStatus way : source.listeners()) {
+                values.put(List.of(source.name(), way.way()), value.applyAsDouble(way));
             }
         }
         return values;

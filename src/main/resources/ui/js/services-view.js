@@ -122,9 +122,8 @@ function detailFact(key, value) {
 }
 
 /** A way of watching beside the lease file: how it is, since when, and a switch. */
-function wayBlock({ witness, state, what, message, since, taken, dropped, lastAt }, toggle) {
-  const way = String(witness ?? '').toLowerCase();
-  const [tone, word] = WAY_STATES[String(state ?? '').toLowerCase()] ?? ['idle', state];
+function wayBlock({ way, state, what, message, since, taken, dropped, lastAt }, toggle) {
+  const [tone, word] = WAY_STATES[state] ?? ['idle', state];
   const off = tone === 'idle' && word === 'off';
   return html`<div class="source" data-way=${way}>
     <h4>${WAYS[way] ?? way} <span class="pill ${tone}"><span class="dot" aria-hidden="true"></span>${word}</span></h4>

@@ -134,8 +134,8 @@ final class Monitors {
     private static Map<WatchWayKind, WatchWay> ways(JsonNode seen) {
         Map<WatchWayKind, WatchWay> ways = new EnumMap<>(WatchWayKind.class);
         seen.path("listeners")
-                .forEach(listener -> kind(listener.path("witness").asString(""))
-                        .ifPresent(kind -> ways.put(kind, way(kind, listener))));
+                .forEach(listener ->
+                        kind(listener.path("way").asString("")).ifPresent(kind -> ways.put(kind, way(kind, listener))));
         return ways;
     }
 

@@ -293,8 +293,11 @@ public final class DnsmasqService implements Service {
                     "must be a way in which " + one.settings().name() + " is watched; there "
                             + (ways.isEmpty() ? "is none beside its files" : "are: " + ways))));
         }
-        return CommandResponse.success(
-                Map.of("source", one.settings().name(), "listeners", one.ways().statuses()));
+        return CommandResponse.success(Map.of(
+                "source",
+                one.settings().name(),
+                "listeners",
+                one.ways().statuses().stream().map(WayStatus::of).toList()));
     }
 
     private CommandResponse noSuchSource() {

@@ -112,8 +112,8 @@ final class FeedStatus {
                 setup.problems().stream().map(Object::toString).limit(100).toList(),
                 setup.reservations().size(),
                 setup.watched().size(),
-                listeners,
-                silent);
+                listeners.stream().map(WayStatus::of).toList(),
+                silent.stream().map(Witness::text).toList());
     }
 
     private String state() {

@@ -42,8 +42,8 @@ public record SourceStatus(
         List<String> problems,
         int reservations,
         int watched,
-        List<Listener.Status> listeners,
-        List<Witness> silent) {
+        List<WayStatus> listeners,
+        List<String> silent) {
     /** Copies the lists. */
     public SourceStatus {
         rejected = List.copyOf(rejected);
