@@ -1,6 +1,7 @@
 package io.innkeeper.feed.dnsmasq.bus;
 
 import io.innkeeper.feed.dnsmasq.Listener;
+import io.innkeeper.feed.dnsmasq.ListenerStatus;
 import io.innkeeper.feed.dnsmasq.Witness;
 import io.innkeeper.feed.dnsmasq.Word;
 import java.time.Duration;
@@ -180,18 +181,18 @@ public final class BusListener implements Listener, CounterSource {
             return;
         }
         if (!signal.sender().equals(owner)) {
-            status.dropped();
+            status.dropped(1);
             return;
         }
         LeaseSignal.read(signal.name(), signal.arguments(), settings.source())
                 .ifPresentOrElse(
                         notice -> {
-                            status.taken();
+                            status.taken(1);
                             words.accept(new Word(notice, Witness.DBUS, clock.instant()));
                         },
                         () -> {
                             if (LeaseSignal.isLease(signal.name())) {
-                                status.dropped();
+                                status.dropped(1);
                             }
                         });
     }

@@ -1,6 +1,7 @@
 package io.innkeeper.feed.dnsmasq.bus;
 
 import io.innkeeper.feed.dnsmasq.Listener;
+import io.innkeeper.feed.dnsmasq.ListenerStatus;
 import io.innkeeper.feed.dnsmasq.Witness;
 import io.innkeeper.feed.dnsmasq.Word;
 import io.innkeeper.wire.net.PrintableText;
@@ -194,7 +195,7 @@ public final class UbusListener implements Listener, CounterSource {
     private boolean take(String line) {
         return switch (UbusText.read(line, settings.source())) {
             case UbusText.Line.Lease lease -> {
-                status.taken();
+                status.taken(1);
                 words.accept(new Word(lease.notice(), Witness.UBUS, clock.instant()));
                 yield true;
             }
@@ -202,7 +203,7 @@ public final class UbusListener implements Listener, CounterSource {
             case UbusText.Line.Other _ -> true;
             case UbusText.Line.Garbage _ -> {
                 if (!line.isBlank()) {
-                    status.dropped();
+                    status.dropped(1);
                     complaint = PrintableText.escape(line.substring(0, Math.min(line.length(), SHOWN)));
                 }
                 yield true;

@@ -1,6 +1,7 @@
 package io.innkeeper.feed.dnsmasq.log;
 
 import io.innkeeper.feed.dnsmasq.Listener;
+import io.innkeeper.feed.dnsmasq.ListenerStatus;
 import io.innkeeper.feed.dnsmasq.LogIntake;
 import io.innkeeper.feed.dnsmasq.Witness;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class JournalTail implements Listener {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Settings settings;
-    private final CarrierStatus status;
+    private final ListenerStatus status;
     private final Backoff backoff = new Backoff();
     private final JsonFactory json = new JsonFactory();
     private final LineBatch batch;
@@ -63,7 +64,7 @@ public final class JournalTail implements Listener {
         this.settings = settings;
         this.cursor = place == null || place.equals(BEGINNING) ? null : place;
         this.begun = place != null || settings.fromBeginning();
-        this.status = new CarrierStatus(Witness.JOURNAL, words(settings), clock);
+        this.status = new ListenerStatus(Witness.JOURNAL, words(settings), clock);
         this.batch = new LineBatch(LineBatch.LARGE, Witness.JOURNAL, intake, status);
         this.thread = Thread.ofPlatform().name("dnsmasq-journal").unstarted(this::loop);
     }

@@ -1,5 +1,6 @@
 package io.innkeeper.feed.dnsmasq.log;
 
+import io.innkeeper.feed.dnsmasq.ListenerStatus;
 import io.innkeeper.feed.dnsmasq.LogIntake;
 import io.innkeeper.feed.dnsmasq.Witness;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,13 @@ final class LineBatch {
 
     private final Witness by;
     private final LogIntake intake;
-    private final CarrierStatus status;
+    private final ListenerStatus status;
     private final byte[] bytes;
     private int end;
     private int lines;
 
     /** @param capacity octets, more than twice {@link #MAX_LINE} */
-    LineBatch(int capacity, Witness by, LogIntake intake, CarrierStatus status) {
+    LineBatch(int capacity, Witness by, LogIntake intake, ListenerStatus status) {
         this.bytes = new byte[capacity];
         this.by = by;
         this.intake = intake;

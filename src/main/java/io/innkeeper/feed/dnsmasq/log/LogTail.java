@@ -1,6 +1,7 @@
 package io.innkeeper.feed.dnsmasq.log;
 
 import io.innkeeper.feed.dnsmasq.Listener;
+import io.innkeeper.feed.dnsmasq.ListenerStatus;
 import io.innkeeper.feed.dnsmasq.LogIntake;
 import io.innkeeper.feed.dnsmasq.Witness;
 import io.innkeeper.io.FolderWatch;
@@ -42,7 +43,7 @@ public final class LogTail implements Listener {
     private final Settings settings;
     private final LogIntake intake;
     private final FolderWatch folders;
-    private final CarrierStatus status;
+    private final ListenerStatus status;
     private final Backoff backoff = new Backoff();
     private final BlockingQueue<Boolean> hints = new ArrayBlockingQueue<>(1);
     private final Thread thread;
@@ -64,7 +65,7 @@ public final class LogTail implements Listener {
         this.intake = intake;
         this.place = place;
         this.folders = folders;
-        this.status = new CarrierStatus(Witness.LOG, settings.file().toString(), clock);
+        this.status = new ListenerStatus(Witness.LOG, settings.file().toString(), clock);
         this.thread = Thread.ofPlatform().name("dnsmasq-log-tail").unstarted(this::loop);
     }
 

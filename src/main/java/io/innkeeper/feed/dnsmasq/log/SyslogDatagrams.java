@@ -1,5 +1,6 @@
 package io.innkeeper.feed.dnsmasq.log;
 
+import io.innkeeper.feed.dnsmasq.ListenerStatus;
 import io.innkeeper.feed.dnsmasq.LogIntake;
 import io.innkeeper.feed.dnsmasq.Witness;
 import io.innkeeper.wire.net.Prefix;
@@ -28,7 +29,7 @@ final class SyslogDatagrams implements Closeable {
     private final List<DatagramChannel> channels = new ArrayList<>();
     private final SenderCheck senders;
     private final LineBatch batch;
-    private final CarrierStatus status;
+    private final ListenerStatus status;
     private final Consumer<Throwable> broken;
     private final Thread thread;
 
@@ -42,7 +43,7 @@ final class SyslogDatagrams implements Closeable {
             List<InetSocketAddress> listen,
             List<Prefix> from,
             LogIntake intake,
-            CarrierStatus status,
+            ListenerStatus status,
             Consumer<Throwable> broken)
             throws IOException {
         this.senders = new SenderCheck(from);

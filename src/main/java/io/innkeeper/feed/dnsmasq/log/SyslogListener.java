@@ -1,6 +1,7 @@
 package io.innkeeper.feed.dnsmasq.log;
 
 import io.innkeeper.feed.dnsmasq.Listener;
+import io.innkeeper.feed.dnsmasq.ListenerStatus;
 import io.innkeeper.feed.dnsmasq.LogIntake;
 import io.innkeeper.feed.dnsmasq.Witness;
 import io.innkeeper.wire.net.Prefix;
@@ -68,7 +69,7 @@ public final class SyslogListener implements Listener {
 
     private final Settings settings;
     private final LogIntake intake;
-    private final CarrierStatus status;
+    private final ListenerStatus status;
     private final Semaphore slots;
     private final Backoff backoff = new Backoff();
     private final BlockingQueue<Throwable> broken = new ArrayBlockingQueue<>(1);
@@ -83,7 +84,7 @@ public final class SyslogListener implements Listener {
         this.settings = settings;
         this.intake = intake;
         this.slots = new Semaphore(settings.connections());
-        this.status = new CarrierStatus(Witness.SYSLOG, words(settings), clock);
+        this.status = new ListenerStatus(Witness.SYSLOG, words(settings), clock);
         this.thread = Thread.ofVirtual().name("dnsmasq-syslog").unstarted(this::loop);
     }
 

@@ -1,5 +1,6 @@
 package io.innkeeper.feed.dnsmasq.log;
 
+import io.innkeeper.feed.dnsmasq.ListenerStatus;
 import io.innkeeper.feed.dnsmasq.LogIntake;
 import io.innkeeper.feed.dnsmasq.Witness;
 import io.innkeeper.wire.net.Prefix;
@@ -35,7 +36,7 @@ final class SyslogStreams implements Closeable {
     private final List<Prefix> from;
     private final Semaphore slots;
     private final LogIntake intake;
-    private final CarrierStatus status;
+    private final ListenerStatus status;
     private final Consumer<Throwable> broken;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -55,7 +56,7 @@ final class SyslogStreams implements Closeable {
             List<Prefix> from,
             Semaphore slots,
             LogIntake intake,
-            CarrierStatus status,
+            ListenerStatus status,
             Consumer<Throwable> broken)
             throws IOException {
         this.tls = tls;

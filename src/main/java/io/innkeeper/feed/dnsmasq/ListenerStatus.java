@@ -1,15 +1,13 @@
-package io.innkeeper.feed.dnsmasq.log;
+package io.innkeeper.feed.dnsmasq;
 
-import io.innkeeper.feed.dnsmasq.Listener;
 import io.innkeeper.feed.dnsmasq.Listener.State;
 import io.innkeeper.feed.dnsmasq.Listener.Status;
-import io.innkeeper.feed.dnsmasq.Witness;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** How a carrier is, kept for {@link Listener#status}. Safe for any thread. */
-final class CarrierStatus {
+/** How a way of watching is, kept for {@link Listener#status}. Safe for any thread. */
+public final class ListenerStatus {
     private static final int MAX_MESSAGE = 500;
 
     private final Witness witness;
@@ -23,7 +21,7 @@ final class CarrierStatus {
     private @Nullable Instant lastAt;
 
     /** One that is off. */
-    CarrierStatus(Witness witness, String what, InstantSource clock) {
+    public ListenerStatus(Witness witness, String what, InstantSource clock) {
         this.witness = witness;
         this.what = what;
         this.clock = clock;
@@ -31,12 +29,16 @@ final class CarrierStatus {
     }
 
     /** What it reads, once that is known better. */
-    synchronized void what(String better) {
+    public synchronized void what(String better) {
         what = better;
     }
 
-    /** It is in this state now; the message is null where all is well. */
-    synchronized void is(State now, @Nullable String why) {
+    /**
+     * It is in this state now; since when does not move where it was in it before.
+     *
+     * @param why what is wrong, cut after 500 characters; null where all is well
+     */
+    public synchronized void is(State now, @Nullable String why) {
         if (now != state) {
             since = clock.instant();
         }
@@ -45,7 +47,7 @@ final class CarrierStatus {
     }
 
     /** So many lines were taken. */
-    synchronized void taken(long lines) {
+    public synchronized void taken(long lines) {
         if (lines > 0) {
             taken += lines;
             lastAt = clock.instant();
@@ -53,15 +55,17 @@ final class CarrierStatus {
     }
 
     /** So many were refused. */
-    synchronized void dropped(long lines) {
+    public synchronized void dropped(long lines) {
         dropped += lines;
     }
 
-    synchronized State state() {
+    /** The state it is in. */
+    public synchronized State state() {
         return state;
     }
 
-    synchronized Status now() {
+    /** How it is now. */
+    public synchronized Status now() {
         return new Status(witness, state, what, message, since, taken, dropped, lastAt);
     }
 }
