@@ -24,7 +24,6 @@ import io.innkeeper.config.DnsmasqSource;
 import io.innkeeper.config.ListenAddress;
 import io.innkeeper.config.RunningConfig;
 import io.innkeeper.event.EventType;
-import io.innkeeper.feed.dnsmasq.DnsmasqFeed;
 import io.innkeeper.feed.dnsmasq.DnsmasqPlaces;
 import io.innkeeper.feed.dnsmasq.DnsmasqService;
 import io.innkeeper.io.FileChanges;
@@ -49,7 +48,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,11 +79,15 @@ public final class App implements AutoCloseable {
     private final FolderWatch folders;
     private final RunningConfig running;
     private final ServiceController services;
+    private final Installing installing;
     private final OwnDhcp dhcp4;
     private final RollCall rollCall;
     private final OwnDns dns;
     private final LeaseMonitor leaseMonitor;
     private final Outbound outbound;
+    private final DnsmasqQueries queries;
+    private final DnsmasqBuses buses;
+    private final OwnGrpc grpc;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("housekeeping").daemon().unstarted(work));
     private final List<String> runtimeProblems = new ArrayList<>();
@@ -128,12 +130,15 @@ public final class App implements AutoCloseable {
                 ServiceController.BackOff.USUAL);
         this.running = new RunningConfig(
                 sources, first, new RuntimeLayerStore(heart.settings, clock), this::apply, new Told());
+        this.installing =
+                new Installing(heart, () -> wanted, key -> running.result().where(key));
         this.dhcp4 = new OwnDhcp(
                 heart,
                 services,
                 new DhcpCounting(metrics.dhcp()),
                 () -> wanted.dhcp4(),
-                key -> running.result().where(key));
+                key -> running.result().where(key),
+                installing);
         this.rollCall = new RollCall(
                 heart,
                 services,
@@ -142,7 +147,10 @@ public final class App implements AutoCloseable {
                 () -> wanted.devices().names());
         this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
         this.leaseMonitor = new LeaseMonitor(heart, services, metrics, () -> wanted.leaseMonitor());
-        this.outbound = new Outbound(heart, services, metrics, () -> wanted.outbound());
+        this.outbound = new Outbound(heart, services, running, metrics, () -> wanted.outbound());
+        this.grpc = new OwnGrpc(heart, services, running, metrics, () -> wanted.api());
+        this.queries = new DnsmasqQueries(heart, () -> wanted.dns());
+        this.buses = new DnsmasqBuses(heart, this::wantedDnsmasqs, () -> Optional.ofNullable(dnsmasq), metrics);
     }
 
     private static ConfigResult.Valid valid(ConfigResult result) throws StartException {
@@ -202,9 +210,11 @@ public final class App implements AutoCloseable {
         }
         dhcp4.list();
         leaseMonitor.add();
+        installing.start(dhcp4::installsChanged);
         ControlSocket.add(services, () -> wanted);
         services.add(API, () -> httpService(routes));
-        measure();
+        new Gauges(metrics).show(heart, services, this::followers, () -> wanted.metrics());
+        new DnsmasqLines(() -> Optional.ofNullable(dnsmasq)).measure(metrics);
         services.start();
         if (!apiRuns() && !withoutRuntime.api().listen().equals(wanted.api().listen())) {
             setRuntimeAside();
@@ -212,7 +222,9 @@ public final class App implements AutoCloseable {
         if (!apiRuns()) {
             throw new StartException("error: " + apiStatus().message());
         }
+        grpc.begin(); // the page does not wait for it
         watchConfiguration();
+        Future<?> _ = housekeeping.scheduleWithFixedDelay(installing::tick, 5, 5, TimeUnit.SECONDS);
         Future<?> _ = housekeeping.scheduleWithFixedDelay(this::prune, 60, 60, TimeUnit.SECONDS);
         running.result().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
         if (!runtimeProblems.isEmpty()) {
@@ -256,20 +268,23 @@ public final class App implements AutoCloseable {
     }
 
     private Service dnsmasqService() {
-        DnsmasqService service =
-                new DnsmasqService(new DnsmasqFeeds(heart, folders), this::dnsmasqSettings, wanted.dnsmasq() == null);
+        DnsmasqService service = new DnsmasqService(
+                new DnsmasqFeeds(heart, folders, queries::of),
+                this::wantedDnsmasqs,
+                wanted.dnsmasq() == null,
+                List.of(buses.restore()),
+                clock);
         dnsmasq = service;
         return service;
     }
 
-    private List<DnsmasqFeed.Settings> dnsmasqSettings() {
+    private List<DnsmasqService.Wanted> wantedDnsmasqs() {
+        DnsmasqWays ways = new DnsmasqWays(folders, clock);
         List<DnsmasqSource> configured = wanted.dnsmasq();
         return configured == null
-                ? new DnsmasqPlaces(Path.of("/")).find()
-                : configured.stream()
-                        .map(source -> new DnsmasqFeed.Settings(
-                                source.name(), source.leases(), source.config(), source.ethers(), source.poll()))
-                        .toList();
+                ? new DnsmasqPlaces(Path.of("/"))
+                        .find().stream().map(ways::found).toList()
+                : configured.stream().map(ways::wanted).toList();
     }
 
     private Service httpService(RouteTable routes) {
@@ -300,8 +315,10 @@ public final class App implements AutoCloseable {
         routes.addAll(new LeaseRoutes(heart.leases, dhcp4, heart.audit, clock).routes());
         routes.addAll(dhcp4.routes(metrics.dhcp(), () -> Optional.ofNullable(dnsmasq)));
         routes.addAll(new DeviceRoutes(heart.devices, heart.presences, heart.desk, heart.audit, clock).routes());
+        routes.addAll(installing.routes());
         routes.addAll(Neighbourhood.routes(heart, dhcp4));
-        routes.addAll(new DnsRoutes(dns, heart.devices, running, clock).routes());
+        routes.addAll(new DnsRoutes(dns, queries, heart.devices, running, clock).routes());
+        routes.addAll(buses.routes());
         routes.addAll(new EventRoutes(heart.events).routes());
         routes.addAll(new ServiceRoutes(services).routes());
         routes.addAll(new ConfigRoutes(running, heart.leases).routes());
@@ -332,38 +349,9 @@ public final class App implements AutoCloseable {
         return new RouteTable(routes);
     }
 
-    private void measure() {
-        metrics.gauges(
-                "innkeeper_leases",
-                "Leases held now, by source and allocation",
-                () -> heart.leases.countsBySource(),
-                "origin",
-                "source",
-                "allocation");
-        metrics.gauge("innkeeper_devices", "Devices ever seen", () -> heart.devices.count());
-        metrics.gauge("innkeeper_event_newest_number", "The number of the newest event", () -> heart.log.newest());
-        metrics.gauge("innkeeper_desk_waiting", "Reports that wait for the desk", () -> heart.desk.waiting());
-        metrics.gauge("innkeeper_sse_followers", "Followers of the event stream", this::followers);
-        metrics.gauges("innkeeper_service_up", "1 where a service runs", this::servicesUp, "service");
-        metrics.gauges(
-                "innkeeper_lease_expires_seconds",
-                "When each lease ends, seconds since 1970; only with metrics.per-lease",
-                () -> wanted.metrics().perLease() ? heart.leases.expiries() : Map.of(),
-                "address",
-                "mac",
-                "hostname");
-    }
-
     private double followers() {
         HttpService service = http;
         return service == null ? 0 : service.followers();
-    }
-
-    private Map<List<String>, Double> servicesUp() {
-        Map<List<String>, Double> up = new HashMap<>();
-        services.statuses()
-                .forEach(status -> up.put(List.of(status.name()), status.state().equals("running") ? 1.0 : 0.0));
-        return up;
     }
 
     /** Brings the parts in line with a new configuration; see {@link RunningConfig.Applier}. */
@@ -383,6 +371,7 @@ public final class App implements AutoCloseable {
         }
         dhcp4.apply(change.step(OwnDhcp.SERVICE).kind());
         ControlSocket.apply(services, old, () -> wanted);
+        grpc.apply(old.api());
         rollCall.apply(change);
         dns.apply(change);
         leaseMonitor.apply(change);
@@ -452,6 +441,7 @@ public final class App implements AutoCloseable {
             Map<String, String> changes = RunningConfig.summary(change);
             LOG.info("New configuration ({}): {}", from, changes);
             dhcp4.applied(change);
+            installing.applied(change);
             heart.tell(EventBodies.config(
                     EventType.CONFIG_APPLIED, clock.instant(), Map.of("from", from, "changes", changes)));
         }
@@ -481,7 +471,9 @@ public final class App implements AutoCloseable {
             watch.close();
         }
         services.close();
+        queries.close();
         housekeeping.shutdownNow();
+        installing.close();
         heart.close();
         folders.close();
     }

@@ -1,5 +1,6 @@
 package io.innkeeper;
 
+import io.innkeeper.dhcp.InstallPlan;
 import io.innkeeper.dhcp.News;
 import io.innkeeper.dhcp.Refusal;
 import io.innkeeper.dhcp.RogueFinding;
@@ -19,6 +20,7 @@ final class DhcpNews implements News, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DhcpNews.class);
 
     private final Heart heart;
+    private final Installing installing;
     private final Courier courier;
 
     /**
@@ -26,8 +28,9 @@ final class DhcpNews implements News, AutoCloseable {
      *
      * @param dropped called for each piece of news for which there was no room
      */
-    DhcpNews(Heart heart, Runnable dropped) {
+    DhcpNews(Heart heart, Installing installing, Runnable dropped) {
         this.heart = heart;
+        this.installing = installing;
         courier = new Courier("dhcp4-news", heart.limits.dhcp4News(), dropped);
     }
 
@@ -72,6 +75,13 @@ final class DhcpNews implements News, AutoCloseable {
     @Override
     public void learned(LeaseReport report) {
         courier.put(() -> heart.desk.report(report));
+    }
+
+    @Override
+    public void told(InstallPlan.Told told) {
+        String what = told.boot() + " (" + told.client().way().name().toLowerCase(Locale.ROOT) + ", "
+                + told.client().architecture().text() + ")";
+        courier.put(() -> installing.served(told.mac(), what, OwnDhcp.SERVICE));
     }
 
     private static @Nullable String text(@Nullable Object value) {

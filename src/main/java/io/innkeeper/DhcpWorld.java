@@ -70,6 +70,7 @@ final class DhcpWorld implements Dhcp4Service.World {
     private final Heart heart;
     private final Dhcp4Config config;
     private final DhcpCounting counting;
+    private final Installing installing;
     private final List<String> complaints = new ArrayList<>();
     private final Kept opened = new Kept("the DHCP server");
     private @Nullable ServedLinks links;
@@ -81,10 +82,11 @@ final class DhcpWorld implements Dhcp4Service.World {
     private volatile @Nullable Plan plan;
     private boolean closed;
 
-    DhcpWorld(Heart heart, Dhcp4Config config, DhcpCounting counting) {
+    DhcpWorld(Heart heart, Dhcp4Config config, DhcpCounting counting, Installing installing) {
         this.heart = heart;
         this.config = config;
         this.counting = counting;
+        this.installing = installing;
     }
 
     /** Opens everything in order; {@link #close} gives back what was opened, also where this throws. */
@@ -114,7 +116,7 @@ final class DhcpWorld implements Dhcp4Service.World {
         LeaseJournal log = opened.keep(journal(book));
         journal = log;
         LOG.info("DHCP: {} leases known, {} of them running", book.size(), book.activeCount());
-        DhcpNews news = opened.keep(new DhcpNews(heart, counting::newsDropped));
+        DhcpNews news = opened.keep(new DhcpNews(heart, installing, counting::newsDropped));
         Watch watching = new Watch(news, first.rogue());
         watch = watching;
         LinuxDhcpPorts ports = opened.keep(ports(watching, listener));

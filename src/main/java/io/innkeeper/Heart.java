@@ -5,6 +5,7 @@ import io.innkeeper.config.DevicesConfig;
 import io.innkeeper.config.LimitsConfig;
 import io.innkeeper.desk.Attendance;
 import io.innkeeper.desk.Desk;
+import io.innkeeper.desk.Naming;
 import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.PresenceSettings;
@@ -25,6 +26,7 @@ import io.innkeeper.store.PresenceQueries;
 import io.innkeeper.store.ReservationStore;
 import io.innkeeper.store.Settings;
 import io.innkeeper.store.StoreException;
+import io.innkeeper.store.SystemNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -58,7 +60,9 @@ final class Heart implements AutoCloseable {
     final EventLog log;
     final Desk desk;
     final Vendors vendors;
-    private final Ledger ledger;
+    final SystemNames names;
+    final HostNaming naming;
+    final Ledger ledger;
 
     /**
      * Reads what the store holds.
@@ -89,8 +93,11 @@ final class Heart implements AutoCloseable {
         ledger = new Ledger(database, vendors::vendorOf);
         log = new EventLog(events.newest(), limits.eventsInMemory());
         List<Device> newest = devices.newest(DEVICES_AT_START);
-        Attendance attendance =
-                Attendance.of(presences, () -> settings(config.get().presence()), kinds, limits.devicesWatched());
+        names = new SystemNames(database);
+        naming = new HostNaming(() -> config.get().hostnames());
+        Naming called = Naming.of(names, naming, vendors::vendorOf);
+        Attendance attendance = Attendance.of(
+                presences, () -> settings(config.get().presence()), kinds, limits.devicesWatched(), called);
         IntSupplier maxDevices = () -> config.get().max();
         desk = new Desk(
                 new LeaseBook(Stream.of(LeaseSource.DNSMASQ, LeaseSource.RDK)
@@ -108,6 +115,7 @@ final class Heart implements AutoCloseable {
                 new Desk.Limits(limits.deskQueue(), limits.sightings(), limits.devicesInMemory()));
         // The first thing it does, so that nobody waits for it who needs no verdict.
         desk.inTurn(() -> attendance.read(presences, newest));
+        desk.inTurn(() -> called.read(DEVICES_AT_START));
     }
 
     private static PresenceSettings settings(DevicePresence presence) {
@@ -118,7 +126,7 @@ final class Heart implements AutoCloseable {
                 presence.probe().spacing());
     }
 
-    private static Vendors readVendors() {
+    static Vendors readVendors() {
         try (InputStream stream = Vendors.class.getResourceAsStream(Vendors.RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException("the vendor table is missing from the program");

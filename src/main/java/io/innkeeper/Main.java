@@ -3,10 +3,12 @@ package io.innkeeper;
 import io.innkeeper.cli.Commands;
 import io.innkeeper.cli.ExitCode;
 import io.innkeeper.cli.Program;
+import io.innkeeper.config.Config;
 import io.innkeeper.config.ConfigSources;
 import io.innkeeper.demo.DemoDnsmasq;
 import io.innkeeper.io.Signals;
 import io.innkeeper.ops.LogSetup;
+import io.innkeeper.view.HostNameView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -47,6 +50,12 @@ public final class Main implements Program {
         } finally {
             program.finished.countDown(); // a signal ends the JVM, with a code of its own
         }
+    }
+
+    @Override
+    public Optional<HostNameView> hostName(
+            Config config, String mac, @Nullable String hostname, @Nullable String address) {
+        return NameSketch.of(config, mac, hostname, address);
     }
 
     @Override
@@ -146,7 +155,8 @@ public final class Main implements Program {
                             new DemoDnsmasq(folder, 40, 20, new Random(DEMO_SEED), InstantSource.system())) {
                 dnsmasq.start();
                 DhcpTraining dhcp = new DhcpTraining();
-                List<String> settings = new ArrayList<>(List.of("api.listen=127.0.0.1:0", "log.level=warn"));
+                List<String> settings =
+                        new ArrayList<>(List.of("api.listen=127.0.0.1:0", "api.grpc=off", "log.level=warn"));
                 settings.addAll(dhcp.settings());
                 try (App app = new App(demoSources(folder, dnsmasq, settings), true, log)) {
                     app.start();

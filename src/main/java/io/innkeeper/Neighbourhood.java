@@ -3,7 +3,9 @@ package io.innkeeper;
 import io.innkeeper.api.http.Dhcp4Desk;
 import io.innkeeper.api.http.MapRoutes;
 import io.innkeeper.api.http.Route;
+import io.innkeeper.api.http.SystemRoutes;
 import io.innkeeper.api.http.WakeRoutes;
+import io.innkeeper.desk.HostNameForecast;
 import io.innkeeper.io.LocalBroadcast;
 import io.innkeeper.io.LocalNetworks;
 import io.innkeeper.wire.net.Prefix;
@@ -19,6 +21,9 @@ final class Neighbourhood {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new WakeRoutes(heart.devices, broadcast::send, heart.audit, heart.clock).routes());
         routes.addAll(new MapRoutes(heart.map, heart.reservations, dhcp4, () -> local(LocalNetworks.read())).routes());
+        HostNameForecast forecast =
+                new HostNameForecast(heart.names, heart.devices, heart.naming, heart.vendors::vendorOf, heart.clock);
+        routes.addAll(new SystemRoutes(heart.names, forecast, heart.desk, heart.audit, heart.clock).routes());
         return routes;
     }
 

@@ -2,6 +2,7 @@ package io.innkeeper;
 
 import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.OutboundConfig;
+import io.innkeeper.config.RunningConfig;
 import io.innkeeper.ops.Metrics;
 import io.innkeeper.ops.OutboundMetrics;
 import io.innkeeper.outbound.OutboundService;
@@ -24,6 +25,7 @@ final class Outbound {
 
     private final Heart heart;
     private final ServiceController services;
+    private final RunningConfig running;
     private final Metrics metrics;
     private final Supplier<@Nullable OutboundConfig> config;
     private volatile @Nullable OutboundService service;
@@ -34,9 +36,15 @@ final class Outbound {
      *
      * @param config the section as it is now
      */
-    Outbound(Heart heart, ServiceController services, Metrics metrics, Supplier<@Nullable OutboundConfig> config) {
+    Outbound(
+            Heart heart,
+            ServiceController services,
+            RunningConfig running,
+            Metrics metrics,
+            Supplier<@Nullable OutboundConfig> config) {
         this.heart = heart;
         this.services = services;
+        this.running = running;
         this.metrics = metrics;
         this.config = config;
         if (config.get() != null) {
@@ -56,13 +64,14 @@ final class Outbound {
                     "target");
         }
         OutboundService made = new OutboundService(
-                () -> Objects.requireNonNullElse(config.get(), new OutboundConfig(List.of(), null)),
+                () -> Objects.requireNonNullElse(config.get(), new OutboundConfig(List.of(), null, null, null)),
                 heart.log,
                 heart.events,
                 new Outbox(heart.database),
                 heart.clock,
                 new Counted(metrics.outbound()),
                 System.getenv(),
+                new SystemsOfOurs(heart, running),
                 heart.limits.outboundEvents());
         service = made;
         return made;

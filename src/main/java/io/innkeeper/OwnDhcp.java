@@ -54,6 +54,7 @@ final class OwnDhcp implements Dhcp4Desk {
     private final DhcpCounting counting;
     private final Supplier<@Nullable Dhcp4Config> config;
     private final Function<String, String> whereOf;
+    private final Installing installing;
     private final ReservationBook reservations;
     private final ExceptionBook exceptions;
     private volatile @Nullable Dhcp4Service service;
@@ -63,18 +64,21 @@ final class OwnDhcp implements Dhcp4Desk {
      *
      * @param config the section as it is now
      * @param whereOf from a key to the line where it was written
+     * @param installing who is to be told what to boot
      */
     OwnDhcp(
             Heart heart,
             ServiceController services,
             DhcpCounting counting,
             Supplier<@Nullable Dhcp4Config> config,
-            Function<String, String> whereOf) {
+            Function<String, String> whereOf,
+            Installing installing) {
         this.heart = heart;
         this.services = services;
         this.counting = counting;
         this.config = config;
         this.whereOf = whereOf;
+        this.installing = installing;
         SecureRandom random = new SecureRandom();
         Supplier<String> freshId = () -> HexFormat.of().toHexDigits(random.nextInt());
         this.reservations =
@@ -132,6 +136,14 @@ final class OwnDhcp implements Dhcp4Desk {
         Dhcp4Service running = service;
         if (running != null) {
             running.adjust();
+        }
+    }
+
+    /** The marks for installation, or what they mean, changed: the server is told, if it runs. */
+    synchronized void installsChanged() {
+        Dhcp4Service running = service;
+        if (running != null) {
+            running.installs(installing.plan());
         }
     }
 
@@ -201,7 +213,9 @@ final class OwnDhcp implements Dhcp4Desk {
     Service fresh() {
         Dhcp4Service made = new Dhcp4Service(
                 this::open, this::plan, new Dhcp4Commands(this::section, exceptions, this::changed, heart.clock));
+        made.installs(installing.plan());
         service = made;
+        installsChanged(); // what was marked between the two lines
         return made;
     }
 
@@ -233,7 +247,7 @@ final class OwnDhcp implements Dhcp4Desk {
     }
 
     private Dhcp4Service.World open(Supplier<Plan> plan, FailureListener listener) throws ServiceException {
-        DhcpWorld world = new DhcpWorld(heart, section(), counting);
+        DhcpWorld world = new DhcpWorld(heart, section(), counting, installing);
         try {
             world.open(plan.get(), listener);
             return world;

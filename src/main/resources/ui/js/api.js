@@ -45,6 +45,7 @@ export class Api {
   subnets() { return this.#get('/dhcp4/subnets'); }
   explain(query) { return this.#get('/dhcp4/explain', query); }
   shadow() { return this.#get('/dhcp4/shadow'); }
+  dnsServers() { return this.#get('/dns/servers'); }
   dnsStatus() { return this.#get('/dns/status'); }
   dnsStatistics(query) { return this.#get('/dns/statistics', query); }
   dnsQueries(query) { return this.#get('/dns/queries', query); }
@@ -60,6 +61,10 @@ export class Api {
   device(mac) { return this.#get(`/devices/${encodeURIComponent(mac)}`); }
   timeline(mac) { return this.#get(`/devices/${encodeURIComponent(mac)}/timeline`); }
   wake(mac) { return this.#send('POST', `/devices/${encodeURIComponent(mac)}/wake`); }
+  installProfiles() { return this.#get('/installations/profiles'); }
+  installations(query) { return this.#get('/installations', query); }
+  install(mac, profile) { return this.#send('POST', '/installations', { mac, profile }); }
+  endInstallation(mac) { return this.#send('DELETE', `/installations/${encodeURIComponent(mac)}`); }
   map(query) { return this.#get('/map', query); }
   services() { return this.#get('/services'); }
   recentEvents(count) { return this.#get('/events', { recent: count }); }

@@ -19,7 +19,7 @@ import './help-view.js';
 
 const TABS = [['leases', 'Leases'], ['devices', 'Devices'], ['map', 'Map'], ['subnets', 'Subnets'], ['dns', 'DNS'], ['events', 'Events'], ['services', 'Services']];
 /** Shown only where the service of this name is there. */
-const SERVICE_TABS = { subnets: 'dhcp4', dns: 'dns' };
+const SERVICE_TABS = { subnets: 'dhcp4', dns: 'anyDns' };
 const THEME_WORDS = { auto: 'as the system', light: 'light', dark: 'dark' };
 const THEME_ICONS = { auto: 'auto', light: 'sun', dark: 'moon' };
 

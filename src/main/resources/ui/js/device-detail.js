@@ -7,11 +7,16 @@ import { fact } from './lease-table.js';
 import { presenceLine } from './presence.js';
 import './device-timeline.js';
 import './device-link.js';
+import './install-card.js';
 import './wake-button.js';
 
 const MOST_HISTORY = 200;
 const WAIT_MS = 800;
 const EVIDENCE = { dhcp: 'DHCP', dns: 'name queries', arp: 'ARP', ndp: 'neighbour discovery', dnsmasq: 'dnsmasq', rdk: 'RDK' };
+
+/** Where the name comes from that no other device has here. */
+const ORIGINS = { given: 'its own', generated: 'made here', owner: 'registered' };
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** One device: who it is, where it is, where it was. */
 class DeviceDetail extends LitElement {
@@ -62,7 +67,8 @@ class DeviceDetail extends LitElement {
     } catch { /* as above */ }
   }
 
-  onEvent({ device, lease, before }) {
+  onEvent({ type, device, lease, before, mac, system }) {
+    if (type === 'device.named' && mac === this.mac && this.device) this.device = { ...this.device, system };
     if (device?.mac === this.mac) {
       this.device = device;
       this.loadTimeline();
@@ -106,10 +112,11 @@ class DeviceDetail extends LitElement {
         <section class="card pad detail-wide"><h2>When it was here</h2><inn-timeline .timeline=${this.timeline} .history=${this.history} .state=${device.presence?.state}></inn-timeline></section>
         <section class="card pad"><h2>Addresses</h2>${this.#addresses(device)}
           <inn-wake .api=${this.api} .mac=${device.mac}></inn-wake>
-          ${this.live.dns ? html`<p class="to-queries"><a href=${hrefOf('dns', null, { device: device.mac })}>What it asks the DNS server</a></p>` : nothing}</section>
+          ${this.live.anyDns ? html`<p class="to-queries"><a href=${hrefOf('dns', null, { device: device.mac })}>What it asks the DNS server</a></p>` : nothing}</section>
         <section class="card pad"><h2>Names</h2>${this.#names(device)}</section>
         <section class="card pad"><h2>Your own words</h2>${this.#form(device)}</section>
         <section class="card pad"><h2>Details</h2>${this.#facts(device)}</section>
+        <inn-install .api=${this.api} .live=${this.live} .mac=${device.mac}></inn-install>
       </div>`;
   }
 
@@ -121,9 +128,11 @@ class DeviceDetail extends LitElement {
       <span class="under"><span>${formatTime(each.firstSeenAt)} to ${each.current ? 'now' : formatTime(each.lastSeenAt)}</span><span>from ${each.source}</span></span></li>`)}</ul>`;
   }
 
-  #names({ name, hostnames = [] }) {
-    if (!name && hostnames.length === 0) return html`<p class="quiet">It has not told its name. You can give it one.</p>`;
+  #names({ name, hostnames = [], system }) {
+    if (!name && hostnames.length === 0 && !system) return html`<p class="quiet">It has not told its name. You can give it one.</p>`;
     return html`<ul class="plain lines">
+      ${system ? html`<li class="system-name"><span class="name">${system.name}</span> <span class="badge">${ORIGINS[system.origin] ?? system.origin}</span>
+        <span class="under"><span>${capital(system.reason)}</span>${system.wanted && system.wanted !== system.name ? html`<span>it wants to be called ${system.wanted}</span>` : nothing}<span>since <inn-ago .at=${system.since}></inn-ago></span></span></li>` : nothing}
       ${name ? html`<li><span class="name">${name}</span><span class="under"><span>given by you</span></span></li>` : nothing}
       ${hostnames.map((each) => html`<li><span class="name">${each.name}</span><span class="under"><span>from ${each.source}</span><span>heard <inn-ago .at=${each.seenAt}></inn-ago></span></span></li>`)}</ul>`;
   }

@@ -101,7 +101,9 @@ class Devices extends ListView {
     this.#countNews();
   }
 
-  onEvent({ type, device, lease, before }) {
+  onEvent({ type, device, lease, before, mac: subject, system }) {
+    const renamed = type === 'device.named' && this.list.items.find((each) => each.mac === subject);
+    if (renamed) this.#put({ ...renamed, system }, null);
     // What a lease changes of its device, an address or that it is heard again, is not told a second time.
     for (const mac of [lease?.mac, lease ? before?.mac : null]) if (mac && !device) this.#lookAgain(mac);
     if (!device?.mac) return;
@@ -151,7 +153,7 @@ class Devices extends ListView {
 
   #hasText(device) {
     const { q } = this.query();
-    const text = [device.mac, device.name, device.hostname, device.vendor, ...(device.addresses ?? []).map((a) => a.address)].join('\n').toLowerCase();
+    const text = [device.mac, device.name, device.hostname, device.vendor, device.system?.name, ...(device.addresses ?? []).map((a) => a.address)].join('\n').toLowerCase();
     return !q || text.includes(q.toLowerCase());
   }
 
@@ -230,6 +232,9 @@ class Devices extends ListView {
   }
 }
 
+/** Whether somebody else has the name that it wants. */
+const otherName = ({ name, wanted }) => wanted !== null && wanted !== name;
+
 function deviceRow(device, mark, fresh) {
   const { text, named } = deviceName(device);
   const current = (device.addresses ?? []).filter((address) => address.current);
@@ -239,6 +244,7 @@ function deviceRow(device, mark, fresh) {
     <td role="cell" class="c-name">
       <a class="row-button" data-row href=${hrefOf('devices', device.mac)}>${icon('chevron')}<span class="name ${named ? '' : 'unnamed'}">${text}</span>${fresh ? html`<span class="badge new">new</span>` : nothing}</a>
       <span class="under">${device.name && device.hostname && device.name !== device.hostname ? html`<span>${device.hostname}</span>` : nothing}${named && device.vendor ? html`<span>${device.vendor}</span>` : nothing}
+        ${device.system && (!named || otherName(device.system)) ? html`<span>${device.system.name}</span>` : nothing}
         ${device.link?.state === 'suggested' ? html`<span class="badge maybe" title="It may be a known device under a new hardware address. Open it to say">the same as another?</span>` : nothing}</span>
     </td>
     <td role="cell" class="c-address">${current.length === 0 ? html`<span class="quiet">none now</span>` : nothing}

@@ -18,7 +18,7 @@ const FILTERS = ['name', 'device', 'client', 'step'];
 /** What is asked, as it comes; why it is answered so; and one step from a blocked name to letting it through. */
 class DnsQueries extends LitElement {
   static properties = {
-    api: { attribute: false }, query: { attribute: false }, askers: { attribute: false }, exceptions: { attribute: false }, mode: {},
+    api: { attribute: false }, query: { attribute: false }, askers: { attribute: false }, exceptions: { attribute: false }, mode: {}, server: {},
     rows: { state: true }, next: { state: true }, paused: { state: true }, lost: { state: true }, state: { state: true },
     open: { state: true }, found: { state: true }, problem: { state: true }, busy: { state: true }, said: { state: true },
   };
@@ -44,7 +44,7 @@ class DnsQueries extends LitElement {
   /** Another filter is another stream. */
   willUpdate() {
     const filter = Object.fromEntries(FILTERS.map((name) => [name, this.query?.[name] ?? '']));
-    const url = this.api.dnsQueriesUrl(filter);
+    const url = this.api.dnsQueriesUrl({ ...filter, server: this.server });
     if (url === this.followed) return;
     this.followed = url;
     Object.assign(this, { filter, rows: [], next: null, paused: null, lost: 0, open: null });
@@ -61,7 +61,7 @@ class DnsQueries extends LitElement {
     const asked = this.followed;
     this.busy = true;
     try {
-      const { items, next } = await this.api.dnsQueries({ ...this.filter, limit: cursor ? PAGE : KEPT, cursor });
+      const { items, next } = await this.api.dnsQueries({ ...this.filter, server: this.server, limit: cursor ? PAGE : KEPT, cursor });
       if (asked === this.followed) {
         this.#take(items, cursor ? MOST_OLDER : KEPT);
         this.next = next;
@@ -133,6 +133,9 @@ class DnsQueries extends LitElement {
     return this.state === 'live' ? html`<span class="pill live"><span class="dot"></span>live</span>` : html`<span class="pill"><span class="dot"></span>connecting</span>`;
   }
 
+  /** Why an answer is so, and letting a name through, are our own server's. */
+  get #own() { return this.server === 'dns'; }
+
   #nothing() {
     if (this.busy || this.state !== 'live') return 'Looking…';
     return FILTERS.some((name) => this.filter[name]) ? 'No query on record is like that.' : 'Nobody has asked yet. What is asked appears here by itself.';
@@ -170,12 +173,12 @@ class DnsQueries extends LitElement {
     const id = `dns-why-${number}`;
     const detail = list ? `by ${list}` : rcode !== 'NOERROR' && step !== 'blocked' ? rcode : '';
     return html`<tr role="row" class="row dns-row dns-is-${groupOf(step)} ${open ? 'row-open' : ''}" data-query=${number} data-name=${name}>
-        <td role="cell" class="c-query"><button type="button" class="row-button" data-row aria-expanded=${String(open)} aria-controls=${open ? id : nothing} title="Why?" @click=${() => this.#explain(row)}>
-          ${icon('chevron')}<span class="dns-name"><span class="mono">${name}</span> <span class="badge">${type}</span><span class="visually-hidden"> Why?</span></span></button></td>
+        <td role="cell" class="c-query">${this.#own ? html`<button type="button" class="row-button" data-row aria-expanded=${String(open)} aria-controls=${open ? id : nothing} title="Why?" @click=${() => this.#explain(row)}>
+          ${icon('chevron')}<span class="dns-name"><span class="mono">${name}</span> <span class="badge">${type}</span><span class="visually-hidden"> Why?</span></span></button>` : html`<span class="dns-name"><span class="mono">${name}</span> <span class="badge">${type}</span></span>`}</td>
         <td role="cell" class="c-who">${this.#who(row)}</td>
         <td role="cell" class="c-became"><span class="dns-step" title=${stepMeaning(step)}><span class="dns-mark dns-mark-${groupOf(step)}" aria-hidden="true"></span>${stepWord(step)}</span>
           <span class="quiet dns-detail" title=${upstream ?? nothing}>${detail}</span>${security === 'bogus' ? html`<span class="badge key">signature wrong</span>` : nothing}
-          ${step === 'blocked' ? this.#exception(row, exception) : nothing}</td>
+          ${this.#own && step === 'blocked' ? this.#exception(row, exception) : nothing}</td>
         <td role="cell" class="c-at"><time class="mono quiet" datetime=${at} title=${formatExact(at)}>${formatClock(at)}</time></td>
         <td role="cell" class="c-took quiet">${formatMicros(micros)}</td></tr>
       ${open ? html`<tr role="row" class="row-more" id=${id}><td role="cell" colspan="5">${explanation(this.found)}</td></tr>` : nothing}`;

@@ -12,6 +12,7 @@ const REFRESH_MS = 10_000;
 const SOON_MS = 500;
 const TOP = 8;
 const ASKERS = 50;
+const OWN = 'dns';
 
 /** Our own DNS server: what is asked, what is blocked, by which lists, and who is let through. */
 class Dns extends LitElement {
@@ -51,7 +52,7 @@ class Dns extends LitElement {
   }
 
   onServices() {
-    if (this.live.dns && !this.status) this.load();
+    if (this.live.anyDns && !this.statistics) this.load();
     this.requestUpdate();
   }
 
@@ -59,17 +60,30 @@ class Dns extends LitElement {
     this.timer ||= setTimeout(() => this.load(), SOON_MS);
   }
 
+  /** Whose queries are shown: our own server's, or those of a dnsmasq whose log tells them. */
+  get #server() {
+    const { server } = this.router.route.query;
+    const { dns, dnsServers } = this.live;
+    return dnsServers.includes(server) ? server : dns ? OWN : dnsServers[0] ?? OWN;
+  }
+
+  get #own() { return this.#server === OWN; }
+
   get #window() { return this.router.route.query.window === 'hour' ? 'hour' : 'day'; }
 
   /** A server that does not run is not asked: the browser would call the answer an error. */
   async load() {
     clearTimeout(this.timer);
     this.timer = 0;
-    if (!this.live.dns) return;
+    if (!this.live.anyDns) return;
     const { api } = this;
+    const server = this.#server;
+    const asked = { window: this.#window, limit: ASKERS, server };
     try {
-      const [status, statistics, lists, exceptions] = await Promise.all([
-        api.dnsStatus(), api.dnsStatistics({ window: this.#window, limit: ASKERS }), api.dnsLists(), api.dnsExceptions()]);
+      const [statistics, status, lists, exceptions] = await Promise.all([api.dnsStatistics(asked),
+        ...server === OWN ? [api.dnsStatus(), api.dnsLists(), api.dnsExceptions()] : [null, { items: [] }, { items: [] }]]);
+      // Another may have been chosen meanwhile.
+      if (server !== this.#server) return;
       Object.assign(this, { status, statistics, lists: lists.items, exceptions: exceptions.items, problem: null });
     } catch (problem) {
       this.problem = problem;
@@ -85,10 +99,24 @@ class Dns extends LitElement {
     const { statistics } = this;
     return html`<div class="view-head"><h1 tabindex="-1">DNS</h1>
         <p class="quiet count">${statistics ? this.#summary(statistics) : nothing}</p>
+        ${this.#servers()}
         ${statistics ? html`<div class="dns-window">${choice('Time shown', [['hour', 'Hour'], ['day', 'Day']], this.#window, (value) => { this.#change({ window: value === 'day' ? '' : value }); this.load(); })}</div>` : nothing}</div>
-      ${this.live.services && !this.live.dns ? this.#off() : html`
+      ${this.live.services && !this.live.anyDns ? this.#off() : html`
       ${problemNote(this.problem, () => this.load())}
       ${statistics ? this.#body(statistics) : this.problem ? nothing : skeleton(6)}`}`;
+  }
+
+  #servers() {
+    const { dnsServers } = this.live;
+    if (dnsServers.length < 2) return nothing;
+    return html`<label class="select"><span class="visually-hidden">Server</span><select @change=${(e) => this.#choose(e.target.value)}>
+      ${dnsServers.map((each) => html`<option value=${each} ?selected=${each === this.#server}>${each === OWN ? 'Innkeeper' : each}</option>`)}</select></label>`;
+  }
+
+  #choose(server) {
+    Object.assign(this, { statistics: null, status: null });
+    this.#change({ server: server === OWN ? '' : server });
+    this.load();
   }
 
   #off() {
@@ -111,15 +139,15 @@ class Dns extends LitElement {
     const { query } = this.router.route;
     return html`<div class="dns-grid">
       <inn-dns-chart class="dns-wide" .statistics=${statistics}></inn-dns-chart>
-      <inn-dns-queries class="dns-wide" .api=${this.api} .query=${query} .askers=${statistics.clients} .exceptions=${this.exceptions} .mode=${this.status.log.mode}
+      <inn-dns-queries class="dns-wide" .api=${this.api} .query=${query} .askers=${statistics.clients} .exceptions=${this.exceptions} .server=${this.#server} .mode=${this.status?.log.mode}
         @filter=${(e) => this.#change(e.detail)} @excepted=${this.load}></inn-dns-queries>
       <div class="dns-tops dns-wide">
         ${this.#top('Asked most', 'dns-asked', statistics.names, ({ name }) => this.#nameLink(name, ''))}
         ${this.#top('Blocked most', 'dns-blocked', statistics.blocked, ({ name }) => this.#nameLink(name, 'blocked'))}
         ${this.#top('Who asks', 'dns-askers', statistics.clients, (each) => this.#askerLink(each))}
       </div>
-      <inn-dns-lists .api=${this.api} .lists=${this.lists} @changed=${this.load}></inn-dns-lists>
-      <inn-dns-exceptions .api=${this.api} .exceptions=${this.exceptions} @changed=${this.load}></inn-dns-exceptions></div>`;
+      ${this.#own ? html`<inn-dns-lists .api=${this.api} .lists=${this.lists} @changed=${this.load}></inn-dns-lists>
+      <inn-dns-exceptions .api=${this.api} .exceptions=${this.exceptions} @changed=${this.load}></inn-dns-exceptions>` : nothing}</div>`;
   }
 
   #nameLink(name, step) {
@@ -131,7 +159,10 @@ class Dns extends LitElement {
     return html`<a class=${named ? '' : 'mono'} href=${hrefOf('dns', null, { ...this.#windowQuery(), device: each.device, client: each.client })} title="Show its queries">${text}</a>`;
   }
 
-  #windowQuery() { return { window: this.router.route.query.window }; }
+  #windowQuery() {
+    const { window, server } = this.router.route.query;
+    return { window, server };
+  }
 
   #top(title, id, entries, label) {
     const most = entries[0]?.count ?? 1;

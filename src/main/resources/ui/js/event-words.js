@@ -6,8 +6,13 @@ import { hrefOf } from './router.js';
 
 const guest = (lease) => ({ text: guestName(lease).text, href: lease?.mac ? hrefOf('devices', lease.mac) : null });
 const machine = (device) => ({ text: deviceName(device).text, href: device?.mac ? hrefOf('devices', device.mac) : null });
+const marked = (installation) => ({ text: installation?.mac ?? '?', href: installation ? hrefOf('devices', installation.mac) : null, mono: true });
+const system = (mac, text) => ({ text: text ?? '?', href: mac ? hrefOf('devices', mac) : null, mono: text === mac });
 const mono = (text) => ({ text: text ?? '?', mono: true });
 const current = (device) => (device?.addresses ?? []).filter((each) => each.current).map((each) => each.address);
+
+const client = ({ hostname, mac, duid }) => ({ text: hostname ?? mac ?? duid ?? 'Somebody', href: mac ? hrefOf('devices', mac) : null, mono: !hostname });
+const reason = ({ reason: why }) => (why ? `: ${why}` : '');
 
 const SENTENCES = {
   'lease.added': ({ lease }) => [guest(lease), ' got ', mono(lease?.address), lease?.allocation === 'static' ? ', reserved for it' : ''],
@@ -20,11 +25,34 @@ const SENTENCES = {
   'security.dhcp-refused': ({ hostname, mac, rule, reason, before }) => [{ text: hostname ?? mac ?? 'Somebody', href: mac ? hrefOf('devices', mac) : null }, ' was refused an address', rule || reason ? `: ${rule || reason}` : '', before ? ` (${before} times before)` : ''],
   'security.arp-conflict': ({ address, now, before }) => ['Two devices answer for ', mono(address), ': ', mono(now?.mac), ' and ', mono(before?.mac)],
   'security.arp-spoof': ({ what, address, now, before, interface: on }) => what === 'many-addresses' ? [mono(now?.mac), ' answers for many addresses', on ? ` on ${on}` : ''] : ['The gateway ', mono(address), ' moved from ', mono(before?.mac), ' to ', mono(now?.mac)],
+  'dhcp.discover': (event) => [client(event), ' looks for a DHCP server', reason(event)],
+  'dhcp.offer': (event) => [client(event), ' was offered ', mono(event.address)],
+  'dhcp.request': (event) => [client(event), ' asked for ', mono(event.address), reason(event)],
+  'dhcp.ack': (event) => [client(event), ' was given ', mono(event.address)],
+  'dhcp.nak': (event) => [client(event), ' was refused ', mono(event.address), reason(event)],
+  'dhcp.decline': (event) => [client(event), ' declined ', mono(event.address), reason(event)],
+  'dhcp.release': (event) => [client(event), ' gave ', event.address ? mono(event.address) : 'its addresses', ' back', reason(event)],
+  'dhcp.inform': (event) => [client(event), ' asked for settings at ', mono(event.address)],
+  'dhcp.solicit': (event) => [client(event), ' looks for a DHCPv6 server', reason(event)],
+  'dhcp.advertise': (event) => [client(event), ' was offered ', mono(event.address)],
+  'dhcp.confirm': (event) => [client(event), ' asked whether its addresses are right here', reason(event)],
+  'dhcp.renew': (event) => [client(event), ' asked to keep what it has', reason(event)],
+  'dhcp.rebind': (event) => [client(event), ' asked any server to keep what it has', reason(event)],
+  'dhcp.reply': (event) => [client(event), ' was given ', mono(event.address), reason(event)],
+  'dhcp.information-request': (event) => [client(event), ' asked for settings by DHCPv6'],
+  'dhcp.router-solicit': (event) => [client(event), ' looks for a router'],
+  'dhcp.router-advert': (event) => ['The router told of ', mono(event.address), event.interface ? ` on ${event.interface}` : ''],
+  'dhcp.problem': (event) => ['DHCP', event.mac ? [' of ', client(event)] : '', ': ', event.reason ?? 'something went wrong'].flat(),
   'device.discovered': ({ device }) => ['New on the network: ', machine(device), device?.vendor && deviceName(device).named ? ` (${device.vendor})` : ''],
   'device.changed': deviceChanged,
   'device.online': ({ device, address }) => [machine(device), ' is here', ...(address ? [' at ', mono(address)] : addressList(device))],
   'device.offline': ({ device, since, at }) => [machine(device), ' has gone', ...quietFor(since, at)],
   'device.linked': linked,
+  'install.marked': ({ installation }) => [marked(installation), ' is marked for installation: ', { text: installation?.profile }],
+  'install.served': ({ installation }) => [marked(installation), ' was told what to boot: ', mono(installation?.served)],
+  'install.ended': ({ installation }) => ['The installation of ', marked(installation), ' ended', installation?.ended ? `: ${installation.ended}` : ''],
+  'device.named': ({ mac, name, before }) => [system(mac, before ?? mac), before ? ' is now called ' : ' is called ', { text: name }],
+  'device.name-conflict': nameConflict,
   'service.started': ({ service, message }) => ['Service ', { text: service }, ' started', message && message !== 'started' ? `: ${message}` : ''],
   'service.stopped': ({ service, message }) => ['Service ', { text: service }, ' stopped', message && message !== 'stopped' ? `: ${message}` : ''],
   'service.failed': ({ service, message }) => ['Service ', { text: service }, ' failed', message ? `: ${message}` : ''],
@@ -62,6 +90,10 @@ function deviceChanged({ device, before, changed = [] }) {
   if (changed.length === 1 && changed[0] === 'notes') return ['You noted something about ', machine(device)];
   if (changed.includes('hostname')) return [mono(device?.mac), ' now calls itself ', { text: device?.hostname ?? 'nothing', href: machine(device).href }];
   return [machine(device), ' changed', changed.length ? `: ${changed.map((key) => keyWords(key).toLowerCase()).join(', ')}` : ''];
+}
+
+function nameConflict({ name, winner, loser }) {
+  return ['Two systems want to be called ', { text: name }, ': ', system(winner?.mac, winner?.mac), ' is, ', system(loser?.mac, loser?.mac), ' is called ', { text: loser?.name ?? '?' }];
 }
 
 /** What was suggested or decided about a device under a new hardware address. */
@@ -109,9 +141,9 @@ export function plainSentence(event) {
 }
 
 const TONES = {
-  'lease.added': 'come', 'device.discovered': 'news', 'device.online': 'come', 'service.started': 'come',
+  'lease.added': 'come', 'device.discovered': 'news', 'install.marked': 'news', 'device.name-conflict': 'news', 'install.served': 'news', 'device.online': 'come', 'service.started': 'come',
   'lease.released': 'leave', 'lease.expired': 'leave', 'device.offline': 'leave', 'service.stopped': 'leave',
-  'lease.declined': 'bad', 'security.rogue-dhcp': 'bad', 'security.dhcp-refused': 'bad', 'security.arp-conflict': 'bad', 'security.arp-spoof': 'bad', 'service.failed': 'bad', 'config.rejected': 'bad',
+  'lease.declined': 'bad', 'dhcp.problem': 'bad', 'dhcp.nak': 'bad', 'security.rogue-dhcp': 'bad', 'security.dhcp-refused': 'bad', 'security.arp-conflict': 'bad', 'security.arp-spoof': 'bad', 'service.failed': 'bad', 'config.rejected': 'bad',
 };
 
 /** How an event feels: come, leave, news, bad, or nothing special. */

@@ -6,7 +6,7 @@ import { formatClock, formatDay, formatExact, formatNumber } from './format.js';
 import { choice, emptyState, icon, searchBox } from './widgets.js';
 import { plainSentence, sentence, toneOf } from './event-words.js';
 
-const FAMILIES = [['', 'All'], ['lease', 'Leases'], ['device', 'Devices'], ['other', 'Innkeeper']];
+const FAMILIES = [['', 'All'], ['lease', 'Leases'], ['device', 'Devices'], ['dhcp', 'DHCP'], ['other', 'Innkeeper']];
 const FRESH_MS = 4_000;
 
 /** What happens, newest first. */

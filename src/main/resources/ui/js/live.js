@@ -11,6 +11,8 @@ const RECENT_EVENTS = 100;
 export class Live extends EventTarget {
   status = null;
   services = null;
+  /** Whose queries are on record, such as `dns` (our own) and `dnsmasq/home`. */
+  dnsServers = [];
   /** The last events, oldest first. */
   events = [];
   #api;
@@ -25,8 +27,8 @@ export class Live extends EventTarget {
     stream.addEventListener('message', (e) => this.#onEvent(e.detail));
     stream.addEventListener('reset', () => this.#reload());
     stream.addEventListener('state', () => this.#onState());
-    // Counts such as "new in the last 24 h" change without an event.
-    setInterval(() => this.#refreshStatus(), 60_000);
+    // Counts such as "new in the last 24 h" change without an event, and a dnsmasq may begin to tell its queries.
+    setInterval(() => { this.#refreshStatus(); this.#refreshServices(); }, 60_000);
   }
 
   get stream() {
@@ -62,6 +64,11 @@ export class Live extends EventTarget {
   /** True where Innkeeper's own DNS server is among the services. */
   get dns() {
     return (this.services ?? []).some((service) => service.name === 'dns');
+  }
+
+  /** True where it is on record what somebody's DNS server is asked. */
+  get anyDns() {
+    return this.dns || this.dnsServers.length > 0;
   }
 
   #onState() {
@@ -120,7 +127,8 @@ export class Live extends EventTarget {
     clearTimeout(this.#servicesTimer);
     this.#servicesTimer = 0;
     try {
-      this.services = (await this.#api.services()).items;
+      const [services, servers] = await Promise.all([this.#api.services(), this.#api.dnsServers()]);
+      Object.assign(this, { services: services.items, dnsServers: servers.items });
       this.#say('services');
     } catch { /* as above */ }
   }

@@ -7,6 +7,10 @@ import { fact } from './lease-table.js';
 
 const REFRESH_MS = 10_000;
 const COMMANDS = { dnsmasq: [['reread', 'Read again']] };
+/** They need arguments: the page has switches of their own for them, or none. */
+const NOT_BUTTONS = new Set(['enable', 'disable', 'restore']);
+const WAYS = { log: 'Log file', syslog: 'Syslog', journal: 'Journal', dbus: 'D-Bus', ubus: 'ubus' };
+const WAY_STATES = { listening: ['ok', 'listens'], waiting: ['idle', 'waits'], failing: ['degraded', 'fails, tries again'], off: ['idle', 'off'] };
 const isPlain = (value) => value === null || typeof value !== 'object';
 const looksLikeTime = (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
 
@@ -52,10 +56,10 @@ class Services extends LitElement {
     }
   }
 
-  async #command(service, command) {
+  async #command(service, command, args = {}) {
     this.busy = `${service}/${command}`;
     try {
-      const { status, message } = await this.api.command(service, command);
+      const { status, message } = await this.api.command(service, command, args);
       this.#answer(service, { good: status === 'success', text: message ?? (status === 'success' ? 'Done.' : 'It did not work.') });
     } catch (problem) {
       this.#answer(service, { good: false, text: `${problem.title}. ${problem.detail} ${problem.advice}` });
@@ -91,7 +95,7 @@ class Services extends LitElement {
         ${fact('Last error', lastError)}
         ${Object.entries(rest).map(([key, value]) => detailFact(key, value))}
       </dl>
-      ${sources?.length ? sources.map((source) => sourceBlock(source)) : nothing}
+      ${sources?.length ? sources.map((source) => sourceBlock(source, (command, way) => this.#command(name, command, { source: source.name, way }))) : nothing}
       ${name === 'dnsmasq' && sources?.length === 0 ? html`<p><a class="button primary" href=${hrefOf('help')}>How to point Innkeeper at dnsmasq</a></p>` : nothing}
       ${this.#commands(name, service.commands)}
     </section>`;
@@ -99,7 +103,7 @@ class Services extends LitElement {
 
   #commands(name, offered) {
     const known = COMMANDS[name] ?? [];
-    const commands = Array.isArray(offered) ? offered.map((each) => known.find(([command]) => command === each) ?? [each, keyWords(each)]) : known;
+    const commands = Array.isArray(offered) ? offered.filter((each) => !NOT_BUTTONS.has(each)).map((each) => known.find(([command]) => command === each) ?? [each, keyWords(each)]) : known;
     if (commands.length === 0) return nothing;
     const answer = this.answers[name];
     return html`<p class="actions">${commands.map(([command, text]) => html`<button type="button" class="button" ?disabled=${this.busy !== null} @click=${() => this.#command(name, command)}>
@@ -117,7 +121,25 @@ function detailFact(key, value) {
   return fact(keyWords(key), JSON.stringify(value), true);
 }
 
-function sourceBlock({ name, leaseFile, leases, state, lastReadAt, rejected = [], problems = [] }) {
+/** A way of watching beside the lease file: how it is, since when, and a switch. */
+function wayBlock({ way, state, what, message, since, taken, dropped, lastAt }, toggle) {
+  const [tone, word] = WAY_STATES[state] ?? ['idle', state];
+  const off = tone === 'idle' && word === 'off';
+  return html`<div class="source" data-way=${way}>
+    <h4>${WAYS[way] ?? way} <span class="pill ${tone}"><span class="dot" aria-hidden="true"></span>${word}</span></h4>
+    <dl class="facts">
+      ${fact('Where', what, true)}
+      ${since ? html`<div><dt>Since</dt><dd title=${formatExact(since)}><inn-ago .at=${since}></inn-ago></dd></div>` : nothing}
+      ${fact('Taken', formatNumber(taken ?? 0))}
+      ${dropped ? fact('Refused', formatNumber(dropped)) : nothing}
+      ${lastAt ? html`<div><dt>Newest</dt><dd title=${formatExact(lastAt)}><inn-ago .at=${lastAt}></inn-ago></dd></div>` : nothing}
+      ${fact('Message', message)}
+    </dl>
+    <p class="actions"><button type="button" class="button" @click=${() => toggle(off ? 'enable' : 'disable', way)}>${off ? 'Switch on' : 'Switch off'} <span class="visually-hidden">${WAYS[way] ?? way}</span></button></p>
+  </div>`;
+}
+
+function sourceBlock({ name, leaseFile, leases, state, lastReadAt, rejected = [], problems = [], listeners = [] }, toggle) {
   return html`<div class="source">
     <h3>${name}${state ? html` <span class="quiet">${state}</span>` : nothing}</h3>
     <dl class="facts">
@@ -125,6 +147,7 @@ function sourceBlock({ name, leaseFile, leases, state, lastReadAt, rejected = []
       ${fact('Leases', leases === undefined ? null : formatNumber(leases))}
       ${lastReadAt ? html`<div><dt>Last read</dt><dd title=${formatExact(lastReadAt)}><inn-ago .at=${lastReadAt}></inn-ago></dd></div>` : nothing}
     </dl>
+    ${listeners.map((each) => wayBlock(each, toggle))}
     ${rejected.length ? html`<details open><summary>${rejected.length === 1 ? '1 line' : `${formatNumber(rejected.length)} lines`} not understood</summary>
       <ul class="plain lines">${rejected.map((line) => html`<li><strong>Line ${line.line}:</strong> ${line.reason}<code class="where">${line.text}</code></li>`)}</ul></details>` : nothing}
     ${problems.length ? html`<details open><summary>${problems.length === 1 ? '1 problem' : `${formatNumber(problems.length)} problems`}</summary>

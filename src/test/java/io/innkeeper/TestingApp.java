@@ -69,7 +69,7 @@ public final class TestingApp implements AutoCloseable {
     public static TestingApp start(Path folder, String... settings) {
         try {
             init(folder);
-            return new TestingApp(folder, List.of(settings), Map.of());
+            return new TestingApp(folder, List.of(settings), Map.of("INNKEEPER_API_GRPC", "127.0.0.1:0"));
         } catch (StartException e) {
             throw new AssertionError(e.getMessage(), e);
         }

@@ -59,6 +59,23 @@ public final class TestingDhcpClient implements AutoCloseable {
         return IpAddress.v4(ack.yiaddr()).toString();
     }
 
+    /** Boots from the network by PXE, as a machine of this kind (option 93); the last answer. */
+    public DhcpMessage boot(String mac, int architecture) {
+        DhcpMessage offer = ask(mac, MessageType.DISCOVER, firmware(architecture));
+        return ask(
+                mac,
+                MessageType.REQUEST,
+                firmware(architecture)
+                        .put(OptionCode.REQUESTED_ADDRESS, offer.yiaddr())
+                        .put(OptionCode.SERVER_ID, offer.options().address(OptionCode.SERVER_ID)));
+    }
+
+    private static Options.Builder firmware(int architecture) {
+        return Options.builder()
+                .putText(OptionCode.VENDOR_CLASS, "PXEClient:Arch:%05d:UNDI:003016".formatted(architecture))
+                .put(OptionCode.ARCHITECTURE, new byte[] {(byte) (architecture >> 8), (byte) architecture});
+    }
+
     /** True where a DISCOVER of it is answered within a short time. */
     public boolean isAnswered(String mac, int waitMs) throws IOException {
         send(mac, MessageType.DISCOVER, Options.builder());

@@ -1,5 +1,8 @@
 package io.innkeeper;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import io.innkeeper.wire.dns.DnsMessage;
 import io.innkeeper.wire.dns.DnsName;
 import io.innkeeper.wire.dns.DnsRecord;
@@ -88,9 +91,11 @@ public final class TestingDns implements AutoCloseable {
                 .write(DnsMessage.MAX_LENGTH);
     }
 
-    /** The port on which the server of a program answers. */
+    /** The port on which the server of a program answers, once it does. */
     public static int port(TestingApp app) {
-        String summary = app.get("api/v1/dns/status").json().path("summary").asString();
+        String summary = await("the DNS server answers")
+                .atMost(20, SECONDS)
+                .until(() -> app.get("api/v1/dns/status").json().path("summary").asString(), text -> !text.isEmpty());
         return Integer.parseInt(summary.substring(summary.lastIndexOf(':') + 1));
     }
 

@@ -81,6 +81,28 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** What is answered as plain text. */
+    String text(String path) throws Failure {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Accept", "text/plain")
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() >= 400) {
+                throw problem(Json.MAPPER.readTree(response.body()));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw unreachable();
+        } catch (JacksonException e) {
+            throw new Failure(ExitCode.FAILED, base + " answers, but it is not an Innkeeper");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.FAILED, "interrupted");
+        }
+    }
+
     private static Failure problem(JsonNode answer) {
         StringBuilder text = new StringBuilder(answer.path("detail").asString("the server refused"));
         // The detail of a single wrong field says it already.

@@ -62,9 +62,12 @@ public final class Commands implements Runnable {
         line.addSubcommand(new Exceptions());
         line.addSubcommand(new ShadowCommand());
         line.addSubcommand(new TakeoverCommand());
+        line.addSubcommand(new DnsmasqCommand());
         line.addSubcommand(new Devices());
         line.addSubcommand(new DeviceCommand());
+        line.addSubcommand(new HostnameCommand(program, environment));
         line.addSubcommand(new Wake());
+        line.addSubcommand(new InstallCommand());
         line.addSubcommand(new Events());
         line.addSubcommand(new Services());
         line.addSubcommand("command", new ServiceCommand());

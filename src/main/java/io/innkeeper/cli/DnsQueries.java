@@ -42,6 +42,12 @@ final class DnsQueries extends ApiCommand {
     private @Nullable String type;
 
     @Option(
+            names = "--server",
+            paramLabel = "NAME",
+            description = "Asked of this server, such as dnsmasq/home, whose log tells queries. Default: our own.")
+    private @Nullable String server;
+
+    @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
             defaultValue = "20",
@@ -54,7 +60,8 @@ final class DnsQueries extends ApiCommand {
                 + parameter("device", device)
                 + parameter("client", client)
                 + parameter("step", step)
-                + parameter("type", type);
+                + parameter("type", type)
+                + parameter("server", server);
         if (follow) {
             read(api.stream(PATH + "/stream" + (filter.isEmpty() ? "" : "?" + filter.substring(1)), null), out);
             return ExitCode.OK;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param sseBuffer how many events a follower may lag behind before it is cut
  * @param notifyFrom who may call {@code /internal/v1/dnsmasq}; empty means everyone who reaches the listener
  * @param control the socket for commands; null for none
+ * @param grpc the gRPC server; null for none
  */
 @Doc("The HTTP listener: the page, the REST API, the event stream. There is no login: keep it on this machine, or on a"
         + " network you trust.")
-@Later("grpc")
 public record ApiConfig(
         @Doc("Where to listen, `host:port`. `:8067` is every address of this machine; `8067` alone is 127.0.0.1.")
         @Default("127.0.0.1:8067")
@@ -50,7 +50,10 @@ public record ApiConfig(
         List<Prefix> notifyFrom,
 
         @Doc("A UNIX socket for commands; there is none without this key.") @Nullable
-        ControlConfig control) {
+        ControlConfig control,
+
+        @Doc("The gRPC server: an address, or a section. `off` for none.") @Default("on") @Nullable
+        GrpcConfig grpc) {
 
     /** Copies the lists. */
     public ApiConfig {

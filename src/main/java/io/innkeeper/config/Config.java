@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dns the DNS server; null for none
  * @param leaseMonitor hears the plugins of DHCP clients; null for none
  * @param outbound who is told of events; null for nobody
+ * @param install what systems boot that are marked for installation; null for nothing
  * @param limits how long queues may get and how much is kept in memory
  */
 @Doc("Everything can be left out; these keys stand at the top of the document.")
@@ -66,6 +67,9 @@ public record Config(
 
         @Doc("Who is told of events: webhooks, and an MQTT broker.") @Nullable
         OutboundConfig outbound,
+
+        @Doc("What systems boot that are marked for installation.") @Nullable
+        InstallConfig install,
 
         @Doc("How long queues may get and how much is kept in memory.")
         LimitsConfig limits) {

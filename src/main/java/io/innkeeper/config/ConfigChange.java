@@ -1,5 +1,6 @@
 package io.innkeeper.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +65,7 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         parts.put("dns", dns(old.dns(), next.dns()));
         parts.put("lease-monitor", leaseMonitor(old.leaseMonitor(), next.leaseMonitor()));
         parts.put("outbound", section(old.outbound(), next.outbound(), "outbound"));
+        parts.put("install", adjust(old.install(), next.install(), "install"));
         parts.put(
                 "limits",
                 step(
@@ -171,13 +173,29 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         return steps;
     }
 
+    /** A way of watching that changed is started anew by itself; what is said of a dnsmasq otherwise concerns all of them. */
     private static Step of(DnsmasqSource old, DnsmasqSource next) {
         boolean files = Objects.equals(old.leases(), next.leases())
                 && old.config().equals(next.config())
                 && old.ethers().equals(next.ethers());
-        return files
+        if (!files) {
+            return new Step(Kind.RESTART, "the files of " + old.name() + " changed");
+        }
+        List<String> ways = new ArrayList<>();
+        way(ways, "log", old.log(), next.log());
+        way(ways, "syslog", old.syslog(), next.syslog());
+        way(ways, "journal", old.journal(), next.journal());
+        way(ways, "dbus", old.dbus(), next.dbus());
+        way(ways, "ubus", old.ubus(), next.ubus());
+        return ways.isEmpty()
                 ? adjust(old, next, old.name())
-                : new Step(Kind.RESTART, "the files of " + old.name() + " changed");
+                : new Step(Kind.ADJUST, String.join(", ", ways) + " of " + old.name() + " changed");
+    }
+
+    private static void way(List<String> changed, String name, @Nullable Object old, @Nullable Object next) {
+        if (!Objects.equals(old, next)) {
+            changed.add(name);
+        }
     }
 
     private static SequencedMap<String, DnsmasqSource> byName(List<DnsmasqSource> sources) {

@@ -1,11 +1,9 @@
 package io.innkeeper.config;
 
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
+import io.innkeeper.wire.dhcp4.OptionRegistry;
+import io.innkeeper.wire.net.HostNamePattern;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one key alone cannot tell: rules between keys, and things worth a warning. */
@@ -19,7 +17,8 @@ final class ConfigCheck {
     /** Checks the sections that could be read; the others have their errors already. */
     void check(Map<String, @Nullable Object> sections) {
         if (sections.get("dnsmasq") instanceof List<?> sources) {
-            sources(sources.stream().map(DnsmasqSource.class::cast).toList());
+            new DnsmasqCheck(places)
+                    .check(sources.stream().map(DnsmasqSource.class::cast).toList());
         }
         if (sections.get("dhcp4") instanceof Dhcp4Config dhcp4) {
             new Dhcp4Check(places, dhcp4).check();
@@ -29,6 +28,7 @@ final class ConfigCheck {
         }
         if (sections.get("devices") instanceof DevicesConfig devices) {
             presence(devices.presence());
+            hostnames(devices.hostnames());
         }
         if (sections.get("arp") instanceof ArpConfig arp) {
             arp(arp);
@@ -39,8 +39,24 @@ final class ConfigCheck {
         if (sections.get("outbound") instanceof OutboundConfig outbound) {
             new OutboundCheck(places).check(outbound);
         }
-        if (sections.get("api") instanceof ApiConfig api && !api.listen().isLoopback()) {
+        if (sections.get("install") instanceof InstallConfig install) {
+            OptionRegistry options = sections.get("dhcp4") instanceof Dhcp4Config dhcp4
+                    ? Dhcp4OptionValues.registryOf(dhcp4)
+                    : OptionRegistry.IANA;
+            new InstallCheck(places, options).check(install);
+        }
+        if (sections.get("api") instanceof ApiConfig api) {
+            api(api);
+        }
+    }
+
+    private void api(ApiConfig api) {
+        if (!api.listen().isLoopback()) {
             places.warning("api.listen", api.listen() + " can be reached from other machines, and there is no login");
+        }
+        GrpcConfig grpc = api.grpc();
+        if (grpc != null && !grpc.listen().isLoopback()) {
+            places.warning("api.grpc", grpc.listen() + " can be reached from other machines, and there is no login");
         }
     }
 
@@ -51,6 +67,20 @@ final class ConfigCheck {
                     "is " + DurationText.write(presence.offlineAfter())
                             + "; it must be longer than idle-after, which is "
                             + DurationText.write(presence.idleAfter()));
+        }
+    }
+
+    private void hostnames(DeviceHostnames hostnames) {
+        try {
+            HostNamePattern.checkPrefix(hostnames.prefix());
+        } catch (IllegalArgumentException e) {
+            places.error("devices.hostnames.prefix", String.valueOf(e.getMessage()));
+            return;
+        }
+        try {
+            HostNamePattern.of(hostnames.pattern(), hostnames.prefix());
+        } catch (IllegalArgumentException e) {
+            places.error("devices.hostnames.pattern", String.valueOf(e.getMessage()));
         }
     }
 
@@ -72,21 +102,5 @@ final class ConfigCheck {
         if (arp.sweep().compareTo(arp.interval()) < 0) {
             places.warning("arp.sweep", "addresses of nobody are asked for more often than known hosts are");
         }
-    }
-
-    private void sources(List<DnsmasqSource> sources) {
-        Map<String, String> names = new HashMap<>();
-        Set<Path> files = new HashSet<>();
-        places.each("dnsmasq", sources, (path, source) -> {
-            String before = names.putIfAbsent(source.name(), path);
-            if (before != null) {
-                places.error(
-                        path + ".name",
-                        "the name '" + source.name() + "' is taken by " + before + "; names are unique");
-            }
-            if (source.leases() != null && !files.add(source.leases().normalize())) {
-                places.error(path + ".leases", "this lease file is watched by another entry too");
-            }
-        });
     }
 }

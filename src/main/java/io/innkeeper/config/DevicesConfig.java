@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param max how many devices are remembered
  * @param presence when a device is there
  * @param names how those without a host name are asked for it
+ * @param hostnames what systems are called
  * @param fingerprints a file of lines that say what kind of device has which DHCP fingerprint; null for none
  */
 @Doc("The devices that were seen, one for each MAC address.")
@@ -24,6 +25,9 @@ public record DevicesConfig(
                 "How devices that tell no DHCP server their name are asked for it. Only where the roll call `arp` runs, and only those"
                         + " that it asks itself; without the section `arp`, nothing is sent.")
         DeviceNames names,
+
+        @Doc("What systems are called: one unique name for each, its own or a made one.")
+        DeviceHostnames hostnames,
 
         @Doc("A file that says what kind of device has which DHCP fingerprint, beside and before what Innkeeper knows.")
         @Nullable

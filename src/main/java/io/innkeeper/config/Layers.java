@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Layers {
     private static final String NAME = "name";
+
+    /** What switches a section and says nothing of what is in it. */
+    private static final Set<String> SWITCHES = Set.of("on", "off");
 
     private final Problems problems;
 
@@ -46,9 +50,18 @@ final class Layers {
         }
         Mapping under = lower instanceof Mapping mapping ? mapping : Mapping.empty(over.origin());
         return switch (shape) {
-            case Shape.Section section -> section(section, under, over, path);
+            case Shape.Section section -> section(section, written(section, lower, under), over, path);
             case null, default -> table(under, over);
         };
+    }
+
+    /** A section of which only the {@link Shorthand} was written, as the section that this means. */
+    private static Mapping written(Shape.Section section, @Nullable ConfigNode lower, Mapping under) {
+        Shape.Field shorthand = section.shorthand();
+        boolean isShort = lower instanceof Scalar scalar && !SWITCHES.contains(scalar.text()) && !lower.isNull();
+        return shorthand == null || !isShort || lower == null
+                ? under
+                : new Mapping(new LinkedHashMap<>(Map.of(shorthand.key(), lower)), lower.origin());
     }
 
     private Mapping section(Shape.Section section, Mapping lower, Mapping upper, String path) {

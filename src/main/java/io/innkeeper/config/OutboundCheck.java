@@ -58,6 +58,18 @@ final class OutboundCheck {
         if (mqtt != null) {
             mqtt(mqtt);
         }
+        OutboundConfiguration configuration = outbound.configuration();
+        neighbour("outbound.configuration", configuration == null ? null : configuration.neighbour());
+        neighbour("outbound.database", outbound.database());
+    }
+
+    private void neighbour(String path, @Nullable OutboundNeighbour neighbour) {
+        if (neighbour != null && neighbour.caFile() != null && !neighbour.isTls()) {
+            places.error(path + ".ca-file", "is for TLS: write grpcs:// in " + path + ".address");
+        }
+        if (neighbour != null && Integer.parseInt(neighbour.authority().replaceFirst(".*:", "")) > 65_535) {
+            places.error(path + ".address", "there is no such port");
+        }
     }
 
     private void mqtt(OutboundMqtt mqtt) {

@@ -53,7 +53,7 @@ final class TokenReader {
                 .yamlSchema(YAMLSchema.CORE)
                 .enable(YAMLReadFeature.EMPTY_STRING_AS_NULL)
                 .build();
-        return read(source, problems, () -> factory.createParser(ObjectReadContext.empty(), text));
+        return read(source, problems, () -> factory.createParser(ObjectReadContext.empty(), new WholeCharacters(text)));
     }
 
     /** Reads one JSON object. */

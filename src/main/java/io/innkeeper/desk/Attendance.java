@@ -45,13 +45,16 @@ public final class Attendance {
     private final LinkFinder finder = new LinkFinder();
     private final Supplier<PresenceSettings> settings;
     private final Supplier<Fingerprints> fingerprints;
+    private final Naming naming;
     private volatile @Nullable Prober prober;
 
     private Attendance(
             Collection<DeviceLink> links,
             Supplier<PresenceSettings> settings,
             Supplier<Fingerprints> fingerprints,
-            int watched) {
+            int watched,
+            Naming naming) {
+        this.naming = naming;
         this.watched = watched;
         this.book = new PresenceBook(settings.get(), watched);
         this.links = new LinkBook(links);
@@ -61,7 +64,8 @@ public final class Attendance {
 
     /** Knows nothing yet. */
     public static Attendance empty() {
-        return new Attendance(List.of(), () -> PresenceSettings.USUAL, () -> Fingerprints.NONE, PresenceBook.MOST);
+        return new Attendance(
+                List.of(), () -> PresenceSettings.USUAL, () -> Fingerprints.NONE, PresenceBook.MOST, Naming.nobody());
     }
 
     /**
@@ -76,7 +80,21 @@ public final class Attendance {
             Supplier<PresenceSettings> settings,
             Supplier<Fingerprints> fingerprints,
             int watched) {
-        return new Attendance(stored.links(LinkBook.MOST), settings, fingerprints, watched);
+        return of(stored, settings, fingerprints, watched, Naming.nobody());
+    }
+
+    /**
+     * As {@link #of(PresenceQueries, Supplier, Supplier, int)}.
+     *
+     * @param naming what systems are called
+     */
+    public static Attendance of(
+            PresenceQueries stored,
+            Supplier<PresenceSettings> settings,
+            Supplier<Fingerprints> fingerprints,
+            int watched,
+            Naming naming) {
+        return new Attendance(stored.links(LinkBook.MOST), settings, fingerprints, watched, naming);
     }
 
     /**
@@ -209,6 +227,21 @@ public final class Attendance {
                 .toList();
     }
 
+    /** What systems are called. */
+    Naming naming() {
+        return naming;
+    }
+
+    /** What a name may be made of, beside the device itself. */
+    Naming.Beside traits(Device device, @Nullable String vendor) {
+        DeviceLink link = links.of(device.mac());
+        boolean confirmed = link != null && link.state() == DeviceLink.State.CONFIRMED;
+        return new Naming.Beside(
+                vendor,
+                fingerprints.get().kindOf(Fingerprint.of(device.details())),
+                link != null && confirmed ? link.to() : null);
+    }
+
     /** What is known of a device beside what it is. */
     DeviceView.Beside beside(Device device, @Nullable String vendor, @Nullable String allocation, DeviceTable table) {
         DeviceLink link = links.of(device.mac());
@@ -220,7 +253,8 @@ public final class Attendance {
                 fingerprints.get().kindOf(Fingerprint.of(device.details())),
                 link,
                 linked == null ? null : linked.name(),
-                linked == null ? null : linked.notes());
+                linked == null ? null : linked.notes(),
+                naming.of(device.mac()));
     }
 
     /** What a device is called: by its own name, else by that of the device that it is. */

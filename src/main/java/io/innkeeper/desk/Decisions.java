@@ -10,6 +10,7 @@ import io.innkeeper.device.PresenceChange;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventType;
+import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseChange;
@@ -19,6 +20,7 @@ import io.innkeeper.lease.LeaseState;
 import io.innkeeper.view.DeviceView;
 import io.innkeeper.view.EventBodies;
 import io.innkeeper.view.LeaseView;
+import io.innkeeper.wire.net.HostNames;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
@@ -45,6 +48,10 @@ final class Decisions {
 
     /** For so long after it is looked at first, a source tells what was there before. */
     private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
+    /** Our own server says what it did. */
+    private static final EventBodies.Seen OWN =
+            new EventBodies.Seen(LeaseSource.DHCP4, new TreeSet<>(Set.of(LeaseSource.DHCP4)));
 
     private final Map<LeaseSource, Instant> firstLooks = new HashMap<>();
     private final LeaseBook book;
@@ -78,15 +85,30 @@ final class Decisions {
     Outcome report(LeaseReport report, Instant now) {
         table.limit(maxDevices.getAsInt());
         Outcome out = new Outcome();
+        report(report, now, out);
+        return out;
+    }
+
+    private void report(LeaseReport report, Instant now, Outcome out) {
         List<LeaseChange> leases = book.decide(report, now);
         book.apply(leases);
         out.leases.addAll(leases);
-        tell(leases, report.via(), now, now, out);
+        tell(leases, new EventBodies.Seen(report.via(), report.sources()), now, now, out);
+    }
+
+    /** What was read of a log: messages, what they did to leases, who was seen; and how far it is read with that. */
+    Outcome heard(LogReport report, Instant now) {
+        table.limit(maxDevices.getAsInt());
+        Outcome out = new Outcome();
+        report.messages().forEach(message -> out.events.add(HeardEvents.of(message, report)));
+        report.leases().forEach(leases -> report(leases, now, out));
+        report.sightings().forEach(sighting -> seen(sighting, now, out));
+        out.places.addAll(report.places());
         return out;
     }
 
     /** @param at when it was, where that is known better than {@code now} */
-    private void tell(List<LeaseChange> leases, String via, Instant at, Instant now, Outcome out) {
+    private void tell(List<LeaseChange> leases, EventBodies.Seen via, Instant at, Instant now, Outcome out) {
         for (LeaseChange change : leases) {
             leaseEvent(change, via, at).ifPresent(out.events::add);
             MacAddress mac = change.lease().mac();
@@ -179,8 +201,8 @@ final class Decisions {
             enterOwn(own, decided, change.at(), now, out);
             if (decided.isEmpty() && change.state() == LeaseState.DECLINED && work.whole() == null) {
                 Lease nobodys = new Lease(LeaseSource.SERVER, change.fact(), LeaseState.DECLINED, change.startedAt());
-                out.events.add(EventBodies.lease(
-                        EventType.LEASE_DECLINED, change.at(), LeaseSource.DHCP4, view(nobodys), null, Set.of()));
+                out.events.add(
+                        EventBodies.lease(EventType.LEASE_DECLINED, change.at(), OWN, view(nobodys), null, Set.of()));
             }
         }
         return out;
@@ -196,12 +218,13 @@ final class Decisions {
     private void enterOwn(LeaseBook own, List<LeaseChange> decided, Instant at, Instant now, Outcome out) {
         own.apply(decided);
         out.leases.addAll(decided);
-        tell(decided, LeaseSource.DHCP4, at, now, out);
+        tell(decided, OWN, at, now, out);
     }
 
     /** Lets go of devices that were not used lately, until so many are in memory. */
     void trim(int devicesInMemory) {
         table.trim(devicesInMemory);
+        attendance.naming().trim(devicesInMemory);
     }
 
     private static Sighting sighting(MacAddress mac, Lease lease) {
@@ -222,7 +245,7 @@ final class Decisions {
         };
     }
 
-    private Optional<EventDraft> leaseEvent(LeaseChange change, String via, Instant now) {
+    private Optional<EventDraft> leaseEvent(LeaseChange change, EventBodies.Seen via, Instant now) {
         LeaseView lease = view(change.lease());
         return switch (change) {
             case LeaseChange.Added _ ->
@@ -247,12 +270,40 @@ final class Decisions {
     }
 
     private void enter(List<DeviceChange> changes, @Nullable Lease lease, Instant now, Outcome out) {
+        enter(changes, lease, null, now, out);
+    }
+
+    /** @param registered what the system that is told of was registered as; null where nothing is said of it */
+    private void enter(
+            List<DeviceChange> changes, @Nullable Lease lease, @Nullable String registered, Instant now, Outcome out) {
         table.apply(changes);
         out.devices.addAll(changes);
         for (DeviceChange change : changes) {
-            deviceEvent(change, lease, now).ifPresent(out.events::add);
+            DeviceView before = change instanceof DeviceChange.Changed changed ? view(changed.before(), lease) : null;
+            Outcome named = new Outcome();
+            name(change.device(), lease, registered, now, named);
+            deviceEvent(change, before, lease, now).ifPresent(out.events::add);
+            out.names.addAll(named.names);
+            out.events.addAll(named.events);
             attendance.suggest(change, table, now).ifPresent(link -> link(List.of(link), now, out));
         }
+    }
+
+    /** Decides what a system is called of which something was heard. */
+    private void name(Device device, @Nullable Lease lease, @Nullable String registered, Instant now, Outcome out) {
+        boolean its = lease != null && Objects.equals(device.mac(), lease.mac());
+        attendance
+                .naming()
+                .heard(
+                        device,
+                        its ? lease : null,
+                        registered,
+                        of -> attendance.traits(of, vendorOf.apply(of.mac())),
+                        mac -> table.holds(mac)
+                                ? table.get(mac)
+                                : stored.apply(mac).orElse(null),
+                        now,
+                        out);
     }
 
     /** Enters opinions of who is whom, and tells of the devices that they are about. */
@@ -268,18 +319,15 @@ final class Decisions {
         }
     }
 
-    private Optional<EventDraft> deviceEvent(DeviceChange change, @Nullable Lease lease, Instant now) {
+    private Optional<EventDraft> deviceEvent(
+            DeviceChange change, @Nullable DeviceView before, @Nullable Lease lease, Instant now) {
         return switch (change) {
             case DeviceChange.Discovered found ->
                 Optional.of(EventBodies.device(
                         EventType.DEVICE_DISCOVERED, now, view(found.device(), lease), null, Set.of()));
             case DeviceChange.Changed changed ->
                 Optional.of(EventBodies.device(
-                        EventType.DEVICE_CHANGED,
-                        now,
-                        view(changed.device(), lease),
-                        view(changed.before(), lease),
-                        changed.fields()));
+                        EventType.DEVICE_CHANGED, now, view(changed.device(), lease), before, changed.fields()));
             case DeviceChange.Touched _, DeviceChange.Contested _ -> Optional.empty();
         };
     }
@@ -309,6 +357,7 @@ final class Decisions {
                 attendance.seen(mac, sighting.address(), sighting.evidence(), now, now, out);
         if (before != null && SignOfLife.needNotBeStored(before, changes)) {
             table.apply(changes);
+            name(changes.getFirst().device(), null, null, now, out);
         } else {
             enter(changes, null, now, out);
         }
@@ -336,6 +385,22 @@ final class Decisions {
         if (device != null) {
             OwnersWords words = change.apply(new OwnersWords(device.name(), device.notes()));
             enter(table.decideCalled(mac, words.name(), words.notes()).stream().toList(), null, now, out);
+        }
+        return out;
+    }
+
+    Outcome registered(SystemRegistration system, Instant now) {
+        table.limit(maxDevices.getAsInt());
+        Outcome out = new Outcome();
+        String hostname = system.hostname();
+        String label = HostNames.clean(hostname).orElse(null);
+        String registered = hostname != null && hostname.isEmpty() ? "" : label;
+        Optional<DeviceChange> change = table.decideRegistered(system.mac(), system.address(), system.source(), now);
+        Device known = table.get(system.mac());
+        if (change.isPresent()) {
+            enter(change.stream().toList(), null, registered, now, out);
+        } else if (known != null) {
+            name(known, null, registered, now, out);
         }
         return out;
     }

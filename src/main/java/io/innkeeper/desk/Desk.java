@@ -7,6 +7,7 @@ import io.innkeeper.device.Prober;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventLog;
 import io.innkeeper.feed.LeaseSink;
+import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
@@ -55,8 +56,6 @@ public final class Desk implements LeaseSink, AutoCloseable {
     /** How often it is looked who is gone. */
     private static final long LOOK_NANOS = 1_000_000_000;
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(15);
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(10);
 
     /**
@@ -84,7 +83,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private final Signs signs;
     private final Thread thread;
     private long lookedNanos = System.nanoTime();
-    private volatile @Nullable String trouble;
+    private final Persisting persisting;
     private volatile boolean closed;
 
     /**
@@ -114,6 +113,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         this.reservations = reservations;
         this.clock = clock;
         this.statistics = statistics;
+        this.persisting = new Persisting(statistics);
         this.signs = new Signs(limits.sightings(), statistics, this::wake);
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::loop);
     }
@@ -125,7 +125,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
 
     /** What keeps it from committing; null where all is well. */
     public @Nullable String trouble() {
-        return trouble;
+        return persisting.trouble();
     }
 
     /** How many pieces of work wait. */
@@ -143,6 +143,17 @@ public final class Desk implements LeaseSink, AutoCloseable {
         if (!report.isEmpty()) {
             queue.put(() -> inPieces(report));
         }
+    }
+
+    /** {@inheritDoc} Waits while the queue is full. */
+    @Override
+    public void heard(LogReport report) throws InterruptedException {
+        // One commit: what the lines said, the events that tell of it, and how far the log is read with them.
+        queue.put(() -> {
+            if (persist(() -> memory.forLog(report))) {
+                commit(now -> decisions.heard(report, now));
+            }
+        });
     }
 
     /** {@inheritDoc} Waits while the queue is full. */
@@ -211,7 +222,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
      * @throws StoreException if the desk does not come to it within ten seconds
      */
     public Optional<Device> call(MacAddress mac, UnaryOperator<OwnersWords> change) {
-        return change(mac, List.of(mac), now -> decisions.called(mac, change, now));
+        return change(mac, () -> memory.forDevice(mac, null), now -> decisions.called(mac, change, now));
     }
 
     /**
@@ -225,16 +236,26 @@ public final class Desk implements LeaseSink, AutoCloseable {
      */
     public Optional<Device> link(MacAddress mac, MacAddress to, boolean isSo) {
         DeviceLink.State state = isSo ? DeviceLink.State.CONFIRMED : DeviceLink.State.REJECTED;
-        return change(mac, List.of(mac, to), now -> decisions.linked(mac, to, state, now));
+        return change(mac, () -> memory.forDevices(List.of(mac, to)), now -> decisions.linked(mac, to, state, now));
     }
 
-    private Optional<Device> change(MacAddress mac, List<MacAddress> about, Decision decision) {
+    /**
+     * Registers a system, or tells more of one that is known.
+     *
+     * @return the device as it then is; empty where no more devices are taken
+     * @throws StoreException if the desk does not come to it within ten seconds
+     */
+    public Optional<Device> register(SystemRegistration system) {
+        return change(system.mac(), () -> memory.forRegistration(system), now -> decisions.registered(system, now));
+    }
+
+    private Optional<Device> change(MacAddress mac, Runnable bring, Decision decision) {
         CompletableFuture<Optional<Device>> answer = new CompletableFuture<>();
         try {
             boolean taken = queue.offer(
                     () -> {
                         try {
-                            if (persist(() -> memory.forDevices(about)) && commit(decision)) {
+                            if (persist(bring) && commit(decision)) {
                                 answer.complete(decisions.device(mac));
                             }
                         } catch (RuntimeException e) {
@@ -252,7 +273,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("A change to device {} was not made: {}", mac, e.toString());
         }
-        String why = trouble;
+        String why = persisting.trouble();
         throw new StoreException("the change could not be stored" + (why == null ? "" : ": " + why));
     }
 
@@ -337,7 +358,8 @@ public final class Desk implements LeaseSink, AutoCloseable {
                     report.source(),
                     report.seen().subList(from, to),
                     from == 0 ? report.gone() : java.util.Set.of(),
-                    report.via());
+                    report.via(),
+                    report.sources());
             if (persist(() -> memory.forReport(piece))) {
                 commit(now -> decisions.report(piece, now));
             }
@@ -378,45 +400,8 @@ public final class Desk implements LeaseSink, AutoCloseable {
         return written;
     }
 
-    /** Writes, again and again until it works; false where the desk was closed before it did. */
     private boolean persist(Runnable write) {
-        Duration wait = FIRST_RETRY;
-        while (!closed) {
-            try {
-                write.run();
-                recovered();
-                return true;
-            } catch (StoreException e) {
-                inTrouble(e);
-                pause(wait);
-                wait = wait.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait.multipliedBy(2);
-            }
-        }
-        return false;
-    }
-
-    private void inTrouble(StoreException e) {
-        statistics.commitFailed();
-        if (trouble == null) {
-            LOG.error(
-                    "Nothing can be stored, so nothing is announced; trying again until it works: {}", e.getMessage());
-        }
-        trouble = e.getMessage();
-    }
-
-    private void recovered() {
-        if (trouble != null) {
-            LOG.info("The store can be written again; nothing was lost");
-            trouble = null;
-        }
-    }
-
-    private void pause(Duration wait) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(wait.toMillis());
-        } catch (InterruptedException e) {
-            // Only close() interrupts; the loop sees it.
-        }
+        return persisting.persist(write, () -> closed);
     }
 
     private void loop() {
@@ -471,8 +456,8 @@ public final class Desk implements LeaseSink, AutoCloseable {
     @Override
     public void close() {
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (trouble == null && !queue.isEmpty() && System.nanoTime() < deadline) {
-            pause(Duration.ofMillis(10));
+        while (persisting.trouble() == null && !queue.isEmpty() && System.nanoTime() < deadline) {
+            Persisting.pause(Duration.ofMillis(10));
         }
         closed = true;
         thread.interrupt();

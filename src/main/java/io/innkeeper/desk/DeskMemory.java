@@ -3,6 +3,7 @@ package io.innkeeper.desk;
 import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.Sighting;
+import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseFact;
@@ -40,6 +41,11 @@ final class DeskMemory {
     }
 
     void forReport(LeaseReport report) {
+        attendance
+                .naming()
+                .bring(report.seen().stream()
+                        .flatMap(fact -> coming(fact).stream())
+                        .toList());
         if (table.isWhole()) {
             return;
         }
@@ -53,11 +59,26 @@ final class DeskMemory {
         devices(macs);
     }
 
+    void forLog(LogReport report) {
+        report.leases().forEach(this::forReport);
+        forSightings(report.sightings());
+    }
+
+    private static Optional<Naming.Coming> coming(LeaseFact fact) {
+        return Optional.ofNullable(fact.mac())
+                .map(mac -> new Naming.Coming(mac, fact.hostname(), fact.address(), fact.subnet()));
+    }
+
+    private static Naming.Coming coming(Sighting sighting) {
+        return new Naming.Coming(sighting.mac(), sighting.hostname(), sighting.address(), null);
+    }
+
     void forSource(LeaseSource source) {
         devices(macs(book.of(source).stream()));
     }
 
     void forDevice(MacAddress mac, @Nullable IpAddress address) {
+        attendance.naming().bring(List.of(new Naming.Coming(mac, null, address, null)));
         if (table.isWhole()) {
             return;
         }
@@ -68,7 +89,12 @@ final class DeskMemory {
         devices(macs);
     }
 
+    void forRegistration(SystemRegistration system) {
+        forDevice(system.mac(), system.address());
+    }
+
     void forSightings(Collection<Sighting> sightings) {
+        attendance.naming().bring(sightings.stream().map(DeskMemory::coming).toList());
         if (table.isWhole()) {
             return;
         }
@@ -86,6 +112,11 @@ final class DeskMemory {
 
     /** The leases of our own that a piece of the journal may change. */
     LeaseBook forOwn(OwnWork work) {
+        attendance
+                .naming()
+                .bring(work.changes().stream()
+                        .flatMap(change -> coming(change.fact()).stream())
+                        .toList());
         Set<IpAddress> addresses = new LinkedHashSet<>();
         List<MacAddress> macs = new ArrayList<>();
         for (OwnChange change : work.changes()) {

@@ -4,7 +4,9 @@ import io.innkeeper.device.DeviceChange;
 import io.innkeeper.device.DeviceLink;
 import io.innkeeper.device.PresenceBook.Question;
 import io.innkeeper.device.PresenceChange;
+import io.innkeeper.device.naming.SystemName;
 import io.innkeeper.event.EventDraft;
+import io.innkeeper.feed.ReadPlace;
 import io.innkeeper.lease.LeaseChange;
 import io.innkeeper.store.Commit;
 import io.innkeeper.store.JournalPosition;
@@ -24,7 +26,9 @@ final class Outcome {
     final List<PresenceChange> presences = new ArrayList<>();
     final List<DeviceLink> links = new ArrayList<>();
     final Map<MacAddress, ClientId> clients = new LinkedHashMap<>();
+    final List<SystemName> names = new ArrayList<>();
     final List<EventDraft> events = new ArrayList<>();
+    final List<ReadPlace> places = new ArrayList<>();
 
     /** To be asked once all is stored. */
     final List<Question> questions = new ArrayList<>();
@@ -36,10 +40,14 @@ final class Outcome {
                 && presences.isEmpty()
                 && links.isEmpty()
                 && clients.isEmpty()
-                && events.isEmpty();
+                && names.isEmpty()
+                && events.isEmpty()
+                && places.isEmpty();
     }
 
     Commit commit(Instant now, @Nullable JournalPosition position) {
-        return new Commit(leases, devices, presences, links, clients, now, position);
+        Map<String, String> reached = new LinkedHashMap<>();
+        places.forEach(place -> reached.put(place.reader(), place.place()));
+        return new Commit(leases, devices, presences, links, clients, names, now, position, reached);
     }
 }

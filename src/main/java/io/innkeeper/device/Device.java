@@ -84,6 +84,17 @@ public record Device(
         return best == null ? null : best.name();
     }
 
+    /**
+     * The host name that it gave itself, by a lease or by multicast DNS; null where it gave none. What name servers say of it does
+     * not count: they may have it from here.
+     */
+    public @Nullable String ownHostname() {
+        SeenName best = bestName();
+        return best == null || NameWay.rank(best.source()) > NameWay.rank(NameWay.MDNS_LINK.source())
+                ? null
+                : best.name();
+    }
+
     /** Who said the host name, such as {@code dnsmasq/home} or {@code mdns}; null without one. */
     public @Nullable String hostnameSource() {
         SeenName best = bestName();

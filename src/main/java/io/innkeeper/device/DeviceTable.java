@@ -276,6 +276,32 @@ public final class DeviceTable {
                         : new DeviceChange.Changed(before, after, Set.of("hostname")));
     }
 
+    /**
+     * What it changes that somebody who knows tells of a device: no sign of life. An address that another device has now stays
+     * there.
+     *
+     * @return empty where nothing is new, or the table is full
+     */
+    public Optional<DeviceChange> decideRegistered(
+            MacAddress mac, @Nullable IpAddress address, String source, Instant now) {
+        Device before = devices.get(mac);
+        boolean isFree = address != null && mac.equals(holders.getOrDefault(address, mac));
+        Sighting told = new Sighting(mac, isFree ? address : null, null, source, Evidence.DHCP, Map.of());
+        if (before == null) {
+            return total >= maxDevices ? Optional.empty() : Optional.of(discovered(told, now));
+        }
+        DeviceChange change = seenAgain(before, told, Move.NONE, now);
+        Device after = change.device();
+        Device still = after.with(after.names(), after.addresses(), before.lastSeenAt(), after.details());
+        if (still.sameButForTimes(before)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                change instanceof DeviceChange.Changed changed
+                        ? new DeviceChange.Changed(before, still, changed.fields())
+                        : new DeviceChange.Touched(still));
+    }
+
     /** What the owner's words change; empty for an unknown device or no difference. */
     public Optional<DeviceChange> decideCalled(MacAddress mac, @Nullable String name, @Nullable String notes) {
         Device before = devices.get(mac);

@@ -7,4 +7,7 @@ import io.innkeeper.wire.dhcp4.DhcpMessage;
 public interface Bystander {
     /** This came of that message. */
     void saw(DhcpMessage message, Arrival arrival, Outcome outcome, long nowMs);
+
+    /** A client was told what to boot: the reply is on its way. */
+    default void told(InstallPlan.Told told) {}
 }

@@ -79,6 +79,7 @@ public final class Dhcp4Service implements Service {
     private volatile @Nullable String refused;
 
     private @Nullable Plan adopted;
+    private volatile InstallPlan installs = InstallPlan.NOBODY;
 
     /**
      * The service.
@@ -95,8 +96,10 @@ public final class Dhcp4Service implements Service {
     @Override
     public void start(FailureListener listener) throws ServiceException {
         World opened = opener.open(plan, listener);
+        tellInstalls(opened.server());
         opened.server().start();
         world = opened;
+        tellInstalls(opened.server()); // the marks may have changed, too
         adjust(); // the configuration may have changed while leases were read
     }
 
@@ -124,6 +127,29 @@ public final class Dhcp4Service implements Service {
                 running.adjusted(next);
             }
         });
+    }
+
+    /** These clients, and no others, are told what to boot; a shadow tells nobody. */
+    public void installs(InstallPlan next) {
+        installs = next;
+        World running = world;
+        if (running != null) {
+            tellInstalls(running.server());
+        }
+    }
+
+    private void tellInstalls(Answering server) {
+        if (server instanceof ShadowServer) {
+            return;
+        }
+        CompletableFuture<Boolean> _ = server.ask((engine, _) -> {
+                    engine.installs(installs);
+                    return Answering.Answer.of(true);
+                })
+                .exceptionally(e -> {
+                    LOG.error("The DHCP server does not know the newest marks for installation", e);
+                    return false;
+                });
     }
 
     private static String reason(Throwable e) {

@@ -35,6 +35,7 @@ public final class DhcpEngine {
     private final WaitingClients waiting = new WaitingClients();
     private final TraitsTable traits = new TraitsTable();
     private Set<Integer> own = Set.of();
+    private InstallPlan installs = InstallPlan.NOBODY;
     private RateLimits perClient = new RateLimits(0);
     private RateLimits perRelay = new RateLimits(0);
     private InForce inForce;
@@ -56,7 +57,7 @@ public final class DhcpEngine {
         PlanIndex index = new PlanIndex(plan, own, book, vendorOf);
         AddressChoice choice = new AddressChoice(book, index);
         Replies replies = new Replies(plan.answerToSource());
-        Grants grants = new Grants(book, index, replies, traits);
+        Grants grants = new Grants(book, index, replies, traits, () -> installs);
         return new InForce(
                 index,
                 choice,
@@ -92,6 +93,11 @@ public final class DhcpEngine {
             own = next;
             inForce = made(plan());
         }
+    }
+
+    /** These clients, and no others, are told what to boot beside what the plan says. */
+    public void installs(InstallPlan next) {
+        installs = next;
     }
 
     /** Limits that did not change go on counting. */
@@ -254,7 +260,7 @@ public final class DhcpEngine {
             case null -> inForce.grants().bootp(s, inForce.choice(), nowMs);
             case DISCOVER -> inForce.discovers().discover(s, 0, nowMs);
             case REQUEST -> request(s, nowMs);
-            case INFORM -> inForce.grants().inform(s);
+            case INFORM -> inForce.grants().inform(s, nowMs);
             default -> Outcome.without(Verdict.IGNORED, String.valueOf(request.message.type()));
         };
     }

@@ -191,7 +191,11 @@ public final class DhcpServer implements Answering {
         if (stored(nowMs)) {
             int replies = 0;
             for (Outcome outcome : turn.outcomes) {
-                replies += put(outcome, nowMs) ? 1 : 0;
+                boolean put = put(outcome, nowMs);
+                replies += put ? 1 : 0;
+                if (put && outcome.told() != null) {
+                    bystander.told(outcome.told());
+                }
             }
             send(replies + turn.passed);
             turn.answers.forEach(Runnable::run);

@@ -64,7 +64,7 @@ final class Discovers {
         if (chosen.reason() != AddressChoice.Reason.OWN_LEASE) {
             book.offer(address, s.client(), nowMs + plan.offerHoldMs());
         }
-        OptionSet set = grants.optionsAt(s, address);
+        OptionSet set = grants.saidAt(s, address, nowMs).set();
         long lifetimeS = Replies.lifetimeS(set.lifetime, request);
         return replies.lease(Verdict.OFFERED, s, set, address, lifetimeS, List.of(), "");
     }

@@ -1,5 +1,6 @@
 package io.innkeeper.dhcp;
 
+import io.innkeeper.dhcp.IndexedSubnet.IndexedPool;
 import io.innkeeper.dhcp.IndexedSubnet.IndexedReservation;
 import io.innkeeper.dhcp.Outcome.Verdict;
 import io.innkeeper.lease.Binding;
@@ -16,6 +17,7 @@ import io.innkeeper.wire.net.Octets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Enters in the book what clients get and give back. */
@@ -27,33 +29,52 @@ final class Grants {
     private final PlanIndex index;
     private final Replies replies;
     private final TraitsTable shared;
+    private final Supplier<InstallPlan> installs;
 
-    Grants(BindingBook book, PlanIndex index, Replies replies, TraitsTable shared) {
+    Grants(BindingBook book, PlanIndex index, Replies replies, TraitsTable shared, Supplier<InstallPlan> installs) {
         this.book = book;
         this.index = index;
         this.replies = replies;
         this.shared = shared;
+        this.installs = installs;
     }
 
-    /** What the configuration says to a client at an address. */
-    OptionSet optionsAt(Situation s, int address) {
-        return index.options.resolve(
-                Replies.subnetOf(s, address), index.pool(book.poolOf(address)), s.classes(), s.reservation());
+    /**
+     * What a client is told at an address.
+     *
+     * @param set what the configuration says, and the installation where it is marked for one
+     * @param boot what it boots by that mark; null for one without
+     */
+    record Said(OptionSet set, InstallPlan.@Nullable Told boot) {}
+
+    /** What a client is told at an address. */
+    Said saidAt(Situation s, int address, long nowMs) {
+        IndexedSubnet subnet = Replies.subnetOf(s, address);
+        IndexedPool pool = index.pool(book.poolOf(address));
+        InstallPlan.Told boot = installs.get().toldTo(s.request(), nowMs);
+        if (boot == null) {
+            return new Said(index.options.resolve(subnet, pool, s.classes(), s.reservation()), null);
+        }
+        Layer layer = boot.profile().layer(boot.client(), boot.boot(), Replies.serverId(s.request(), subnet.subnet));
+        return new Said(index.options.resolveUnder(layer, subnet, pool, s.classes(), s.reservation()), boot);
     }
 
     /** Gives the client an address that it may have, and the ACK for it. */
     Outcome grant(Situation s, int address, long nowMs) {
-        OptionSet set = optionsAt(s, address);
+        Said said = saidAt(s, address, nowMs);
+        OptionSet set = said.set();
         long lifetimeS = Replies.lifetimeS(set.lifetime, s.request());
         Binding before = book.at(address);
         Binding held = before != null && before.client().equals(s.client()) ? before : null;
         Binding after = binding(s, address, held, lifetimeS, nowMs);
         if (held != null && isSameAgain(held, after)) {
             long leftS = held.endsAtMs() == Binding.NEVER ? lifetimeS : (held.endsAtMs() - nowMs) / 1_000;
-            return replies.lease(Verdict.ACKNOWLEDGED, s, set, address, leftS, List.of(), "");
+            return replies.lease(Verdict.ACKNOWLEDGED, s, set, address, leftS, List.of(), "")
+                    .telling(said.boot());
         }
         List<BindingChange> changes = give(s, after, held, nowMs);
-        return replies.lease(Verdict.ACKNOWLEDGED, s, set, address, lifetimeS, changes, "");
+        return replies.lease(Verdict.ACKNOWLEDGED, s, set, address, lifetimeS, changes, "")
+                .telling(said.boot());
     }
 
     /** Enters the binding; a client that comes from another address of the network gives that back. */
@@ -153,12 +174,14 @@ final class Grants {
         Binding held = before != null && before.client().equals(s.client()) ? before : null;
         Binding after = binding(s, address, held, Binding.INFINITE_S, nowMs);
         boolean same = held != null && isSameAgain(held, after);
-        return replies.bootp(s, optionsAt(s, address), address, same ? List.of() : give(s, after, held, nowMs));
+        Said said = saidAt(s, address, nowMs);
+        return replies.bootp(s, said.set(), address, same ? List.of() : give(s, after, held, nowMs))
+                .telling(said.boot());
     }
 
     /** Options for a client that has an address from elsewhere; nothing is entered (RFC 2131 §4.3.5). */
-    Outcome inform(Situation s) {
-        return replies.inform(s, optionsAt(s, s.request().message.ciaddr()));
+    Outcome inform(Situation s, long nowMs) {
+        return replies.inform(s, saidAt(s, s.request().message.ciaddr(), nowMs).set());
     }
 
     /** RFC 2131 §4.3.4. Needs no subnet: who holds an address may give it back from wherever it is now. */

@@ -12,4 +12,7 @@ public interface News {
 
     /** Another server's answer that passed us tells of leases. */
     void learned(LeaseReport report);
+
+    /** A client that is marked for installation was told what to boot. */
+    default void told(InstallPlan.Told told) {}
 }

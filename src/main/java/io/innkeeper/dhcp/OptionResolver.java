@@ -78,7 +78,7 @@ final class OptionResolver {
                 subnet.number, pool == null ? -1 : pool.number, classes, speaking == null ? -1 : speaking.number);
         OptionSet found = kept.get(key);
         if (found == null) {
-            found = make(subnet, pool, classes, speaking);
+            found = make(subnet, pool, classes, speaking, Layer.NOTHING);
             if (kept.size() >= MAX_KEPT) {
                 kept.clear();
             }
@@ -87,8 +87,22 @@ final class OptionResolver {
         return found;
     }
 
+    /** As above, with a layer that is stronger than all others; nothing is kept of it. */
+    OptionSet resolveUnder(
+            Layer strongest,
+            IndexedSubnet subnet,
+            @Nullable IndexedPool pool,
+            long classes,
+            @Nullable IndexedReservation reservation) {
+        return make(subnet, pool, classes, reservation, strongest);
+    }
+
     private OptionSet make(
-            IndexedSubnet subnet, @Nullable IndexedPool pool, long classes, @Nullable IndexedReservation reservation) {
+            IndexedSubnet subnet,
+            @Nullable IndexedPool pool,
+            long classes,
+            @Nullable IndexedReservation reservation,
+            Layer strongest) {
         List<Layer> layers = new ArrayList<>();
         layers.add(plan.global());
         layers.add(subnet.network.network.layer());
@@ -104,6 +118,7 @@ final class OptionResolver {
         if (reservation != null) {
             layers.add(reservation.reserved.layer());
         }
+        layers.add(strongest);
         TreeMap<Integer, OptionEntry> options = new TreeMap<>();
         Layer.Lifetime lifetime = HOUR;
         Layer.Boot boot = null;

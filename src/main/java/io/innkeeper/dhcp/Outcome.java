@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail for people: which rule refused it, which server it named; empty where the verdict says all
  * @param maxSize the most octets that the reply may have (option 57, RFC 2132 §9.10); {@link #USUAL_SIZE} where the client
  *     names no number
+ * @param told what the reply tells a client to boot that is marked for installation; null for nothing. Only with the reply
+ *     that gives an address: an offer may be one of many
  */
 public record Outcome(
         Verdict verdict,
@@ -25,12 +27,30 @@ public record Outcome(
         @Nullable Route route,
         @Nullable ProbeRequest probe,
         String detail,
-        int maxSize) {
+        int maxSize,
+        InstallPlan.@Nullable Told told) {
     /** What every client must be able to take (RFC 2131 §2): a 576-octet datagram without IP and UDP headers. */
     public static final int USUAL_SIZE = 548;
 
     /** What fits an Ethernet frame; more is not sent to whoever asks for it. */
     public static final int LARGEST_SIZE = 1472;
+
+    /** An outcome that tells nobody what to boot. */
+    public Outcome(
+            Verdict verdict,
+            List<BindingChange> changes,
+            @Nullable DhcpMessage reply,
+            @Nullable Route route,
+            @Nullable ProbeRequest probe,
+            String detail,
+            int maxSize) {
+        this(verdict, changes, reply, route, probe, detail, maxSize, null);
+    }
+
+    /** The same, telling a client what to boot. */
+    Outcome telling(InstallPlan.@Nullable Told boot) {
+        return boot == null ? this : new Outcome(verdict, changes, reply, route, probe, detail, maxSize, boot);
+    }
 
     /** Nothing to store and nothing to send. */
     static Outcome without(Verdict verdict, String detail) {
@@ -44,7 +64,7 @@ public record Outcome(
 
     /** The same with these changes. */
     Outcome withChanges(List<BindingChange> other) {
-        return new Outcome(verdict, other, reply, route, probe, detail, maxSize);
+        return new Outcome(verdict, other, reply, route, probe, detail, maxSize, told);
     }
 
     /** What became of a packet; each is a label of a counter. */

@@ -52,6 +52,11 @@ public final class Watch implements Bystander {
         }
     }
 
+    @Override
+    public void told(InstallPlan.Told told) {
+        news.told(told);
+    }
+
     private synchronized void refused(DhcpMessage message, Arrival arrival, Outcome outcome, long nowMs) {
         Refusal refusal = refusals.look(message, arrival, outcome, nowMs);
         if (refusal != null) {

@@ -83,7 +83,8 @@ public final class DnsEngine {
     }
 
     /**
-     * Takes another plan. Where upstreams are others, questions that wait end.
+     * Takes another plan. Where upstreams are others, questions that wait end. Answers are forgotten that others gave, or that
+     * were looked at by other rules: a name that was nowhere may be somewhere now.
      *
      * @return whether upstreams are others; then {@link #renewForwarder} follows
      */
@@ -95,6 +96,9 @@ public final class DnsEngine {
         }
         names.settings(next.local());
         cache.settings(next.cache());
+        if (!next.answersAs(plan)) {
+            cache.flush(DnsName.ROOT);
+        }
         adopt(next);
         return elsewhere;
     }

@@ -98,6 +98,15 @@ public record DnsPlan(
         rebindAllow = List.copyOf(rebindAllow);
     }
 
+    /** Whether what was kept of answers under another plan is what would be kept under this one. */
+    boolean answersAs(DnsPlan other) {
+        return forward.upstreams().equals(other.forward.upstreams())
+                && forward.routes().equals(other.forward.routes())
+                && forward.validate() == other.forward.validate()
+                && rebindProtection == other.rebindProtection
+                && rebindAllow.equals(other.rebindAllow);
+    }
+
     /** Whether an address is answered. */
     boolean allows(IpAddress address) {
         return allow.stream().anyMatch(prefix -> prefix.contains(address))

@@ -24,4 +24,11 @@ public interface LeaseSink {
 
     /** The addresses that a source keeps for certain hosts: all of them, in place of those told before. */
     void reserved(LeaseSource source, List<Reservation> reservations);
+
+    /**
+     * What was read of a log: all of it is stored in one transaction, in turn with the reports handed in before.
+     *
+     * @throws InterruptedException if interrupted while waiting; it may then not be taken
+     */
+    void heard(LogReport report) throws InterruptedException;
 }

@@ -44,6 +44,7 @@ final class LogConfiguration extends AbstractConfiguration {
 
     private static final String OURS = "io.innkeeper";
     private static final String DNSSEC_LIBRARY = "org.xbill.DNS";
+    private static final String BUS_LIBRARY = "org.freedesktop.dbus";
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     private static final int RECONNECT_DELAY_MS = 5_000;
     private static final int DRAIN_TIMEOUT_MS = 2_000;
@@ -181,7 +182,8 @@ final class LogConfiguration extends AbstractConfiguration {
         getRootLogger().setLevel(own.isLessSpecificThan(Level.WARN) ? Level.WARN : own);
         // It writes a stack trace for every signature that is wrong, and anybody can send wrong ones. We count and
         // tell.
-        Map<String, Level> levels = new TreeMap<>(Map.of(OURS, own, DNSSEC_LIBRARY, Level.OFF));
+        // And one for every bus that ends, which its listener tells.
+        Map<String, Level> levels = new TreeMap<>(Map.of(OURS, own, DNSSEC_LIBRARY, Level.OFF, BUS_LIBRARY, Level.OFF));
         settings.levels().forEach((name, level) -> levels.put(name, level(level)));
         levels.forEach((name, level) -> {
             if (name.equals("root")) {

@@ -70,7 +70,11 @@ public final class Metrics {
 
     private final LeaseMonitorMetrics leaseMonitor = new LeaseMonitorMetrics(this);
 
+    private final DnsmasqMetrics dnsmasq = new DnsmasqMetrics(this);
+
     private final OutboundMetrics outbound = new OutboundMetrics(this);
+
+    private final GrpcMetrics grpc = new GrpcMetrics(this);
 
     private boolean jvmMetrics;
 
@@ -94,9 +98,19 @@ public final class Metrics {
         return leaseMonitor;
     }
 
+    /** Of the watched dnsmasq. */
+    public DnsmasqMetrics dnsmasq() {
+        return dnsmasq;
+    }
+
     /** Of targets that are told of events. */
     public OutboundMetrics outbound() {
         return outbound;
+    }
+
+    /** Of the gRPC server. */
+    public GrpcMetrics grpc() {
+        return grpc;
     }
 
     Histogram histogram(String name, String help, double... bounds) {

@@ -1,7 +1,9 @@
 package io.innkeeper.outbound;
 
 import io.innkeeper.config.OutboundConfig;
+import io.innkeeper.config.OutboundConfiguration;
 import io.innkeeper.config.OutboundMqtt;
+import io.innkeeper.config.OutboundNeighbour;
 import io.innkeeper.config.OutboundWebhook;
 import io.innkeeper.event.EventLog;
 import io.innkeeper.service.ArgumentSpec;
@@ -47,6 +49,7 @@ public final class OutboundService implements Service {
     private final Supplier<OutboundConfig> config;
     private final TargetWorker.World world;
     private final Map<String, String> environment;
+    private final KnownSystems systems;
     private final SequencedMap<String, TargetWorker> workers = new LinkedHashMap<>();
     private @Nullable FailureListener listener;
 
@@ -55,6 +58,7 @@ public final class OutboundService implements Service {
      *
      * @param config the section as it is now; asked at start and at each {@link #adjust}
      * @param environment where secrets may stand
+     * @param systems what neighbours are told of
      * @param atOnce how many events a target takes from the stream in one go, at least 1
      */
     public OutboundService(
@@ -65,15 +69,22 @@ public final class OutboundService implements Service {
             InstantSource clock,
             OutboundStatistics statistics,
             Map<String, String> environment,
+            KnownSystems systems,
             int atOnce) {
         this(
                 config,
                 new TargetWorker.World(
                         log, events, outbox, clock, RandomGenerator.getDefault(), BackOff.USUAL, statistics, atOnce),
-                environment);
+                environment,
+                systems);
     }
 
-    OutboundService(Supplier<OutboundConfig> config, TargetWorker.World world, Map<String, String> environment) {
+    OutboundService(
+            Supplier<OutboundConfig> config,
+            TargetWorker.World world,
+            Map<String, String> environment,
+            KnownSystems systems) {
+        this.systems = systems;
         this.config = config;
         this.world = world;
         this.environment = Map.copyOf(environment);
@@ -147,7 +158,33 @@ public final class OutboundService implements Service {
                             mqtt,
                             () -> new MqttCarrier(mqtt, keys, world.events(), environment)));
         }
+        neighbours(section, keys, targets);
         return targets;
+    }
+
+    private void neighbours(OutboundConfig section, EventKey keys, SequencedMap<String, Target> targets) {
+        OutboundNeighbour database = section.database();
+        if (database != null) {
+            String name = DatabaseCarrier.NAME;
+            targets.put(
+                    name,
+                    new Target(
+                            name,
+                            NeighbourCarrier.TYPES,
+                            database,
+                            () -> new DatabaseCarrier(database, systems, keys)));
+        }
+        OutboundConfiguration configuration = section.configuration();
+        if (configuration != null) {
+            String name = ConfigurationCarrier.NAME;
+            targets.put(
+                    name,
+                    new Target(
+                            name,
+                            NeighbourCarrier.TYPES,
+                            configuration,
+                            () -> new ConfigurationCarrier(configuration, systems, keys)));
+        }
     }
 
     private synchronized List<TargetWorker> running() {

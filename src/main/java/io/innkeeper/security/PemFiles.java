@@ -29,6 +29,8 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,18 +71,45 @@ public final class PemFiles {
      * @throws IOException if they cannot be used; the message says why, and what to do
      */
     public PemFiles(Path certificate, Path key) throws IOException {
+        this(certificate, key, null);
+    }
+
+    /**
+     * The same for a server whose clients may have to show certificates.
+     *
+     * @param clients certificates that sign those of clients, or are theirs: a PEM file, read once; null for those of this Java
+     * @throws IOException if they cannot be used; the message says why, and what to do
+     */
+    public PemFiles(Path certificate, Path key, @Nullable Path clients) throws IOException {
         this.certificate = certificate;
         this.key = key;
         this.mark = mark();
         this.current = load();
         this.before = current;
-        this.context = context(new Newest());
+        this.context = context(new Newest(), clients == null ? null : trusted(clients));
     }
 
-    private static SSLContext context(KeyManager keys) throws IOException {
+    private static TrustManager[] trusted(Path clients) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            int number = 0;
+            for (X509Certificate signer : certificates(clients)) {
+                store.setCertificateEntry("client" + number++, signer);
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(
+                    "the certificates of clients in " + clients + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static SSLContext context(KeyManager keys, TrustManager @Nullable [] trusted) throws IOException {
         try {
             SSLContext made = SSLContext.getInstance("TLS");
-            made.init(new KeyManager[] {keys}, null, null);
+            made.init(new KeyManager[] {keys}, trusted, null);
             return made;
         } catch (GeneralSecurityException e) {
             throw new IOException("no TLS in this Java: " + e.getMessage(), e);
@@ -143,7 +172,7 @@ public final class PemFiles {
     }
 
     private Loaded load() throws IOException {
-        List<X509Certificate> chain = certificates(read(certificate));
+        List<X509Certificate> chain = certificates(certificate);
         X509Certificate own = chain.getFirst();
         PrivateKey secret = privateKey(read(key), own.getPublicKey().getAlgorithm());
         if (!belongs(secret, own)) {
@@ -175,9 +204,9 @@ public final class PemFiles {
         }
     }
 
-    private List<X509Certificate> certificates(String text) throws IOException {
+    private static List<X509Certificate> certificates(Path file) throws IOException {
         List<X509Certificate> chain = new ArrayList<>();
-        Matcher block = BLOCK.matcher(text);
+        Matcher block = BLOCK.matcher(read(file));
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             while (block.find()) {
@@ -187,11 +216,11 @@ public final class PemFiles {
                 }
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException("the file " + certificate + " has a certificate that cannot be read: " + e, e);
+            throw new IOException("the file " + file + " has a certificate that cannot be read: " + e, e);
         }
         if (chain.isEmpty()) {
-            throw new IOException("the file " + certificate
-                    + " has no certificate: it needs a PEM block that begins with" + " -----BEGIN CERTIFICATE-----");
+            throw new IOException("the file " + file + " has no certificate: it needs a PEM block that begins with"
+                    + " -----BEGIN CERTIFICATE-----");
         }
         return chain;
     }

@@ -30,7 +30,10 @@ public record DeviceFilter(
             select.where(
                     "d.mac LIKE ? ESCAPE '\\' OR d.name LIKE ? ESCAPE '\\' OR d.names LIKE ? ESCAPE '\\'"
                             + " OR d.vendor LIKE ? ESCAPE '\\' OR d.addresses LIKE ? ESCAPE '\\'"
-                            + " OR d.notes LIKE ? ESCAPE '\\' OR o.name LIKE ? ESCAPE '\\'",
+                            + " OR d.notes LIKE ? ESCAPE '\\' OR o.name LIKE ? ESCAPE '\\'"
+                            + " OR s.name LIKE ? ESCAPE '\\' OR s.wanted LIKE ? ESCAPE '\\'",
+                    pattern,
+                    pattern,
                     pattern,
                     pattern,
                     pattern,

@@ -23,13 +23,15 @@ public final class DeviceQueries {
                     + " p.state AS p_state, p.since AS p_since, p.here_since AS p_here_since, p.address AS p_address,"
                     + " p.evidence AS p_evidence, k.to_mac AS k_to_mac, k.state AS k_state,"
                     + " k.confidence AS k_confidence, k.reasons AS k_reasons, k.at AS k_at, o.name AS o_name,"
-                    + " o.notes AS o_notes";
+                    + " o.notes AS o_notes, s.name AS s_name, s.origin AS s_origin, s.wanted AS s_wanted,"
+                    + " s.claim AS s_claim, s.made AS s_made, s.reason AS s_reason, s.since AS s_since";
 
     /** Each join finds one row by its key, so that what counts rows only need not make it. */
     private static final String FROM = "device d LEFT JOIN device_presence p ON p.mac = d.mac"
             + " LEFT JOIN device_link k ON k.mac = d.mac AND k.to_mac ="
             + " (SELECT x.to_mac FROM device_link x WHERE x.mac = d.mac AND x.state <> 'rejected' LIMIT 1)"
-            + " LEFT JOIN device o ON o.mac = k.to_mac AND k.state = 'confirmed'";
+            + " LEFT JOIN device o ON o.mac = k.to_mac AND k.state = 'confirmed'"
+            + " LEFT JOIN system_name s ON s.mac = d.mac";
 
     private static final String SHOWN_NAME = "coalesce(d.name, o.name, d.hostname, d.vendor, '')";
     private static final Map<String, SortOrder> ORDERS = new LinkedHashMap<>();
@@ -93,7 +95,8 @@ public final class DeviceQueries {
                         fingerprints.get().kindOf(Fingerprint.of(device.details())),
                         PresenceRows.link(row, device.mac(), "k_"),
                         row.getString("o_name"),
-                        row.getString("o_notes")));
+                        row.getString("o_notes"),
+                        SystemNameRows.beside(row, device.mac())));
     }
 
     private static List<String> keyOf(String order, DeviceView device) {

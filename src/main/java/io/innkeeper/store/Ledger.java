@@ -6,6 +6,7 @@ import io.innkeeper.event.Event;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseChange;
 import io.innkeeper.lease.LeaseFact;
+import io.innkeeper.view.InstallationView;
 import io.innkeeper.wire.net.MacAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,6 +56,8 @@ public final class Ledger {
     private static final String PUT_POSITION =
             "INSERT OR REPLACE INTO journal_position (id, journal, sequence) VALUES (1, ?, ?)";
 
+    private static final String PUT_PLACE = "INSERT OR REPLACE INTO read_place (reader, place) VALUES (?, ?)";
+
     private final Database database;
     private final Function<MacAddress, @Nullable String> vendorOf;
 
@@ -89,14 +92,29 @@ public final class Ledger {
                 writeHistory(connection, commit);
                 writeDevices(connection, commit);
                 PresenceRows.write(connection, statements, commit);
+                SystemNameRows.write(connection, statements, commit);
                 writeEvents(connection, events);
                 writePosition(connection, commit.position());
+                writePlaces(connection, commit.places());
                 written = true;
             } finally {
                 if (!written) {
                     statements.close(); // their batches are not to be written later
                 }
             }
+            return true;
+        });
+    }
+
+    /**
+     * Writes how far an installation is, in place of what was known of that system, and the events that tell of it.
+     *
+     * @throws StoreException if it could not; then nothing was written
+     */
+    public void write(InstallationView installation, List<Event> events) {
+        database.write(connection -> {
+            Installations.put(connection, installation);
+            writeEvents(connection, events);
             return true;
         });
     }
@@ -108,6 +126,19 @@ public final class Ledger {
             put.setLong(2, position.sequence());
             put.executeUpdate();
         }
+    }
+
+    private void writePlaces(Connection connection, Map<String, String> places) throws SQLException {
+        if (places.isEmpty()) {
+            return;
+        }
+        PreparedStatement put = statements.of(connection, PUT_PLACE);
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            put.setString(1, place.getKey());
+            put.setString(2, place.getValue());
+            put.addBatch();
+        }
+        put.executeBatch();
     }
 
     /** Removals and entries go as two batches; the last change of each lease decides in which one it stands. */

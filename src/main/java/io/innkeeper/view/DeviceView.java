@@ -5,6 +5,7 @@ import io.innkeeper.device.DeviceLink;
 import io.innkeeper.device.Evidence;
 import io.innkeeper.device.Fingerprint;
 import io.innkeeper.device.Presence;
+import io.innkeeper.device.naming.SystemName;
 import io.innkeeper.wire.net.IpAddress;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostname the newest name it was seen with; one of a lease before one that was asked for
  * @param hostnameSource who said that one, such as {@code dnsmasq/home}, {@code mdns} or {@code reverse-dns}
  * @param hostnames each name and who said it
+ * @param system what it is called in this store, unique; null where it has no name yet
  * @param addresses the addresses it has or had, newest first
  * @param firstSeenAt the first sighting
  * @param lastSeenAt the newest sighting
@@ -40,6 +42,7 @@ public record DeviceView(
         @Nullable String hostname,
         @Nullable String hostnameSource,
         List<Name> hostnames,
+        @Nullable SystemNameView system,
         List<Address> addresses,
         Instant firstSeenAt,
         Instant lastSeenAt,
@@ -131,6 +134,7 @@ public record DeviceView(
      * @param link which known device it may be
      * @param linkedName what the owner calls the device of a confirmed link
      * @param linkedNotes what the owner wrote about that one
+     * @param system what it is called in this store
      */
     public record Beside(
             @Nullable String vendor,
@@ -139,14 +143,15 @@ public record DeviceView(
             @Nullable String kind,
             @Nullable DeviceLink link,
             @Nullable String linkedName,
-            @Nullable String linkedNotes) {
+            @Nullable String linkedNotes,
+            @Nullable SystemName system) {
         /** Nothing. */
-        public static final Beside NOTHING = new Beside(null, null, null, null, null, null, null);
+        public static final Beside NOTHING = new Beside(null, null, null, null, null, null, null, null);
     }
 
     /** The view of a device of which nothing is known beside this. */
     public static DeviceView of(Device device, @Nullable String vendor, @Nullable String allocation) {
-        return of(device, new Beside(vendor, allocation, null, null, null, null, null));
+        return of(device, new Beside(vendor, allocation, null, null, null, null, null, null));
     }
 
     /** The view of a device. */
@@ -164,6 +169,7 @@ public record DeviceView(
                 device.names().stream()
                         .map(seen -> new Name(seen.name(), seen.source(), seen.seenAt()))
                         .toList(),
+                beside.system() == null ? null : SystemNameView.of(beside.system()),
                 device.addresses().stream()
                         .map(seen -> new Address(
                                 seen.address().toString(),

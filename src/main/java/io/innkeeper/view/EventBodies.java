@@ -1,5 +1,7 @@
 package io.innkeeper.view;
 
+import io.innkeeper.device.naming.NameConflict;
+import io.innkeeper.device.naming.SystemName;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventType;
 import io.innkeeper.lease.LeaseState;
@@ -7,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +18,25 @@ public final class EventBodies {
     private EventBodies() {}
 
     /**
+     * How something was noticed.
+     *
+     * @param via through what it was noticed first
+     * @param sources all that noticed it in time, sorted; empty where nobody saw it, such as a time that is up
+     */
+    public record Seen(String via, SortedSet<String> sources) {}
+
+    /**
      * An event about a lease.
      *
-     * @param via through what it was noticed
+     * @param seen through what it was noticed
      * @param before the lease before a change; null where there was none or it does not matter
      * @param changed the names of the fields that changed; empty where that does not matter
      */
     public static EventDraft lease(
-            EventType type, Instant at, String via, LeaseView lease, @Nullable LeaseView before, Set<String> changed) {
+            EventType type, Instant at, Seen seen, LeaseView lease, @Nullable LeaseView before, Set<String> changed) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("via", via);
+        body.put("via", seen.via());
+        body.put("sources", seen.sources());
         body.put("lease", lease);
         if (before != null) {
             body.put("before", before);
@@ -65,6 +77,39 @@ public final class EventBodies {
         return new EventDraft(type, at, device.mac(), Json.write(body));
     }
 
+    /**
+     * A system was given a name.
+     *
+     * @param system what it is called now
+     * @param before what it was called until now; null for nothing
+     */
+    public static EventDraft named(Instant at, SystemName system, @Nullable String before) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("mac", system.mac().toString());
+        body.put("name", system.name());
+        body.put("before", before);
+        body.put("system", SystemNameView.of(system));
+        return new EventDraft(EventType.DEVICE_NAMED, at, system.mac().toString(), Json.write(body));
+    }
+
+    /** Two systems wanted one name. Its subject is the one that does not have it. */
+    public static EventDraft nameConflict(Instant at, NameConflict conflict) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", conflict.name());
+        body.put("policy", conflict.rule());
+        body.put("winner", party(conflict.winner()));
+        body.put("loser", party(conflict.loser()));
+        return new EventDraft(
+                EventType.DEVICE_NAME_CONFLICT, at, conflict.loser().mac().toString(), Json.write(body));
+    }
+
+    private static Map<String, Object> party(SystemName system) {
+        Map<String, Object> party = new LinkedHashMap<>();
+        party.put("mac", system.mac().toString());
+        party.put("name", system.name());
+        return party;
+    }
+
     /** An event about a service. */
     public static EventDraft service(EventType type, Instant at, String service, String message) {
         return new EventDraft(type, at, service, Json.write(Map.of("service", service, "message", message)));
@@ -73,6 +118,11 @@ public final class EventBodies {
     /** An event about the configuration; the body's parts are its fields. */
     public static EventDraft config(EventType type, Instant at, Map<String, Object> body) {
         return new EventDraft(type, at, "config", Json.write(body));
+    }
+
+    /** An event about a message that was heard of; the body's parts are its fields. */
+    public static EventDraft heard(EventType type, Instant at, String subject, Map<String, Object> body) {
+        return new EventDraft(type, at, subject, Json.write(body));
     }
 
     /** An event about the security of the network; the body's parts are its fields. */

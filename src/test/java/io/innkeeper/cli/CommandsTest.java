@@ -185,7 +185,7 @@ class CommandsTest {
                         .readTree(ask("services", "--json").out())
                         .path("items")
                         .size())
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     @Test

@@ -43,6 +43,7 @@ class ConfigChangeTest {
                         "dns",
                         "lease-monitor",
                         "outbound",
+                        "install",
                         "limits");
         assertThat(kinds(change.sources())).isEmpty();
     }

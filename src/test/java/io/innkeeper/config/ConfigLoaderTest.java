@@ -26,7 +26,14 @@ class ConfigLoaderTest {
         assertThat(config.store()).isEqualTo("sqlite:innkeeper.db");
         assertThat(config.api())
                 .isEqualTo(new ApiConfig(
-                        new ListenAddress("127.0.0.1", 8067), List.of(), List.of(), 5000, 10_000, List.of(), null));
+                        new ListenAddress("127.0.0.1", 8067),
+                        List.of(),
+                        List.of(),
+                        5000,
+                        10_000,
+                        List.of(),
+                        null,
+                        new GrpcConfig(new ListenAddress("127.0.0.1", 9067), 1_000)));
         assertThat(config.log()).isEqualTo(new LogConfig(LogLevel.INFO, Map.of(), ConsoleFormat.TEXT, null, null));
         assertThat(config.events().keep()).isEqualTo(1_000_000);
         assertThat(config.history().keep()).isEqualTo(Duration.ofDays(365));
@@ -47,6 +54,7 @@ class ConfigLoaderTest {
                   sse-buffer: 11
                   notify-from: [172.17.0.0/16]
                   control: {file: /run/i.sock, mode: "0660", connections: 5, rate: 6, line: 4KiB, idle: 1m}
+                  grpc: {listen: "[::1]:81", calls: 12}
                 log:
                   level: warn
                   levels: {io.innkeeper.feed: trace}
@@ -81,27 +89,33 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(15),
                                         new DeviceProbe(8, Duration.ofSeconds(10))),
                                 new DeviceNames(true, true, List.of(), 4, Duration.ofHours(6)),
+                                new DeviceHostnames(HostnamePolicy.FIRST_WINS, "{prefix}-{mac}", "host"),
                                 null),
                         new MetricsConfig(true),
-                        List.of(new DnsmasqSource(
-                                "home",
-                                Path.of("/l"),
-                                List.of(Path.of("/c"), Path.of("d")),
-                                Duration.ofMillis(500),
-                                Path.of("/e"),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Duration.ofMillis(250),
-                                DnsmasqMessages.ALL)),
+                        List.of(everyPropertyOfFiles()),
+                        null,
                         null,
                         null,
                         null,
                         null,
                         null,
                         new LimitsConfig(17, 1_001, 101, 102, 257, 103, 104, 2, 5)));
+    }
+
+    private static DnsmasqSource everyPropertyOfFiles() {
+        return new DnsmasqSource(
+                "home",
+                Path.of("/l"),
+                List.of(Path.of("/c"), Path.of("d")),
+                Duration.ofMillis(500),
+                Path.of("/e"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofMillis(250),
+                DnsmasqMessages.ALL);
     }
 
     private static ApiConfig everyPropertyOfApi() {
@@ -112,7 +126,8 @@ class ConfigLoaderTest {
                 7,
                 11,
                 List.of(Prefix.parse("172.17.0.0/16").orElseThrow()),
-                new ControlConfig(Path.of("/run/i.sock"), "0660", 5, 6, new ByteSize(4096), Duration.ofMinutes(1)));
+                new ControlConfig(Path.of("/run/i.sock"), "0660", 5, 6, new ByteSize(4096), Duration.ofMinutes(1)),
+                new GrpcConfig(new ListenAddress("::1", 81), 12));
     }
 
     @Test
@@ -144,8 +159,8 @@ class ConfigLoaderTest {
                         "innkeeper.yaml:7: log.level: 'inf' is not one of trace, debug, info, warn, error; did you mean"
                                 + " 'info'?",
                         "innkeeper.yaml:8: log.levels.a: 'loud' is not one of trace, debug, info, warn, error",
-                        "innkeeper.yaml:10: dnsmasq[0].leases: is missing: The lease file, such as"
-                                + " `/var/lib/misc/dnsmasq.leases`.",
+                        "innkeeper.yaml:10: dnsmasq[0]: is watched in no way: name its lease file (leases), its log"
+                                + " (log, syslog, journal) or its bus (dbus, ubus)",
                         "innkeeper.yaml:11: dnsmasq[1].poll: must be from 100ms to 1h, not 2h",
                         "environment INNKEEPER_API_LISTN: no key has this name; did you mean 'INNKEEPER_API_LISTEN'?",
                         "environment INNKEEPER_DEVICES_MAX: devices.max: 'many' is not a whole number",
@@ -237,15 +252,16 @@ class ConfigLoaderTest {
     @Test
     void laterSectionsAreWarnings() {
         ConfigResult result = ConfigLoader.load(
-                new ConfigDocument("i.yaml", "metrics: {per-lease: false}"),
+                new ConfigDocument("i.yaml", "dhcp6: {anything: [1]}"),
                 Map.of("INNKEEPER_DHCP6_LISTEN", "x"),
-                List.of("api.grpc=y"),
+                List.of("dhcp6.x=y"),
                 null);
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
         assertThat(result.text().lines())
                 .containsExactlyInAnyOrder(
+                        "warning: i.yaml:1: dhcp6: not part of this version, ignored",
                         "warning: environment INNKEEPER_DHCP6_LISTEN: not part of this version, ignored",
-                        "warning: --set api.grpc: api.grpc: not part of this version, ignored");
+                        "warning: --set dhcp6.x: dhcp6: not part of this version, ignored");
     }
 
     @Test
@@ -284,6 +300,25 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void waysOfWatchingDoNotShareWhatTheyRead() {
+        assertThat(errors(yaml("""
+                        dnsmasq:
+                          a: {log: /var/log/d.log, syslog: {udp: 5514, tcp: ["127.0.0.1:5514"]}, journal: {}, dbus: {}}
+                          b: {log: {file: /var/log/../log/d.log}, syslog: {udp: "*:5514"}, journal: {}, dbus: {}}
+                          c: {syslog: {}}
+                          d: {syslog: {tcp: "nowhere:1"}, journal: {unit: other}}
+                        """)))
+                .containsExactlyInAnyOrder(
+                        "innkeeper.yaml:3: dnsmasq[1].log: this log file is read by another entry too",
+                        "innkeeper.yaml:3: dnsmasq[1].syslog.udp: UDP port 5514 is taken by dnsmasq[0].syslog.udp",
+                        "innkeeper.yaml:3: dnsmasq[1].journal: this journal is read by another entry too",
+                        "innkeeper.yaml:3: dnsmasq[1].dbus: this name on the bus is listened to by another entry too",
+                        "innkeeper.yaml:4: dnsmasq[2].syslog: is received nowhere: write udp: 127.0.0.1:5514, tcp or tls",
+                        "innkeeper.yaml:5: dnsmasq[3].syslog.tcp: 'nowhere' is no address of a listener: write an IP"
+                                + " address, localhost or *");
+    }
+
+    @Test
     void oneOfSeveralIsReachedByItsName() {
         ConfigDocument two = new ConfigDocument("i.yaml", "dnsmasq: [{name: a, leases: /a}, {name: b, leases: /b}]");
         Config config = config(ConfigLoader.load(two, Map.of(), List.of("dnsmasq.b.poll=5s"), null));
@@ -291,8 +326,7 @@ class ConfigLoaderTest {
                 .extracting(DnsmasqSource::name, source -> source.poll().toSeconds())
                 .containsExactly(tuple("a", 1L), tuple("b", 5L));
         assertThat(errors(ConfigLoader.load(two, Map.of(), List.of("dnsmasq.poll=5s"), null)))
-                .containsExactly(
-                        "--set dnsmasq.poll: dnsmasq: there are several; say which, as in dnsmasq.NAME.leases");
+                .containsExactly("--set dnsmasq.poll: dnsmasq: there are several; say which, as in dnsmasq.NAME.KEY");
     }
 
     @Test

@@ -22,8 +22,20 @@ class ReadersTest {
         Config fromYaml = example(folder.resolve("innkeeper.yaml"));
         assertThat(example(folder.resolve("innkeeper.json"))).isEqualTo(fromYaml);
         assertThat(example(folder.resolve("innkeeper.ini"))).isEqualTo(fromYaml);
-        assertThat(fromYaml.dnsmasq()).hasSize(2);
+        assertThat(fromYaml.dnsmasq()).hasSize(4);
         assertThat(fromYaml.log().levels()).containsEntry("io.innkeeper.feed", LogLevel.DEBUG);
+    }
+
+    /** The parser's buffer of 1,025 characters ended within this one, and it read behind its end. */
+    @Test
+    void aCharacterOfTwoHalvesMayStandAnywhere() {
+        for (int before = 1_000; before < 1_040; before++) {
+            String text = "#" + "x".repeat(before) + "\uD83D\uDE00\nstore: sqlite:a.db\n";
+            ConfigResult result = ConfigLoader.load(new ConfigDocument("a.yaml", text), Map.of(), List.of(), null);
+            assertThat(config(result).store())
+                    .as("behind %d characters", before)
+                    .isEqualTo("sqlite:a.db");
+        }
     }
 
     private static Config example(Path path) {

@@ -43,6 +43,9 @@ public final class OutboundKit implements AutoCloseable {
     /** Faults that a target told of. */
     public final List<Throwable> faults = new CopyOnWriteArrayList<>();
 
+    /** What neighbours are told of, and what they told. */
+    final TestingSystems systems = new TestingSystems();
+
     private final Path file;
     private final BackOff backOff;
     private OutboundConfig config;
@@ -79,7 +82,8 @@ public final class OutboundKit implements AutoCloseable {
                 () -> config,
                 new TargetWorker.World(
                         log, events, outbox, Instant::now, RandomGenerator.getDefault(), backOff, new Counted(), 256),
-                Map.of("OUTBOUND_SECRET", "of the environment"));
+                Map.of("OUTBOUND_SECRET", "of the environment"),
+                systems);
         running = new Running(database, log, new Ledger(database, mac -> null), outbox, service);
         service.start(faults::add);
     }

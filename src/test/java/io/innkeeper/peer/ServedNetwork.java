@@ -79,11 +79,32 @@ final class ServedNetwork implements AutoCloseable {
         return post(path, "");
     }
 
+    /** What the interface answers to a POST, with this status. */
+    JsonNode post(String path, Object body, int status) throws Exception {
+        return call("POST", path, Json.write(body), status);
+    }
+
+    /** What the interface answers to a DELETE. */
+    JsonNode delete(String path) throws Exception {
+        return call("DELETE", path, "", 200);
+    }
+
+    /** A text that the interface answers. */
+    String text(String path) throws Exception {
+        try (InputStream answer = open(path, "text/plain")) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private JsonNode post(String path, String body) throws Exception {
+        return call("POST", path, body, 200);
+    }
+
+    private JsonNode call(String method, String path, String body, int expected) throws Exception {
         return network.atServer(() -> {
             HttpURLConnection connection =
                     (HttpURLConnection) base.resolve(path).toURL().openConnection();
-            connection.setRequestMethod("POST");
+            connection.setRequestMethod(method);
             if (!body.isEmpty()) {
                 connection.setDoOutput(true);
                 connection.setRequestProperty("Content-Type", "application/json");
@@ -92,7 +113,7 @@ final class ServedNetwork implements AutoCloseable {
             int status = connection.getResponseCode();
             InputStream refusal = connection.getErrorStream();
             String why = refusal == null ? "" : new String(refusal.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(status).as(path + " " + why).isEqualTo(200);
+            assertThat(status).as(path + " " + why).isEqualTo(expected);
             try (InputStream answer = connection.getInputStream()) {
                 return Json.MAPPER.readTree(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
             }

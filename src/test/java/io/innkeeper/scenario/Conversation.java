@@ -1,21 +1,27 @@
 package io.innkeeper.scenario;
 
 import io.innkeeper.dhcp.Arrival;
+import io.innkeeper.dhcp.BootProfile;
 import io.innkeeper.dhcp.DhcpEngine;
 import io.innkeeper.dhcp.Explanation;
+import io.innkeeper.dhcp.InstallPlan;
+import io.innkeeper.dhcp.OptionEntry;
 import io.innkeeper.dhcp.Outcome;
 import io.innkeeper.dhcp.Plan;
 import io.innkeeper.dhcp.Route;
 import io.innkeeper.lease.Binding;
 import io.innkeeper.lease.BindingBook;
 import io.innkeeper.lease.BindingChange;
+import io.innkeeper.wire.dhcp4.BootArchitecture;
 import io.innkeeper.wire.dhcp4.DhcpMessage;
 import io.innkeeper.wire.dhcp4.MessageType;
 import io.innkeeper.wire.dhcp4.OptionCode;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
+import io.innkeeper.wire.net.Octets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -33,6 +39,7 @@ final class Conversation {
     private final Map<String, String> variables = new HashMap<>();
     private final BindingBook book = new BindingBook(1_000, 1);
     private final DhcpEngine engine;
+    private final Map<MacAddress, InstallPlan.Mark> marks = new HashMap<>();
     private long nowMs = START_MS;
     private Outcome outcome = new Outcome(Outcome.Verdict.IGNORED, List.of(), null, null, null, "", 0);
     private @Nullable DhcpMessage reply;
@@ -75,10 +82,51 @@ final class Conversation {
             case "PROBE" -> heard(engine.probed(probed, line.at(1).equals("answered"), nowMs));
             case "STORE" -> engine.revert(outcome.changes());
             case "BOOK" -> book(line);
+            case "MARK" -> mark(line);
+            case "UNMARK" -> unmark(line);
             case "EXPLAIN" -> explain(line);
             case "EXPECT" -> expect(line);
             default -> throw new IllegalArgumentException("what is '" + line.at(0) + "'?");
         }
+    }
+
+    /** {@code MARK mac=… profile=… [next=…] [files.efi-x64=…] [http.efi-x64=…] [ipxe=…] [opt.209=…] [until=5m]}, or {@code UNMARK}. */
+    private void mark(Words line) {
+        Map<BootArchitecture, String> files = new EnumMap<>(BootArchitecture.class);
+        Map<BootArchitecture, String> http = new EnumMap<>(BootArchitecture.class);
+        for (BootArchitecture kind : BootArchitecture.values()) {
+            putIf(files, kind, line.get("files." + kind.text()));
+            putIf(http, kind, line.get("http." + kind.text()));
+        }
+        Map<Integer, OptionEntry> options = new HashMap<>();
+        line.words.stream().filter(word -> word.startsWith("opt.")).forEach(word -> {
+            String[] pair = word.substring(4).split("=", 2);
+            int code = Integer.parseInt(pair[0]);
+            options.put(code, new OptionEntry(code, Octets.of(Words.octets(pair[1])), true, line.where));
+        });
+        BootProfile profile = new BootProfile(
+                line.get("profile", "p"),
+                Words.address(line.get("next", "0.0.0.0")),
+                files,
+                http,
+                line.get("ipxe"),
+                options,
+                line.where);
+        String until = line.get("until");
+        long untilMs = until == null ? Long.MAX_VALUE : nowMs + 1_000 * Words.seconds(until);
+        marks.put(MacAddress.parse(line.get("mac", "")).orElseThrow(), new InstallPlan.Mark(profile, untilMs));
+        engine.installs(new InstallPlan(marks));
+    }
+
+    private static void putIf(Map<BootArchitecture, String> all, BootArchitecture kind, @Nullable String boot) {
+        if (boot != null) {
+            all.put(kind, boot);
+        }
+    }
+
+    private void unmark(Words line) {
+        marks.remove(MacAddress.parse(line.get("mac", "")).orElseThrow());
+        engine.installs(new InstallPlan(marks));
     }
 
     private String filledIn(String word) {
@@ -207,6 +255,7 @@ final class Conversation {
             case "detail" -> outcome.detail();
             case "route" -> route(outcome.route());
             case "size" -> String.valueOf(outcome.maxSize());
+            case "told" -> outcome.told() == null ? "nothing" : outcome.told().boot();
             case "changes" -> String.valueOf(outcome.changes().size());
             case "address" ->
                 outcome.probe() == null

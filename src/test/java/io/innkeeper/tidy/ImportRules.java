@@ -50,6 +50,8 @@ final class ImportRules {
             Map.entry("feed", Set.of("wire", "wire.net", "lease", "device", "io", "service")),
             // Our own DHCP server: engine, plan made of the configuration, and the loop.
             Map.entry("dhcp", Set.of("wire", "wire.net", "lease", "view", "io", "service", "config")),
+            // Profiles and marks for installation, as lines for a dnsmasq. Pure.
+            Map.entry("install", Set.of("wire", "wire.net", "config", "view")),
             // The roll call: plan, watch for conflicts, and the loop. What it hears goes out through arp.HearingSink.
             Map.entry("arp", Set.of("wire", "wire.net", "io", "service", "config")),
             // What the DNS server answered, in files of its own: it knows neither engine nor store.
@@ -88,6 +90,7 @@ final class ImportRules {
                             // Questions by HTTPS, and names in filters.
                             "wire.dns",
                             "wire.net")),
+            Map.entry("api.grpc", Set.of("service", "store", "event", "view", "config", "desk", "wire.net")),
             // Outlets that call others: they read the log and the store as any follower does, and change nothing.
             Map.entry("outbound", Set.of("service", "store", "event", "view", "config", "wire")),
             // The commands are clients of the API, and check configurations.
@@ -107,18 +110,25 @@ final class ImportRules {
             "desk", Set.of("io.innkeeper.feed.dnsmasq.DnsmasqFeed", "io.innkeeper.feed.dnsmasq.DnsmasqService"));
 
     /** Library → the packages of ours that may know it: what is behind one door can be replaced. */
-    private static final Map<String, Set<String>> LIBRARIES = Map.of(
-            "java.sql", Set.of("store"),
-            "org.sqlite", Set.of("store"),
-            "org.eclipse.jetty", Set.of("api"),
-            "tools.jackson", Set.of("view", "store", "config", "api", "cli", "outbound"),
-            "com.fasterxml.jackson", Set.of("view", "api"),
-            "org.apache.logging.log4j", Set.of("ops"),
-            "io.prometheus", Set.of("ops"),
-            "picocli", Set.of("cli"),
+    private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("java.sql", Set.of("store")),
+            Map.entry("org.sqlite", Set.of("store")),
+            Map.entry("org.eclipse.jetty", Set.of("api")),
+            // In feed: what journalctl and ubus print.
+            Map.entry("tools.jackson", Set.of("view", "store", "config", "api", "api.grpc", "cli", "outbound", "feed")),
+            Map.entry("com.fasterxml.jackson", Set.of("view", "api")),
+            Map.entry("org.apache.logging.log4j", Set.of("ops")),
+            Map.entry("io.prometheus", Set.of("ops")),
+            Map.entry("picocli", Set.of("cli")),
+            Map.entry("org.freedesktop.dbus", Set.of("feed")),
             // Validation, and records as people write them: what runs for each query is wire.dns.
-            "org.xbill.DNS", Set.of("dns.forward", "config"),
-            "java.lang.foreign", Set.of("io"));
+            Map.entry("org.xbill.DNS", Set.of("dns.forward", "config")),
+            // gRPC and its messages: those who answer, and those who call neighbours.
+            Map.entry("io.grpc", Set.of("api.grpc", "outbound")),
+            Map.entry("com.google.protobuf", Set.of("api.grpc", "outbound")),
+            Map.entry("com.google.rpc", Set.of("api.grpc", "outbound")),
+            Map.entry("innkeeper.v1", Set.of("api.grpc", "outbound")),
+            Map.entry("java.lang.foreign", Set.of("io")));
 
     private ImportRules() {}
 

@@ -22,6 +22,7 @@ class PurityTest {
     private static final List<String> ENGINES = List.of(
             "io.innkeeper.lease.LeaseBook",
             "io.innkeeper.device.DeviceTable",
+            "io.innkeeper.device.naming.NameBook",
             "io.innkeeper.feed.dnsmasq.CutGuard",
             "io.innkeeper.feed.dnsmasq.ToldLeases",
             "io.innkeeper.feed.dnsmasq.Facts",
@@ -43,6 +44,9 @@ class PurityTest {
             "io.innkeeper.dhcp.Replies",
             "io.innkeeper.dhcp.OptionResolver",
             "io.innkeeper.dhcp.OptionSet",
+            "io.innkeeper.dhcp.BootProfile",
+            "io.innkeeper.dhcp.InstallPlan",
+            "io.innkeeper.install.DnsmasqSnippet",
             "io.innkeeper.dhcp.RateLimits",
             "io.innkeeper.dhcp.HostNames",
             "io.innkeeper.dhcp.WaitingClients",

@@ -72,8 +72,19 @@ final class DnsCalls {
         if (!service.runs()) {
             throw conflict("dns is configured but does not run; /api/v1/services/dns says why");
         }
+        return answered(() -> question.ask(service));
+    }
+
+    /** Something that a service may not do in time. */
+    @FunctionalInterface
+    interface Work<T> {
+        T done() throws ServiceException;
+    }
+
+    /** What came of it; ends the call where nothing does. */
+    static <T> T answered(Work<T> work) {
         try {
-            return question.ask(service);
+            return work.done();
         } catch (ServiceException e) {
             throw new ProblemException(
                     Problem.of(503, "busy", "The DNS server does not answer", String.valueOf(e.getMessage())));

@@ -18,6 +18,7 @@ import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.MacAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,24 +36,47 @@ final class DnsQueryRoutes {
      */
     public record ForgottenView(long forgotten) {}
 
+    /**
+     * Whose questions are on record.
+     *
+     * @param items the names that the parameter {@code server} takes
+     */
+    public record QueryServersView(List<String> items) {}
+
+    /** What our own server is called among those whose queries are on record. */
+    private static final String OWN = "dns";
+
+    private static final Route.Parameter SERVER = new Route.Parameter(
+            "server",
+            "asked of this server, as /api/v1/dns/servers names it, such as dnsmasq/home; our own if not given");
+
     private final DnsDesk desk;
+    private final DnsQueryLogs others;
     private final DeviceQueries devices;
     private final InstantSource clock;
 
-    DnsQueryRoutes(DnsDesk desk, DeviceQueries devices, InstantSource clock) {
+    /** @param others the logs of servers that are watched */
+    DnsQueryRoutes(DnsDesk desk, DnsQueryLogs others, DeviceQueries devices, InstantSource clock) {
         this.desk = desk;
+        this.others = others;
         this.devices = devices;
         this.clock = clock;
     }
 
     List<Route> routes() {
         return List.of(
+                Route.get(
+                        "/api/v1/dns/servers",
+                        "Whose queries are on record: our own server, and the dnsmasq whose log tells queries",
+                        QueryServersView.class,
+                        _ -> servers()),
                 Route.list(
                         "/api/v1/dns/queries",
                         "What was asked, the newest first. A page may have fewer rows than its limit, and yet a next one:"
                                 + " one call looks at a bounded part of the log",
                         DnsQueryView.class,
                         List.of(DnsCalls.filters(
+                                SERVER,
                                 DnsCalls.LIMIT,
                                 new Route.Parameter("cursor", "where to go on: the 'next' of the page before"))),
                         this::list),
@@ -64,33 +88,47 @@ final class DnsQueryRoutes {
                                         + LiveQueries.MAX_FOLLOWERS + " followers at a time",
                                 null,
                                 this::follow)
-                        .taking(DnsCalls.filters()),
+                        .taking(DnsCalls.filters(SERVER)),
                 Route.bare(
                                 "DELETE",
                                 "/api/v1/dns/queries",
                                 "Forgets all rows and statistics, or all rows of a device",
                                 ForgottenView.class,
                                 this::forget)
-                        .taking(new Route.Parameter("device", "its hardware address; everything if not given")),
+                        .taking(SERVER, new Route.Parameter("device", "its hardware address; everything if not given")),
                 Route.get(
                                 "/api/v1/dns/statistics",
                                 "How many questions which step answered, what was asked most, and by whom",
                                 DnsStatisticsView.class,
                                 this::statistics)
                         .taking(
+                                SERVER,
                                 new Route.Parameter("window", "hour or day; day if not given"),
                                 new Route.Parameter("limit", "how long top lists are, 1 to 100; 10 if not given")));
     }
 
-    private QueryLog log() {
-        return DnsCalls.ask(desk, DnsService::world).log();
+    private Answer servers() {
+        List<String> names = new ArrayList<>();
+        desk.config().ifPresent(_ -> names.add(OWN));
+        names.addAll(others.servers());
+        return Answer.json(new QueryServersView(names));
+    }
+
+    private QueryLog log(Call call) {
+        String server = call.query("server");
+        if (server == null || server.equals(OWN)) {
+            return DnsCalls.ask(desk, DnsService::world).log();
+        }
+        return others.log(server)
+                .orElseThrow(() -> new ProblemException(Problem.badRequest(
+                        "server", "nobody of that name has queries on record; /api/v1/dns/servers has the names")));
     }
 
     private Answer list(Call call) {
         QueryFilter filter = DnsCalls.filter(call, clock.instant());
         Long before = call.query("cursor", "the 'next' of a page", DnsQueryRoutes::number);
         call.check();
-        QueryPage page = log().search(filter.before(before));
+        QueryPage page = log(call).search(filter.before(before));
         DnsDevices names = new DnsDevices(devices);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("items", page.rows().stream().map(row -> view(row, names)).toList());
@@ -109,7 +147,8 @@ final class DnsQueryRoutes {
     private Answer follow(Call call) {
         QueryFilter filter = DnsCalls.filter(call, clock.instant());
         call.check();
-        LiveFollower follower = log().live()
+        LiveFollower follower = log(call)
+                .live()
                 .follow(filter)
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         503,
@@ -122,9 +161,9 @@ final class DnsQueryRoutes {
     private Answer forget(Call call) {
         MacAddress device = DnsCalls.mac(call, "device");
         call.check();
-        QueryLog log = log();
+        QueryLog log = log(call);
         Future<Long> done = device == null ? log.forgetEverything() : log.forget(device);
-        return Answer.json(new ForgottenView(DnsCalls.ask(desk, _ -> Answers.of(done, "the query log"))));
+        return Answer.json(new ForgottenView(DnsCalls.answered(() -> Answers.of(done, "the query log"))));
     }
 
     private Answer statistics(Call call) {
@@ -132,7 +171,7 @@ final class DnsQueryRoutes {
         int limit = (int) call.number("limit", 10, 1, 100);
         call.check();
         return Answer.json((window == null ? DnsWindow.DAY : window)
-                .view(log().statistics(), clock.instant(), limit, new DnsDevices(devices)));
+                .view(log(call).statistics(), clock.instant(), limit, new DnsDevices(devices)));
     }
 
     static DnsQueryView view(QueryRow row, DnsDevices names) {

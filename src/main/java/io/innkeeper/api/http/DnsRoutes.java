@@ -48,13 +48,15 @@ public final class DnsRoutes {
     /**
      * Asking this server.
      *
+     * @param logs of what was asked of servers that are watched
      * @param devices what devices are called
      * @param running through which lists are switched on and off
      */
-    public DnsRoutes(DnsDesk desk, DeviceQueries devices, RunningConfig running, InstantSource clock) {
+    public DnsRoutes(
+            DnsDesk desk, DnsQueryLogs logs, DeviceQueries devices, RunningConfig running, InstantSource clock) {
         this.desk = desk;
         this.devices = devices;
-        others.addAll(new DnsQueryRoutes(desk, devices, clock).routes());
+        others.addAll(new DnsQueryRoutes(desk, logs, devices, clock).routes());
         others.addAll(new DnsListRoutes(desk, running).routes());
         others.addAll(new DnsExceptionRoutes(desk, devices, clock).routes());
     }

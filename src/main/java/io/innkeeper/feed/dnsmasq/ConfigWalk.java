@@ -39,8 +39,10 @@ final class ConfigWalk {
     /** Kept as they are for whoever takes dnsmasq's place; all that begin with {@code dhcp-} are, too. */
     private static final Set<String> FURTHER = Set.of(
             "bootp-dynamic",
+            "enable-dbus",
             "except-interface",
             "interface",
+            "log-facility",
             "no-dhcp-interface",
             "no-dhcpv4-interface",
             "port",

@@ -1,29 +1,23 @@
 package io.innkeeper.feed.dnsmasq;
 
-import io.innkeeper.device.Evidence;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.feed.LeaseSink;
+import io.innkeeper.feed.LogReport;
+import io.innkeeper.feed.ReadPlace;
 import io.innkeeper.io.FolderWatch;
 import io.innkeeper.lease.Lease;
-import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
-import io.innkeeper.lease.LeaseState;
-import io.innkeeper.wire.dnsmasq.LeaseFileContent;
-import io.innkeeper.wire.dnsmasq.LeaseLine;
 import io.innkeeper.wire.dnsmasq.ScriptNotice;
-import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.Prefix;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -36,17 +30,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one dnsmasq. Whatever happens (a change in a folder, a word of the script, a second gone by) only means "look
- * again": one thread looks at the files and hands on what is new.
+ * Watches one dnsmasq. Whatever happens (a change in a folder, a word of the script, of the log or of a bus, a second gone by)
+ * only means "look again": one thread looks at the files, asks {@link Testimony} what is true now, and hands that on.
  */
 public final class DnsmasqFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DnsmasqFeed.class);
 
-    /** How many words of the script may wait. */
+    /** How many words may wait. */
     static final int NOTICES = 1_000;
 
-    /** How long the file has to show what the script told, before the script alone is believed. */
-    private static final Duration FILE_FIRST = Duration.ofSeconds(1);
+    /** How many pieces of logs may wait; a piece is at most {@code LogTail}'s quarter of a million octets. */
+    static final int BATCHES = 8;
+
+    /** How often it is looked whether the feed was closed, while its queue is full. */
+    private static final long FULL_MS = 200;
 
     /** How often the configuration files are looked at, where the lease file is looked at more often. */
     private static final Duration CONFIG_POLL = Duration.ofSeconds(2);
@@ -62,16 +59,30 @@ public final class DnsmasqFeed implements AutoCloseable {
      * @param config its configuration files
      * @param ethers the file that {@code read-ethers} means
      * @param poll how often to look although nothing said that something changed
+     * @param gather for how long all who watch are waited for
+     * @param messages which lines of its log about DHCP become events of their own
      */
-    public record Settings(String name, @Nullable Path leases, List<Path> config, Path ethers, Duration poll) {
+    public record Settings(
+            String name,
+            @Nullable Path leases,
+            List<Path> config,
+            Path ethers,
+            Duration poll,
+            Duration gather,
+            LogReader.Messages messages) {
+        /** How long all who watch are waited for, where nobody says anything else. */
+        public static final Duration USUAL_GATHER = Duration.ofMillis(250);
+
         /** Copies the list. */
         public Settings {
             config = List.copyOf(config);
         }
-    }
 
-    /** A word of the script that the file has not shown yet. */
-    private record Pending(ScriptNotice notice, long dueNanos) {}
+        /** Files that are watched, with all else as usual. */
+        public Settings(String name, @Nullable Path leases, List<Path> config, Path ethers, Duration poll) {
+            this(name, leases, config, ethers, poll, USUAL_GATHER, LogReader.Messages.ALL);
+        }
+    }
 
     private final Settings settings;
     private final LeaseSource source;
@@ -79,10 +90,11 @@ public final class DnsmasqFeed implements AutoCloseable {
     private final FolderWatch folders;
     private final InstantSource clock;
     private final SetupWatch setup;
-    private final CutGuard guard;
     private final @Nullable LeaseFileReader reader;
-    private final ToldLeases told = new ToldLeases();
-    private final BlockingQueue<ScriptNotice> notices = new ArrayBlockingQueue<>(NOTICES);
+    private final Testimony testimony;
+    private final BlockingQueue<Word> words = new ArrayBlockingQueue<>(NOTICES);
+    private final BlockingQueue<LogBatch> batches = new ArrayBlockingQueue<>(BATCHES);
+    private final LogReader logs;
     private final Wake wake = new Wake();
     private final FeedStatus status;
     private final Thread thread;
@@ -90,29 +102,14 @@ public final class DnsmasqFeed implements AutoCloseable {
     private final AtomicBoolean configTouched = new AtomicBoolean(true);
     private final List<FolderWatch.Registration> registrations = new ArrayList<>();
 
-    /** Words of the script about leases, by address: a later one replaces an earlier one. */
-    private final Map<IpAddress, Pending> pending = new LinkedHashMap<>();
-
-    /** Leases that the file showed and whose end the script told since. */
-    private final Set<IpAddress> toldGone = new HashSet<>();
-
-    /** The file as it was last seen. */
-    private LeaseFileContent content = LeaseFileContent.EMPTY;
-
-    private Map<IpAddress, Map<String, String>> extrasTold = Map.of();
     private long configReadNanos;
     private Duration pause = Duration.ZERO;
-    private boolean everythingAgain = true;
-    private boolean fileThere;
     private volatile boolean closed;
     private Consumer<Throwable> onFailure = reason -> {};
 
-    /**
-     * A feed that does nothing yet.
-     *
-     * @param known what the store holds of this source
-     * @param localPrefixes the networks of this machine, for ranges without netmask
-     */
+    private volatile Supplier<Set<Witness>> listening = Set::of;
+
+    /** A feed that does nothing yet, and whose DNS queries nobody wants to hear of. */
     public DnsmasqFeed(
             Settings settings,
             List<Lease> known,
@@ -120,6 +117,24 @@ public final class DnsmasqFeed implements AutoCloseable {
             FolderWatch folders,
             InstantSource clock,
             Supplier<? extends Collection<Prefix>> localPrefixes) {
+        this(settings, known, sink, folders, clock, localPrefixes, null);
+    }
+
+    /**
+     * A feed that does nothing yet.
+     *
+     * @param known what the store holds of this source
+     * @param localPrefixes the networks of this machine, for ranges without netmask
+     * @param queries who is told of DNS queries in its log; null for nobody
+     */
+    public DnsmasqFeed(
+            Settings settings,
+            List<Lease> known,
+            LeaseSink sink,
+            FolderWatch folders,
+            InstantSource clock,
+            Supplier<? extends Collection<Prefix>> localPrefixes,
+            @Nullable QueryLineSink queries) {
         this.settings = settings;
         this.source = LeaseSource.dnsmasq(settings.name());
         this.sink = sink;
@@ -127,16 +142,36 @@ public final class DnsmasqFeed implements AutoCloseable {
         this.clock = clock;
         this.setup = new SetupWatch(
                 settings.config(), new DnsmasqConfigReader(settings.ethers(), Path.of("/")), localPrefixes);
-        this.guard = new CutGuard(
-                settings.leases() == null
-                        ? List.of()
-                        : known.stream().map(Facts::line).toList());
+        this.testimony = new Testimony(
+                source,
+                settings.leases() != null,
+                settings.gather(),
+                known,
+                setup::setup,
+                () -> listening.get(),
+                System.nanoTime());
         this.reader = settings.leases() == null ? null : new LeaseFileReader(settings.leases());
         this.status = new FeedStatus(settings.name(), settings.leases());
+        this.logs = new LogReader(
+                new LogReader.Settings(settings.name(), settings.messages(), ZoneId.systemDefault()),
+                this,
+                clock,
+                queries);
         this.thread = Thread.ofPlatform().name("dnsmasq-" + settings.name()).unstarted(this::loop);
-        if (settings.leases() == null) {
-            known.forEach(lease -> told.add(lease.fact(), System.nanoTime()));
-        }
+    }
+
+    /** Who reads its log: those who carry lines hand them there. */
+    public LogReader logs() {
+        return logs;
+    }
+
+    /** Who listens beside file and script, asked anew whenever that matters; before that, nobody does. */
+    public void listening(Supplier<Set<Witness>> now) {
+        listening = now;
+    }
+
+    Set<Witness> listening() {
+        return listening.get();
     }
 
     /** Begins to watch; failures of our own are told to the listener, once. */
@@ -155,16 +190,58 @@ public final class DnsmasqFeed implements AutoCloseable {
         return setup.setup();
     }
 
-    /** How it is. */
+    /** How it is, watched by its files alone. */
     public SourceStatus status() {
-        return status.now(clock.instant());
+        return status(List.of());
+    }
+
+    /** How it is, with how those are who listen beside its files. */
+    SourceStatus status(List<Listener.Status> listeners) {
+        return status.now(clock.instant(), listeners);
     }
 
     /** Takes a word of the script; false where too many wait. */
     public boolean tell(ScriptNotice notice) {
-        boolean taken = notices.offer(notice);
+        boolean taken = words.offer(new Word(notice, Witness.SCRIPT, clock.instant()));
         wake.raise();
         return taken;
+    }
+
+    /**
+     * Takes a word of a witness. Waits while too many wait; an interrupt while it waits, which costs the word, is left for the
+     * caller to see.
+     */
+    public void tell(Word word) {
+        try {
+            put(words, word);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes a piece of a log. Waits while too many wait. */
+    void take(LogBatch batch) throws InterruptedException {
+        put(batches, batch);
+    }
+
+    /** Takes a piece of a log where there is room for it; false where there is none. */
+    boolean offer(LogBatch batch) {
+        boolean taken = batches.offer(batch);
+        wake.raise();
+        return taken;
+    }
+
+    /** Has the feed look again soon. */
+    void wake() {
+        wake.raise();
+    }
+
+    private <T> void put(BlockingQueue<T> queue, T item) throws InterruptedException {
+        boolean taken = false;
+        while (!taken && !closed) {
+            taken = queue.offer(item, FULL_MS, TimeUnit.MILLISECONDS);
+            wake.raise();
+        }
     }
 
     /** Looks at everything again, now. */
@@ -193,19 +270,70 @@ public final class DnsmasqFeed implements AutoCloseable {
     private void turn(Instant now, long nanos) throws InterruptedException {
         boolean asked = rereadAsked.getAndSet(false);
         refreshSetup(nanos, asked);
-        List<ScriptNotice> words = new ArrayList<>();
-        notices.drainTo(words);
-        for (ScriptNotice word : words) {
-            hear(word, nanos);
+        sooner(logs.settle(nanos));
+        boolean heard = hear(now, nanos);
+        lookAtFile(now, nanos, asked || heard);
+        for (Sighting neighbour : testimony.takeSightings()) {
+            sink.seen(neighbour);
         }
-        lookAtFile(now, nanos, asked || !words.isEmpty());
-        settlePending(now, nanos);
-        report(List.of(), told.onTime(now), "time");
-        status.told(told.size());
+        for (Testimony.Step step : testimony.settle(now, nanos)) {
+            handOn(step);
+        }
+        sooner(testimony.next(nanos));
+        status.told(testimony.toldCount());
+        status.silent(testimony.silent());
     }
 
-    private void sooner(Duration wait) {
-        pause = wait.compareTo(pause) < 0 ? wait : pause;
+    /** Takes what was said since; true where there was anything. */
+    private boolean hear(Instant now, long nanos) {
+        List<Word> said = new ArrayList<>();
+        words.drainTo(said);
+        for (Word word : said) {
+            status.noticeHeard(word.by());
+            testimony.hear(word, now, nanos);
+        }
+        List<LogBatch> read = new ArrayList<>();
+        batches.drainTo(read);
+        read.forEach(batch -> testimony.hear(batch, now, nanos));
+        return !said.isEmpty() || read.stream().anyMatch(batch -> !batch.words().isEmpty());
+    }
+
+    /**
+     * Decide, persist, tell: the desk stores what a piece of a log led to together with the place behind it, in one transaction, and
+     * tells of it then. Where the program is killed before, both are missing and the piece is read again; where it is killed
+     * after, both are there and it is not. Pieces reach the desk in the order of the log, so no place passes what is not stored.
+     */
+    private void handOn(Testimony.Step step) throws InterruptedException {
+        if (!step.leases().isEmpty()) {
+            status.changed(clock.instant());
+            LOG.debug("{}: {}", source, step.leases());
+        }
+        LogBatch batch = step.batch();
+        if (batch == null) {
+            for (LeaseReport report : step.leases()) {
+                sink.report(report);
+            }
+            return;
+        }
+        LogReport report = new LogReport(
+                source,
+                batch.by().text(),
+                step.leases(),
+                batch.messages(),
+                batch.sightings(),
+                batch.place() == null ? null : new ReadPlace(reader(batch.by()), batch.place()));
+        if (!report.isEmpty()) {
+            sink.heard(report);
+        }
+    }
+
+    /** Under what name the store keeps how far a carrier of lines came. */
+    public String reader(Witness by) {
+        return source + "/" + by.text();
+    }
+
+    private void sooner(@Nullable Duration wait) {
+        pause = wait != null && wait.compareTo(pause) < 0 ? wait : pause;
     }
 
     private void rest(long startedNanos, long tookNanos) throws InterruptedException {
@@ -222,7 +350,7 @@ public final class DnsmasqFeed implements AutoCloseable {
         }
         configReadNanos = nanos;
         if (setup.refresh(nanos)) {
-            everythingAgain = true;
+            testimony.everythingAgain();
             sink.reserved(source, Reservations.of(source, setup.setup()));
             watchFolders();
         }
@@ -242,171 +370,45 @@ public final class DnsmasqFeed implements AutoCloseable {
         before.forEach(FolderWatch.Registration::close);
     }
 
-    private void hear(ScriptNotice notice, long nanos) throws InterruptedException {
-        status.noticeHeard();
-        IpAddress address = notice.address();
-        if (address == null) {
-            return;
-        }
-        switch (notice.action()) {
-            case ADD, OLD -> {
-                toldGone.remove(address);
-                // Where too many wait, the next do not.
-                long waitNanos = pending.size() < NOTICES ? FILE_FIRST.toNanos() : 0;
-                pending.put(address, new Pending(notice, nanos + waitNanos));
-            }
-            case DEL -> hearEnd(address);
-            case ARP_ADD -> {
-                if (notice.mac() != null) {
-                    sink.seen(new Sighting(notice.mac(), address, null, source + "/arp", Evidence.DNSMASQ, Map.of()));
-                }
-            }
-            case INIT, TFTP, ARP_DEL, RELAY_SNOOP, OTHER -> {
-                // They say nothing about a lease or a device.
-            }
-        }
-    }
-
-    /** The file, where there is one, lacks the lease already: dnsmasq writes first and calls the script then. */
-    private void hearEnd(IpAddress address) throws InterruptedException {
-        pending.remove(address);
-        boolean stood = told.remove(address);
-        if (guard.line(address) != null) {
-            if (fileThere) {
-                toldGone.add(address);
-            } else {
-                guard.forget(address);
-                stood = true;
-            }
-        }
-        report(List.of(), stood ? Set.of(address) : Set.of(), "script");
-    }
-
     private void lookAtFile(Instant now, long nanos, boolean asked) throws InterruptedException {
         if (reader == null) {
             return;
         }
-        boolean there = fileThere;
-        switch (reader.look(asked || everythingAgain || guard.waits(), nanos)) {
+        boolean there = testimony.fileThere();
+        switch (reader.look(asked || testimony.wantsLook(), nanos)) {
             case LeaseFileReader.Result.Unchanged _ -> {
-                fileThere = true;
+                testimony.fileUnchanged();
                 status.fileUnchanged();
             }
             case LeaseFileReader.Result.Absent _ -> {
-                fileFailed();
+                testimony.fileFailed();
                 status.fileAbsent();
             }
             case LeaseFileReader.Result.Unreadable unreadable -> {
-                fileFailed();
+                testimony.fileFailed();
                 status.fileUnreadable(unreadable.reason());
             }
             case LeaseFileReader.Result.Taken taken -> {
-                fileThere = true;
                 status.fileRead(taken.look().content(), now);
                 lookTaken(taken.look(), now, nanos);
             }
         }
-        if (fileThere && !there) {
+        if (testimony.fileThere() && !there) {
             // Its folder may be a new one, which the kernel does not report yet.
             watchFolders();
         }
     }
 
-    private void fileFailed() {
-        guard.lookFailed();
-        fileThere = false;
-    }
-
-    private void lookTaken(Look look, Instant now, long nanos) throws InterruptedException {
-        content = look.content();
-        CutGuard.Verdict verdict = guard.look(look, toldGone, now, nanos);
-        Set<IpAddress> gone = new HashSet<>(verdict.gone());
-        Set<IpAddress> shown = new HashSet<>();
-        if (told.size() > 0 || !toldGone.isEmpty()) {
-            content.leases().forEach(line -> shown.add(line.address()));
-        }
-        told.shownByFile(shown);
-        toldGone.removeAll(gone);
-        if (!look.torn()) {
-            // Shown after the script told its end: leased again since, and the script will say so.
-            toldGone.removeAll(shown);
-            Duration still = guard.stillFor(nanos);
-            if (!content.partial() && still.compareTo(CutGuard.UNLIKELY) >= 0) {
-                gone.addAll(told.missingFromFile(nanos - still.toNanos()));
-            }
-        }
-        List<LeaseLine> lines = everythingAgain ? guard.confirmed() : withNewExtras(verdict.seen());
-        everythingAgain = false;
-        status.leases(guard.accepted());
-        report(facts(lines), gone, "file");
-        if (verdict.lookAgainIn() != null) {
-            sooner(verdict.lookAgainIn());
-        }
+    private void lookTaken(Look look, Instant now, long nanos) {
+        CutGuard.Verdict verdict = testimony.look(look, now, nanos);
+        status.leases(testimony.filed());
+        sooner(verdict.lookAgainIn());
         if (look.torn()) {
             sooner(TORN);
-        } else if (content.partial()) {
+        } else if (look.content().partial()) {
             sooner(LeaseFileReader.UNFINISHED);
-        } else if (told.size() > 0) {
+        } else if (testimony.toldCount() > 0) {
             sooner(CutGuard.UNLIKELY);
-        }
-    }
-
-    /** These lines, and those about which the end of the file says something new. */
-    private List<LeaseLine> withNewExtras(List<LeaseLine> seen) {
-        if (content.extras().isEmpty() || content.extras().equals(extrasTold)) {
-            return seen;
-        }
-        Map<IpAddress, LeaseLine> lines = new LinkedHashMap<>();
-        seen.forEach(line -> lines.put(line.address(), line));
-        content.extras().forEach((address, extras) -> {
-            LeaseLine line = guard.line(address);
-            if (line != null && !extras.equals(extrasTold.get(address))) {
-                lines.putIfAbsent(address, line);
-            }
-        });
-        extrasTold = content.extras();
-        return List.copyOf(lines.values());
-    }
-
-    private List<LeaseFact> facts(List<LeaseLine> lines) {
-        List<LeaseFact> facts = new ArrayList<>(lines.size());
-        for (LeaseLine line : lines) {
-            facts.add(Facts.of(line, content, Map.of(), setup.setup()));
-        }
-        return facts;
-    }
-
-    /** What the script told: beside the file's line where there is one by now, else by itself once the file had its chance. */
-    private void settlePending(Instant now, long nanos) throws InterruptedException {
-        List<LeaseFact> facts = new ArrayList<>();
-        for (Pending word : List.copyOf(pending.values())) {
-            LeaseFact alone = Facts.of(word.notice(), setup.setup(), now);
-            LeaseLine line = guard.line(alone.address());
-            LeaseFact filed =
-                    line == null ? null : Facts.of(line, content, word.notice().details(), setup.setup());
-            boolean sameHolder = filed != null && new Lease(source, filed, LeaseState.ACTIVE, now).heldBy(alone);
-            long waitNanos = fileThere ? word.dueNanos() - nanos : 0;
-            if (filed != null && sameHolder) {
-                facts.add(filed);
-            } else if (waitNanos > 0) {
-                sooner(Duration.ofNanos(waitNanos));
-                continue;
-            } else if ((filed == null || !fileThere) && told.add(alone, nanos)) {
-                guard.forget(alone.address());
-                facts.add(alone);
-            }
-            // Otherwise the file goes on naming another holder, and the file is right.
-            pending.remove(alone.address());
-        }
-        report(facts, Set.of(), "script");
-    }
-
-    private void report(List<LeaseFact> seen, Set<IpAddress> gone, String via) throws InterruptedException {
-        LeaseReport report = new LeaseReport(source, seen, gone, via);
-        if (!report.isEmpty()) {
-            status.changed(clock.instant());
-            LOG.debug("{}: {} seen, {} gone, via {}", source, seen.size(), gone.size(), via);
-            sink.report(report);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where a dnsmasq of this machine usually keeps its files: looked at when the configuration names none. */
 public final class DnsmasqPlaces {
@@ -26,8 +27,22 @@ public final class DnsmasqPlaces {
     }
 
     private static final String NETWORK_MANAGER = "var/lib/NetworkManager";
+    private static final String SYSTEM_BUS = "run/dbus/system_bus_socket";
+    private static final String BUS_NAME = "uk.org.thekelleys.dnsmasq";
     private static final int MAX_FOUND = 16;
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    /**
+     * A dnsmasq that was found.
+     *
+     * @param settings its files
+     * @param log the file that it logs to, where it can be read; else null
+     * @param bus its name on the system's D-Bus, where it is there; else null
+     */
+    public record Found(
+            DnsmasqFeed.Settings settings,
+            @Nullable Path log,
+            @Nullable String bus) {}
 
     private final Path root;
 
@@ -37,12 +52,11 @@ public final class DnsmasqPlaces {
     }
 
     /** What is there; where nothing is, the usual place, to wait for. Never empty. */
-    public List<DnsmasqFeed.Settings> find() {
+    public List<Found> find() {
         Map<Path, String> leases = new LinkedHashMap<>();
         List<Path> config = config();
-        for (Path file : new DnsmasqConfigReader(root.resolve("etc/ethers"), root)
-                .read(config)
-                .leaseFiles()) {
+        DnsmasqSetup setup = new DnsmasqConfigReader(root.resolve("etc/ethers"), root).read(config);
+        for (Path file : setup.leaseFiles()) {
             leases.put(file, "dnsmasq");
         }
         Path usual = root.resolve(USUAL);
@@ -59,7 +73,7 @@ public final class DnsmasqPlaces {
         if (leases.isEmpty()) {
             leases.put(usual, "dnsmasq");
         }
-        return settings(leases, config);
+        return settings(leases, config, setup);
     }
 
     private List<Path> config() {
@@ -89,18 +103,45 @@ public final class DnsmasqPlaces {
         }
     }
 
-    private List<DnsmasqFeed.Settings> settings(Map<Path, String> leases, List<Path> config) {
-        List<DnsmasqFeed.Settings> found = new ArrayList<>();
+    /** What can be watched beside the files by whoever may read them: of the dnsmasq whose configuration was found. */
+    private List<Found> settings(Map<Path, String> leases, List<Path> config, DnsmasqSetup setup) {
+        Path log = log(setup);
+        String bus = bus(setup);
+        List<Found> found = new ArrayList<>();
         Map<String, Integer> used = new LinkedHashMap<>();
         leases.forEach((file, name) -> {
             int count = used.merge(name, 1, Integer::sum);
             String unique = count == 1 ? name : name + "-" + count;
             if (found.size() < MAX_FOUND) {
                 boolean systemOne = name.equals("dnsmasq");
-                found.add(new DnsmasqFeed.Settings(
-                        unique, file, systemOne ? config : List.of(), root.resolve("etc/ethers"), POLL));
+                DnsmasqFeed.Settings settings = new DnsmasqFeed.Settings(
+                        unique, file, systemOne ? config : List.of(), root.resolve("etc/ethers"), POLL);
+                boolean first = systemOne && count == 1;
+                found.add(new Found(settings, first ? log : null, first ? bus : null));
             }
         });
         return found;
+    }
+
+    /** {@code log-facility} names a facility of syslog, or a file by a path with a slash; a dash is standard error. */
+    private @Nullable Path log(DnsmasqSetup setup) {
+        for (DnsmasqDirective directive : setup.directives()) {
+            String value = directive.line().plainValue();
+            if (directive.line().key().equals("log-facility") && value.startsWith("/")) {
+                Path file = root.resolve(value.substring(1));
+                return Files.isReadable(file) ? file : null;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String bus(DnsmasqSetup setup) {
+        for (DnsmasqDirective directive : setup.directives()) {
+            if (directive.line().key().equals("enable-dbus") && Files.isWritable(root.resolve(SYSTEM_BUS))) {
+                String name = directive.line().plainValue();
+                return name.isEmpty() ? BUS_NAME : name;
+            }
+        }
+        return null;
     }
 }

@@ -12,9 +12,12 @@ import io.innkeeper.service.Service;
 import io.innkeeper.wire.dnsmasq.ScriptNotice;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +25,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +40,29 @@ public final class DnsmasqService implements Service {
                     "sources: how many instances look again")
             .taking(ArgumentSpec.optional(
                     "source", ArgumentType.TEXT, "The name of one dnsmasq; without it, all that are watched."));
+    private static final CommandSpec ENABLE = switching("enable", "Switches a way of watching on");
+    private static final CommandSpec DISABLE = switching("disable", "Switches a way of watching off");
     private static final CommandSpec STATUS = CommandSpec.of(
             "status",
-            "Tells what is watched: files, leases, rejected lines.",
-            "sources: name, state, leaseFile, leases, rejected, problems of each");
+            "Tells what is watched: files, leases, rejected lines, and in what ways beside the files.",
+            "sources: name, state, leaseFile, leases, rejected, problems, listeners of each");
+
+    private static CommandSpec switching(String name, String doc) {
+        return CommandSpec.of(
+                        name,
+                        doc + ", until its configuration changes or the program starts anew. It goes on where it was.",
+                        "source: the name; listeners: how its ways of watching are now")
+                .taking(
+                        ArgumentSpec.required("way", ArgumentType.CHOICE, "Which way.")
+                                .choices(Arrays.stream(Witness.values())
+                                        .filter(way -> way != Witness.FILE && way != Witness.SCRIPT)
+                                        .map(Witness::text)
+                                        .toArray(String[]::new)),
+                        ArgumentSpec.optional(
+                                "source",
+                                ArgumentType.TEXT,
+                                "The name of a dnsmasq; may be left out where one is watched."));
+    }
 
     /** Makes the feed of an instance, and forgets the leases of one that is no longer watched. */
     public interface Feeds {
@@ -48,12 +71,46 @@ public final class DnsmasqService implements Service {
 
         /** All instances that are watched now: the leases of others are to be forgotten. */
         void watched(List<String> names);
+
+        /** How far a reader of a log came, as the store has it. */
+        Optional<String> place(String reader);
+    }
+
+    /**
+     * An instance that is to be watched.
+     *
+     * @param settings its files
+     * @param ways in what ways beside them
+     */
+    public record Wanted(DnsmasqFeed.Settings settings, List<Way> ways) {
+        /** Copies the list. */
+        public Wanted {
+            ways = List.copyOf(ways);
+        }
+    }
+
+    private record Watched(DnsmasqFeed feed, Ways ways) {
+        DnsmasqFeed.Settings settings() {
+            return feed.settings();
+        }
+
+        SourceStatus status() {
+            return feed.status(ways.statuses());
+        }
+
+        /** Listeners first: they wait for the feed, and must find it there until they have ended. */
+        void close() {
+            ways.close();
+            feed.close();
+        }
     }
 
     private final Feeds feeds;
     private final boolean searching;
-    private final Supplier<List<DnsmasqFeed.Settings>> wanted;
-    private final Map<String, DnsmasqFeed> running = new LinkedHashMap<>();
+    private final Supplier<List<Wanted>> wanted;
+    private final List<OwnCommand> more;
+    private final InstantSource clock;
+    private final Map<String, Watched> running = new LinkedHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable FailureListener listener;
 
@@ -62,8 +119,12 @@ public final class DnsmasqService implements Service {
      *
      * @param wanted what to watch now; asked at start and at each {@link #adjust}
      * @param searching true where that is found by search, which is then repeated
+     * @param more commands beside its own
      */
-    public DnsmasqService(Feeds feeds, Supplier<List<DnsmasqFeed.Settings>> wanted, boolean searching) {
+    public DnsmasqService(
+            Feeds feeds, Supplier<List<Wanted>> wanted, boolean searching, List<OwnCommand> more, InstantSource clock) {
+        this.more = List.copyOf(more);
+        this.clock = clock;
         this.feeds = feeds;
         this.wanted = wanted;
         this.searching = searching;
@@ -103,25 +164,32 @@ public final class DnsmasqService implements Service {
         if (closed.getCount() == 0) {
             return;
         }
-        Map<String, DnsmasqFeed.Settings> next = new LinkedHashMap<>();
-        wanted.get().forEach(settings -> next.put(settings.name(), settings));
-        for (DnsmasqFeed feed : List.copyOf(running.values())) {
-            if (!feed.settings().equals(next.get(feed.settings().name()))) {
-                running.remove(feed.settings().name());
-                feed.close();
+        Map<String, Wanted> next = new LinkedHashMap<>();
+        wanted.get().forEach(one -> next.put(one.settings().name(), one));
+        for (Watched watched : List.copyOf(running.values())) {
+            String name = watched.settings().name();
+            Wanted now = next.get(name);
+            if (now == null || !watched.settings().equals(now.settings())) {
+                running.remove(name);
+                watched.close();
+            } else {
+                watched.ways().adjust(now.ways());
             }
         }
         feeds.watched(List.copyOf(next.keySet()));
         next.values().stream()
-                .filter(settings -> !running.containsKey(settings.name()))
+                .filter(one -> !running.containsKey(one.settings().name()))
                 .forEach(this::startFeed);
     }
 
-    private void startFeed(DnsmasqFeed.Settings settings) {
+    private void startFeed(Wanted one) {
+        DnsmasqFeed.Settings settings = one.settings();
         DnsmasqFeed feed = feeds.make(settings);
-        running.put(settings.name(), feed);
         FailureListener told = Objects.requireNonNull(listener, "adjusted before it was started");
+        Ways ways = new Ways(feed, feeds::place, clock, told::failed);
+        running.put(settings.name(), new Watched(feed, ways));
         feed.start(told::failed);
+        ways.adjust(one.ways());
         LOG.info(
                 "Watching dnsmasq '{}': leases {}, configuration {}",
                 settings.name(),
@@ -132,8 +200,24 @@ public final class DnsmasqService implements Service {
         }
     }
 
-    private synchronized List<DnsmasqFeed> feeds() {
+    private synchronized List<Watched> watched() {
         return new ArrayList<>(running.values());
+    }
+
+    private List<DnsmasqFeed> feeds() {
+        return watched().stream().map(Watched::feed).toList();
+    }
+
+    /** Who listens to the instances that are watched now beside their files, by the names of the instances. */
+    public SequencedMap<String, List<Listener>> listeners() {
+        SequencedMap<String, List<Listener>> listeners = new LinkedHashMap<>();
+        watched().forEach(one -> listeners.put(one.settings().name(), one.ways().listeners()));
+        return listeners;
+    }
+
+    /** How the instances are that are watched now. */
+    public List<SourceStatus> statuses() {
+        return watched().stream().map(Watched::status).toList();
     }
 
     /** The names of the instances that are watched now. */
@@ -181,22 +265,50 @@ public final class DnsmasqService implements Service {
 
     @Override
     public List<OwnCommand> commands() {
-        return List.of(
+        List<OwnCommand> commands = new ArrayList<>(List.of(
                 new OwnCommand(REREAD, this::reread),
-                new OwnCommand(STATUS, _ -> CommandResponse.success(Map.of("sources", statuses()))));
+                new OwnCommand(ENABLE, arguments -> enable(arguments, true)),
+                new OwnCommand(DISABLE, arguments -> enable(arguments, false)),
+                new OwnCommand(STATUS, _ -> CommandResponse.success(Map.of("sources", statuses())))));
+        commands.addAll(more);
+        return commands;
     }
 
-    private List<SourceStatus> statuses() {
-        return feeds().stream().map(DnsmasqFeed::status).toList();
+    private CommandResponse enable(Arguments arguments, boolean on) {
+        Optional<String> name = arguments.find("source", String.class);
+        List<Watched> meant = watched().stream()
+                .filter(one -> name.isEmpty() || one.settings().name().equals(name.get()))
+                .toList();
+        if (meant.size() != 1) {
+            return noSuchSource();
+        }
+        Watched one = meant.getFirst();
+        String way = arguments.find("way", String.class).orElseThrow();
+        if (!one.ways().enable(Witness.valueOf(way.toUpperCase(Locale.ROOT)), on)) {
+            String ways = one.ways().statuses().stream()
+                    .map(status -> status.witness().text())
+                    .collect(Collectors.joining(", "));
+            return CommandResponse.wrong(List.of(new ArgumentProblem(
+                    "way",
+                    "must be a way in which " + one.settings().name() + " is watched; there "
+                            + (ways.isEmpty() ? "is none beside its files" : "are: " + ways))));
+        }
+        return CommandResponse.success(Map.of(
+                "source",
+                one.settings().name(),
+                "listeners",
+                one.ways().statuses().stream().map(WayStatus::of).toList()));
+    }
+
+    private CommandResponse noSuchSource() {
+        return CommandResponse.wrong(List.of(new ArgumentProblem(
+                "source", "must be the name of a dnsmasq that is watched; there are: " + String.join(", ", names()))));
     }
 
     private CommandResponse reread(Arguments arguments) {
         Optional<String> name = arguments.find("source", String.class);
-        List<String> names = names();
-        if (name.isPresent() && !names.contains(name.get())) {
-            return CommandResponse.wrong(List.of(new ArgumentProblem(
-                    "source",
-                    "must be the name of a dnsmasq that is watched; there are: " + String.join(", ", names))));
+        if (name.isPresent() && !names().contains(name.get())) {
+            return noSuchSource();
         }
         List<DnsmasqFeed> meant = feeds().stream()
                 .filter(feed -> name.isEmpty() || feed.settings().name().equals(name.get()))
@@ -208,11 +320,11 @@ public final class DnsmasqService implements Service {
     @Override
     public void close() {
         closed.countDown();
-        List<DnsmasqFeed> all;
+        List<Watched> all;
         synchronized (this) {
             all = new ArrayList<>(running.values());
             running.clear();
         }
-        all.forEach(DnsmasqFeed::close);
+        all.forEach(Watched::close);
     }
 }

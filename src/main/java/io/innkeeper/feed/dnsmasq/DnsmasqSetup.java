@@ -2,6 +2,7 @@ package io.innkeeper.feed.dnsmasq;
 
 import io.innkeeper.wire.dnsmasq.ConfigProblem;
 import io.innkeeper.wire.dnsmasq.DhcpRange;
+import io.innkeeper.wire.dnsmasq.LeaseTime;
 import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DnsmasqSetup {
     private static final int MAX_SEARCHED = 100;
+    private static final Duration USUAL_V4 = Duration.ofHours(1);
+    private static final Duration USUAL_V6 = Duration.ofDays(1);
 
     private final DnsmasqConfig config;
     private final boolean hostsHaveTimes;
@@ -135,6 +139,24 @@ public final class DnsmasqSetup {
                 .map(DnsmasqSetup::lifetime)
                 .collect(Collectors.toSet());
         return ofNetwork.size() == 1 ? ofNetwork.iterator().next() : Optional.empty();
+    }
+
+    /**
+     * How long dnsmasq grants a lease of this address where nobody tells: what its range says, else what dnsmasq grants without
+     * a word: an hour for IPv4, a day for IPv6 (dnsmasq(8), {@code --dhcp-range}). Empty where its range says "infinite".
+     */
+    Optional<Duration> usualLifetimeOf(IpAddress address) {
+        Optional<LeaseTime> said = config.ranges().stream()
+                .limit(MAX_SEARCHED)
+                .map(DnsmasqRange::range)
+                .filter(range -> range.contains(address)
+                        || (range.subnet() != null && range.subnet().contains(address)))
+                .map(DhcpRange::leaseTime)
+                .filter(Objects::nonNull)
+                .findFirst();
+        return said.isEmpty()
+                ? Optional.of(address.v6() ? USUAL_V6 : USUAL_V4)
+                : said.filter(time -> !time.isInfinite()).map(time -> Duration.ofSeconds(time.seconds()));
     }
 
     private static Optional<Duration> lifetime(DhcpRange range) {

@@ -6,7 +6,9 @@ import io.innkeeper.wire.dnsmasq.LeaseLine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a feed is: written by its thread, read by any. */
@@ -35,6 +37,7 @@ final class FeedStatus {
     private int rejectedCount;
     private List<Rejected> rejected = List.of();
     private DnsmasqSetup setup = DnsmasqSetup.empty();
+    private List<Witness> silent = List.of();
 
     FeedStatus(String name, @Nullable Path leaseFile) {
         this.name = name;
@@ -75,15 +78,20 @@ final class FeedStatus {
         setup = current;
     }
 
-    synchronized void noticeHeard() {
-        noticesHeard++;
+    synchronized void noticeHeard(Witness by) {
+        noticesHeard += by == Witness.SCRIPT ? 1 : 0;
     }
 
     synchronized void changed(Instant now) {
         lastChangeAt = now;
     }
 
-    synchronized SourceStatus now(Instant now) {
+    synchronized void silent(Set<Witness> now) {
+        silent = List.copyOf(now);
+    }
+
+    /** @param listeners how those are who listen beside file and script */
+    synchronized SourceStatus now(Instant now, List<Listener.Status> listeners) {
         long late = now.minus(OVERDUE).getEpochSecond();
         int overdue = (int) lines.stream()
                 .filter(line -> !line.isInfinite() && !line.isLength() && line.expires() < late)
@@ -92,7 +100,7 @@ final class FeedStatus {
                 name,
                 leaseFile == null ? null : leaseFile.toString(),
                 state(),
-                message(overdue),
+                message(overdue, listeners),
                 lines.size() + toldCount,
                 overdue,
                 looks,
@@ -103,7 +111,9 @@ final class FeedStatus {
                 rejected,
                 setup.problems().stream().map(Object::toString).limit(100).toList(),
                 setup.reservations().size(),
-                setup.watched().size());
+                setup.watched().size(),
+                listeners.stream().map(WayStatus::of).toList(),
+                silent.stream().map(Witness::text).toList());
     }
 
     private String state() {
@@ -113,6 +123,20 @@ final class FeedStatus {
             case ABSENT -> "absent";
             case UNREADABLE -> "unreadable";
         };
+    }
+
+    private @Nullable String message(int overdue, List<Listener.Status> listeners) {
+        List<String> messages = new ArrayList<>();
+        String ofFile = message(overdue);
+        if (ofFile != null) {
+            messages.add(ofFile);
+        }
+        for (Listener.Status listener : listeners) {
+            if (listener.message() != null && listener.state() != Listener.State.OFF) {
+                messages.add(listener.witness().text() + ": " + listener.message());
+            }
+        }
+        return messages.isEmpty() ? null : String.join("; ", messages);
     }
 
     private @Nullable String message(int overdue) {

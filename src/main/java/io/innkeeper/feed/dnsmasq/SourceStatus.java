@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param problems what could not be understood in the configuration
  * @param reservations hosts that the configuration knows
  * @param watched files that are watched
+ * @param listeners the ways in which it is watched beside its files, and how each of them is
+ * @param silent those of whom nothing is heard although others speak: nobody waits for them
  */
 public record SourceStatus(
         String name,
@@ -39,10 +41,14 @@ public record SourceStatus(
         List<Rejected> rejected,
         List<String> problems,
         int reservations,
-        int watched) {
+        int watched,
+        List<WayStatus> listeners,
+        List<String> silent) {
     /** Copies the lists. */
     public SourceStatus {
         rejected = List.copyOf(rejected);
         problems = List.copyOf(problems);
+        listeners = List.copyOf(listeners);
+        silent = List.copyOf(silent);
     }
 }

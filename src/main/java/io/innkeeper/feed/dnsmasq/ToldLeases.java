@@ -1,18 +1,23 @@
 package io.innkeeper.feed.dnsmasq;
 
 import io.innkeeper.lease.LeaseFact;
+import io.innkeeper.wire.net.ClientId;
 import io.innkeeper.wire.net.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Leases that only the script told of: its dnsmasq has a lease file that we do not see, or no file is configured. They stand
- * until the script says that they ended, until their time is up, or until a lease file that was written since, and has kept
+ * Leases that the script, a log or a bus told of alone: their dnsmasq has a lease file that we do not see, or no file is
+ * configured. They stand until somebody says that they ended, until their time is up, or until a lease file that was written since, and has kept
  * still, does not have them. Pure; belongs to the thread of its source.
  */
 final class ToldLeases {
@@ -30,6 +35,22 @@ final class ToldLeases {
         return told.size();
     }
 
+    /** What was told of the lease of an address; null where nothing was. */
+    @Nullable
+    LeaseFact get(IpAddress address) {
+        Told lease = told.get(address);
+        return lease == null ? null : lease.fact();
+    }
+
+    /** The addresses of IPv6 leases of this DUID. */
+    List<IpAddress> heldBy(ClientId duid) {
+        return told.values().stream()
+                .map(Told::fact)
+                .filter(fact -> fact.address().v6() && Objects.equals(fact.clientId(), duid))
+                .map(LeaseFact::address)
+                .toList();
+    }
+
     /** Notes a lease that was told at this time of a clock that only goes forward; false where there are too many. */
     boolean add(LeaseFact fact, long nanos) {
         if (told.size() >= MAX && !told.containsKey(fact.address())) {
@@ -44,9 +65,14 @@ final class ToldLeases {
         return told.remove(address) != null;
     }
 
-    /** The file has these: from now on it speaks for them. */
-    void shownByFile(Set<IpAddress> addresses) {
-        told.keySet().removeAll(addresses);
+    /** The file has these: from now on it speaks for them. Returns what was told of them. */
+    Map<IpAddress, LeaseFact> shownByFile(Set<IpAddress> addresses) {
+        Map<IpAddress, LeaseFact> shown = new HashMap<>();
+        told.values().removeIf(lease -> {
+            IpAddress address = lease.fact().address();
+            return addresses.contains(address) && shown.put(address, lease.fact()) == null;
+        });
+        return shown;
     }
 
     /** Ends the leases that a file, first seen as it is at this time and still since, should have and has not. */

@@ -36,6 +36,11 @@ public final class MacAddress implements Comparable<MacAddress> {
         return new MacAddress(hardwareType, length, head, 0);
     }
 
+    /** An Ethernet address from its 48 bits, the first octet uppermost. */
+    public static MacAddress ethernet(long bits) {
+        return new MacAddress(ETHERNET, 6, bits << 16, 0);
+    }
+
     /**
      * An address from its octets, which are copied.
      *

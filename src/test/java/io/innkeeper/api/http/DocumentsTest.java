@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** What the program says of itself: OpenAPI, metrics, and the page's own headers. */
 class DocumentsTest {
     private static final String DNS = "/api/v1/dns/";
+    private static final String INSTALLATIONS = "/api/v1/installations";
 
     @TempDir
     private static Path folder;
@@ -51,7 +52,8 @@ class DocumentsTest {
         assertThat(document.path("openapi").asString()).startsWith("3.1.");
         assertThat(document.path("info").path("title").asString()).isEqualTo("Innkeeper");
         assertThat(document.path("info").path("version").asString()).isNotBlank();
-        assertThat(operations(document).filter(operation -> !operation.contains(DNS)))
+        assertThat(operations(document)
+                        .filter(operation -> !operation.contains(DNS) && !operation.contains(INSTALLATIONS)))
                 .containsExactlyInAnyOrder(
                         "get /api/v1/leases",
                         "get /api/v1/leases/history",
@@ -78,6 +80,10 @@ class DocumentsTest {
                         "patch /api/v1/devices/{mac}",
                         "get /api/v1/devices/{mac}/timeline",
                         "post /api/v1/devices/{mac}/wake",
+                        "get /api/v1/systems",
+                        "get /api/v1/systems/{mac}/hostname",
+                        "put /api/v1/systems/{mac}/hostname",
+                        "delete /api/v1/systems/{mac}/hostname",
                         "get /api/v1/map",
                         "get /api/v1/events",
                         "get /api/v1/services",
@@ -90,11 +96,26 @@ class DocumentsTest {
                         "post /api/v1/config/reload",
                         "get /api/v1/config/schema",
                         "post /internal/v1/dnsmasq",
+                        "get /api/v1/dnsmasq/{name}/metrics",
                         "get /api/v1/status",
                         "get /health/live",
                         "get /health/ready",
                         "get /metrics",
                         "get /openapi.json");
+    }
+
+    @Test
+    void theOpenApiDocumentListsTheRoutesOfInstallations() {
+        assertThat(operations(app.get("openapi.json").json()).filter(operation -> operation.contains(INSTALLATIONS)))
+                .containsExactlyInAnyOrder(
+                        "get /api/v1/installations",
+                        "post /api/v1/installations",
+                        "get /api/v1/installations/profiles",
+                        "get /api/v1/installations/dnsmasq.conf",
+                        "get /api/v1/installations/dnsmasq.hosts",
+                        "get /api/v1/installations/{mac}",
+                        "delete /api/v1/installations/{mac}",
+                        "post /api/v1/installations/{mac}/ended");
     }
 
     @Test
@@ -104,6 +125,7 @@ class DocumentsTest {
                         "get /api/v1/dns/status",
                         "get /api/v1/dns/explain",
                         "post /api/v1/dns/cache/flush",
+                        "get /api/v1/dns/servers",
                         "get /api/v1/dns/queries",
                         "delete /api/v1/dns/queries",
                         "get /api/v1/dns/queries/stream",

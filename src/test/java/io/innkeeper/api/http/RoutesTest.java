@@ -362,7 +362,7 @@ class RoutesTest {
     void servicesAndTheirCommands() {
         JsonNode services = app.get("api/v1/services").json().path("items");
         assertThat(services.valueStream().map(service -> service.path("name").asString()))
-                .containsExactly("dnsmasq", "api");
+                .containsExactly("dnsmasq", "api", "grpc");
         JsonNode dnsmasq = app.get("api/v1/services/dnsmasq").json();
         assertThat(dnsmasq.path("state").asString()).isEqualTo("running");
         assertThat(dnsmasq.path("detail").path("sources").get(0).path("leases").asInt())
@@ -386,7 +386,12 @@ class RoutesTest {
                         .path("items")
                         .valueStream()
                         .map(one -> one.path("name").asString()))
-                .containsExactly("reread", "status", "list_commands", "get_status", "restart");
+                .containsExactly(
+                        "reread", "enable", "disable", "status", "restore", "list_commands", "get_status", "restart");
+        Reply restore = app.send("POST", "api/v1/services/dnsmasq/commands", "{\"command\":\"restore\"}");
+        assertThat(restore.status()).isEqualTo(503);
+        assertThat(restore.json().path("message").asString()).contains("enable-dbus");
+        assertThat(app.get("api/v1/dnsmasq/home/metrics").status()).isEqualTo(404);
         assertThat(app.get("api/v1/services/dns/commands").status()).isEqualTo(404);
         assertThat(app.send("POST", "api/v1/services/dns/commands", "{\"command\":\"x\"}")
                         .status())
@@ -411,7 +416,7 @@ class RoutesTest {
         assertThat(app.get("health/live").json().path("status").asString()).isEqualTo("ok");
         Reply ready = app.get("health/ready");
         assertThat(ready.status()).isEqualTo(200);
-        assertThat(ready.json().path("checks").propertyNames()).containsExactly("store", "dnsmasq", "api");
+        assertThat(ready.json().path("checks").propertyNames()).containsExactly("store", "dnsmasq", "api", "grpc");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.innkeeper.feed.dnsmasq;
 
 import io.innkeeper.device.Sighting;
 import io.innkeeper.feed.LeaseSink;
+import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
 import io.innkeeper.lease.LeaseChange;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what a feed tells, and what a lease book makes of it. */
 final class TestingSink implements LeaseSink {
     private final List<LeaseReport> reports = new ArrayList<>();
+    private final List<LogReport> logReports = new ArrayList<>();
     private final List<LeaseChange> changes = new ArrayList<>();
     private final List<Sighting> sightings = new ArrayList<>();
     private List<Reservation> reservations = List.of();
@@ -33,6 +35,16 @@ final class TestingSink implements LeaseSink {
         List<LeaseChange> decided = book.decide(report, Instant.now());
         book.apply(decided);
         changes.addAll(decided);
+    }
+
+    @Override
+    public synchronized void heard(LogReport report) {
+        logReports.add(report);
+        report.leases().forEach(this::report);
+    }
+
+    synchronized List<LogReport> logReports() {
+        return List.copyOf(logReports);
     }
 
     @Override

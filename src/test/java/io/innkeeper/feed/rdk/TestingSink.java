@@ -2,6 +2,7 @@ package io.innkeeper.feed.rdk;
 
 import io.innkeeper.device.Sighting;
 import io.innkeeper.feed.LeaseSink;
+import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.LeaseReport;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.lease.Reservation;
@@ -47,5 +48,10 @@ final class TestingSink implements LeaseSink {
     @Override
     public void reserved(LeaseSource source, List<Reservation> reservations) {
         throw new AssertionError("plugins tell of no reservations");
+    }
+
+    @Override
+    public void heard(LogReport report) {
+        throw new AssertionError("plugins write no log");
     }
 }

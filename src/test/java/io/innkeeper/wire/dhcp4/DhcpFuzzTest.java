@@ -26,6 +26,7 @@ class DhcpFuzzTest {
             length = read.write(into, 0, DhcpMessage.MIN_LENGTH);
             assertThat(DhcpMessage.parse(into, 0, length)).isInstanceOf(DhcpMessage.class);
             RelayInfo.of(read);
+            BootClient.of(read.options());
             for (int i = 0; i < read.options().size(); i++) {
                 byte[] value = read.options().valueAt(i);
                 OptionType type =

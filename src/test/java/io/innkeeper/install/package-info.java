@@ -1,0 +1,5 @@
+/** Tests of what a dnsmasq is told of marks for installation. */
+@NullMarked
+package io.innkeeper.install;
+
+import org.jspecify.annotations.NullMarked;

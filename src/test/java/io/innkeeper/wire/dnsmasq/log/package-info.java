@@ -1,0 +1,3 @@
+/** Tests of what is read of dnsmasq's log. */
+@org.jspecify.annotations.NullMarked
+package io.innkeeper.wire.dnsmasq.log;
