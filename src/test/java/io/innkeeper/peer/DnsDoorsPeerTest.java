@@ -1,6 +1,7 @@
 package io.innkeeper.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,7 +13,12 @@ import io.innkeeper.wire.dns.DnsRecord;
 import io.innkeeper.wire.dns.Question;
 import io.innkeeper.wire.dns.RecordType;
 import io.innkeeper.wire.net.IpAddress;
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -211,6 +217,25 @@ class DnsDoorsPeerTest {
         query[2] |= (byte) 0x80;
         assertThat(status("POST", "/dns-query", query, TYPE)).as("an answer").isEqualTo(400);
         assertThat(status("PUT", "/dns-query", query, TYPE)).isEqualTo(405);
+    }
+
+    @Test
+    void aRefusedBodyIsReadSoThatItsSenderSeesTheAnswer() throws Exception {
+        port("DNS over HTTPS");
+        try (Socket socket = new Socket(app.uri().getHost(), app.uri().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /dns-query HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + TYPE
+                            + "\r\nContent-Length: 65536\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(new byte[32_768]);
+            socket.setSoTimeout(200);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThatThrownBy(in::read).isInstanceOf(SocketTimeoutException.class);
+            socket.setSoTimeout(10_000);
+            out.write(new byte[32_768]);
+            assertThat(in.readLine()).startsWith("HTTP/1.1 413");
+        }
     }
 
     @Test

@@ -119,6 +119,7 @@ public final class Call {
         try (InputStream stream = Content.Source.asInputStream(request)) {
             byte[] bytes = stream.readNBytes(MAX_BODY + 1);
             if (bytes.length > MAX_BODY) {
+                stream.readNBytes(MAX_BODY); // who still writes when the connection closes never sees the answer
                 throw new ProblemException(Problem.of(
                         413, "too-large", "Content too large", "the body is larger than " + (MAX_BODY >> 10) + " kB"));
             }
