@@ -29,6 +29,11 @@ final class Counting implements DeskStatistics, HttpStatistics, SseStreams.Stati
     }
 
     @Override
+    public void together(int words) {
+        metrics.leaseMonitor().together(words);
+    }
+
+    @Override
     public void commitFailed() {
         metrics.commitFailures.inc();
     }

@@ -112,7 +112,10 @@ final class Follower implements AutoCloseable {
             return;
         }
         int which = (int) (number % interfaces);
-        if (number <= newest[which]) {
+        if (number == newest[which]) {
+            return; // one message of DHCPv6 may tell of two leases
+        }
+        if (number < newest[which]) {
             disordered++;
         }
         newest[which] = number;

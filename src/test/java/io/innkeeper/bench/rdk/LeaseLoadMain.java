@@ -22,6 +22,9 @@ public final class LeaseLoadMain {
             PHASE is MODE[:KEY=VALUE,…] with the modes stream, single, and the keys seconds, rate (a second, or such as 50% of the
             last full rate), name.""";
 
+    /** Each message makes one of these, or two; others would only be read past. */
+    private static final String EVENTS = "/api/v1/events?type=lease.added,lease.renewed,lease.changed";
+
     private LeaseLoadMain() {}
 
     /** See {@link #USAGE}. */
@@ -58,7 +61,7 @@ public final class LeaseLoadMain {
         long pid = Long.parseLong(options.getOrDefault("--pid", "0"));
         String api = options.get("--api");
         boolean good = true;
-        try (Follower follower = api == null ? null : new Follower(local(api), "/api/v1/events?type=wan.*", interfaces);
+        try (Follower follower = api == null ? null : new Follower(local(api), EVENTS, interfaces);
                 LeaseLoad load = new LeaseLoad(
                         local(options.getOrDefault("--port", "")), new Messages(mix, interfaces), pid, follower)) {
             for (LeasePhase phase : phases) {
