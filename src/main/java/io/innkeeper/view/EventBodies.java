@@ -58,8 +58,7 @@ public final class EventBodies {
      * @param number the same as its number
      * @param leaseInfo what is known of its lease; left out where it is empty
      */
-    public record Client(
-            String interfaceName, int family, String msgType, int number, Map<String, Object> leaseInfo) {}
+    public record Client(String interfaceName, int family, String msgType, int number, Map<String, Object> leaseInfo) {}
 
     /** An event about a DHCP client of this machine. */
     public static EventDraft client(EventType type, Instant at, Client client) {
@@ -72,8 +71,7 @@ public final class EventBodies {
         if (!client.leaseInfo().isEmpty()) {
             body.name("leaseInfo").whole(Json.write(client.leaseInfo()));
         }
-        return new EventDraft(
-                type, at, client.interfaceName(), body.close().toString());
+        return new EventDraft(type, at, client.interfaceName(), body.close().toString());
     }
 
     /** The event of a lease that ended in this state. */

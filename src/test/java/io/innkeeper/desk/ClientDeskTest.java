@@ -32,6 +32,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,9 +157,9 @@ class ClientDeskTest {
     }
 
     /** What JSON cannot be made of. */
-    private record Unspeakable(String word) {
+    private static final class Unspeakable extends AbstractMap<String, String> {
         @Override
-        public String word() {
+        public Set<Map.Entry<String, String>> entrySet() {
             throw new IllegalStateException("a bug");
         }
     }
@@ -250,7 +251,7 @@ class ClientDeskTest {
     @Test
     void aFaultOfOneWordLosesNoOther() throws InterruptedException {
         CompletableFuture<Boolean> hold = hold();
-        desk.clients(List.of(word(1), word(2, Map.of("lease", new Unspeakable("")))));
+        desk.clients(List.of(word(1), word(2, Map.of("lease", new Unspeakable()))));
         ClientWord deaf = word(3);
         desk.clients(List.of(
                 new ClientWord(deaf.report(), () -> {
