@@ -1,9 +1,9 @@
 package io.innkeeper;
 
+import io.innkeeper.feed.MsgType;
 import io.innkeeper.feed.rdk.ClientNews;
 import io.innkeeper.feed.rdk.Dhcpv4Client;
 import io.innkeeper.feed.rdk.Dhcpv6Client;
-import io.innkeeper.feed.rdk.MsgType;
 import io.innkeeper.ops.LeaseMonitorMetrics;
 import java.time.Instant;
 

@@ -14,6 +14,12 @@ const current = (device) => (device?.addresses ?? []).filter((each) => each.curr
 const client = ({ hostname, mac, duid }) => ({ text: hostname ?? mac ?? duid ?? 'Somebody', href: mac ? hrefOf('devices', mac) : null, mono: !hostname });
 const reason = ({ reason: why }) => (why ? `: ${why}` : '');
 
+const uplink = ({ interface: on, family }) => ({ text: `The DHCPv${family} client of ${on}` });
+const uplinkLease = ({ leaseInfo }) => {
+  const held = [leaseInfo?.address, leaseInfo?.sitePrefix].filter(Boolean);
+  return held.length === 0 ? ['a lease'] : held.flatMap((each, at) => (at === 0 ? [mono(each)] : [' and ', mono(each)]));
+};
+
 const SENTENCES = {
   'lease.added': ({ lease }) => [guest(lease), ' got ', mono(lease?.address), lease?.allocation === 'static' ? ', reserved for it' : ''],
   'lease.renewed': ({ lease }) => [guest(lease), ' renewed ', mono(lease?.address), lifetime(lease)],
@@ -51,6 +57,12 @@ const SENTENCES = {
   'install.marked': ({ installation }) => [marked(installation), ' is marked for installation: ', { text: installation?.profile }],
   'install.served': ({ installation }) => [marked(installation), ' was told what to boot: ', mono(installation?.served)],
   'install.ended': ({ installation }) => ['The installation of ', marked(installation), ' ended', installation?.ended ? `: ${installation.ended}` : ''],
+  'wan.started': (event) => [uplink(event), ' runs'],
+  'wan.stopped': (event) => [uplink(event), ' was switched off'],
+  'wan.failed': (event) => [uplink(event), ' cannot run'],
+  'wan.update': (event) => [uplink(event), ' has ', ...uplinkLease(event)],
+  'wan.renew': (event) => [uplink(event), ' renewed its lease'],
+  'wan.del': (event) => [uplink(event), ' has no lease any more'],
   'device.named': ({ mac, name, before }) => [system(mac, before ?? mac), before ? ' is now called ' : ' is called ', { text: name }],
   'device.name-conflict': nameConflict,
   'service.started': ({ service, message }) => ['Service ', { text: service }, ' started', message && message !== 'started' ? `: ${message}` : ''],
@@ -142,7 +154,7 @@ export function plainSentence(event) {
 
 const TONES = {
   'lease.added': 'come', 'device.discovered': 'news', 'install.marked': 'news', 'device.name-conflict': 'news', 'install.served': 'news', 'device.online': 'come', 'service.started': 'come',
-  'lease.released': 'leave', 'lease.expired': 'leave', 'device.offline': 'leave', 'service.stopped': 'leave',
+  'wan.update': 'come', 'wan.del': 'leave', 'wan.failed': 'bad', 'lease.released': 'leave', 'lease.expired': 'leave', 'device.offline': 'leave', 'service.stopped': 'leave',
   'lease.declined': 'bad', 'dhcp.problem': 'bad', 'dhcp.nak': 'bad', 'security.rogue-dhcp': 'bad', 'security.dhcp-refused': 'bad', 'security.arp-conflict': 'bad', 'security.arp-spoof': 'bad', 'service.failed': 'bad', 'config.rejected': 'bad',
 };
 

@@ -10,6 +10,7 @@ import io.innkeeper.device.PresenceChange;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventType;
+import io.innkeeper.feed.ClientReport;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
@@ -94,6 +95,16 @@ final class Decisions {
         book.apply(leases);
         out.leases.addAll(leases);
         tell(leases, new EventBodies.Seen(report.via(), report.sources()), now, now, out);
+    }
+
+    /** What DHCP clients of this machine told: first their leases, then what is published of them. */
+    Outcome clients(ClientReport report, Instant now) {
+        table.limit(maxDevices.getAsInt());
+        Outcome out = new Outcome();
+        report.leases().forEach(leases -> report(leases, now, out));
+        report.events().forEach(event -> out.events.add(HeardEvents.of(event)));
+        out.places.addAll(report.places());
+        return out;
     }
 
     /** What was read of a log: messages, what they did to leases, who was seen; and how far it is read with that. */

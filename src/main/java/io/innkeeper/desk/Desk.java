@@ -6,6 +6,7 @@ import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.Prober;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventLog;
+import io.innkeeper.feed.ClientReport;
 import io.innkeeper.feed.LeaseSink;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.LeaseBook;
@@ -152,6 +153,16 @@ public final class Desk implements LeaseSink, AutoCloseable {
         queue.put(() -> {
             if (persist(() -> memory.forLog(report))) {
                 commit(now -> decisions.heard(report, now));
+            }
+        });
+    }
+
+    /** {@inheritDoc} Waits while the queue is full. */
+    @Override
+    public void clients(ClientReport report, Runnable stored) throws InterruptedException {
+        queue.put(() -> {
+            if (persist(() -> memory.forClients(report)) && commit(now -> decisions.clients(report, now))) {
+                stored.run();
             }
         });
     }

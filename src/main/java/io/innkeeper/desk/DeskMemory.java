@@ -3,6 +3,7 @@ package io.innkeeper.desk;
 import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.Sighting;
+import io.innkeeper.feed.ClientReport;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
@@ -57,6 +58,10 @@ final class DeskMemory {
         }
         lookup.leasesAt(addresses).forEach(lease -> add(macs, lease.mac()));
         devices(macs);
+    }
+
+    void forClients(ClientReport report) {
+        report.leases().forEach(this::forReport);
     }
 
     void forLog(LogReport report) {

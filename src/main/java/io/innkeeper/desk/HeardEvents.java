@@ -2,14 +2,16 @@ package io.innkeeper.desk;
 
 import io.innkeeper.event.EventDraft;
 import io.innkeeper.event.EventType;
+import io.innkeeper.feed.ClientEvent;
 import io.innkeeper.feed.HeardMessage;
 import io.innkeeper.feed.LogReport;
+import io.innkeeper.feed.MsgType;
 import io.innkeeper.view.EventBodies;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The events of messages that a log tells of. Pure. */
+/** The events of messages that a log tells of, and of this machine's own DHCP clients. Pure. */
 final class HeardEvents {
     private HeardEvents() {}
 
@@ -31,6 +33,30 @@ final class HeardEvents {
             body.put("details", message.details());
         }
         return EventBodies.heard(type(message.kind()), message.at(), subject(message, report), body);
+    }
+
+    /** The event of a DHCP client of this machine. */
+    static EventDraft of(ClientEvent event) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("interface", event.interfaceName());
+        body.put("family", event.family());
+        body.put("msgType", event.type().text());
+        body.put("number", event.type().number());
+        if (!event.lease().isEmpty()) {
+            body.put("leaseInfo", event.lease());
+        }
+        return EventBodies.heard(type(event.type()), event.at(), event.interfaceName(), body);
+    }
+
+    private static EventType type(MsgType type) {
+        return switch (type) {
+            case STARTED -> EventType.WAN_STARTED;
+            case STOPPED -> EventType.WAN_STOPPED;
+            case FAILED -> EventType.WAN_FAILED;
+            case UPDATE -> EventType.WAN_UPDATE;
+            case DEL -> EventType.WAN_DEL;
+            case RENEW -> EventType.WAN_RENEW;
+        };
     }
 
     private static void put(Map<String, Object> body, String name, @Nullable Object value) {

@@ -60,7 +60,19 @@ public enum EventType {
     /** A system that is marked was told what to boot. */
     INSTALL_SERVED,
     /** A system is not to be installed any more. */
-    INSTALL_ENDED;
+    INSTALL_ENDED,
+    /** A DHCP client of this machine began to run. */
+    WAN_STARTED,
+    /** It was switched off. */
+    WAN_STOPPED,
+    /** It cannot run. */
+    WAN_FAILED,
+    /** It has a lease, or another one than before. */
+    WAN_UPDATE,
+    /** Its lease is over. */
+    WAN_DEL,
+    /** It has the same lease for longer. */
+    WAN_RENEW;
 
     /** The first word is the subject, the others say what happened to it. */
     private final String text =

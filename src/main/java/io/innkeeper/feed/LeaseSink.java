@@ -31,4 +31,12 @@ public interface LeaseSink {
      * @throws InterruptedException if interrupted while waiting; it may then not be taken
      */
     void heard(LogReport report) throws InterruptedException;
+
+    /**
+     * What DHCP clients of this machine told: all of it is stored in one transaction, in turn with what was handed in before.
+     *
+     * @param stored run when it is stored, on the receiver's thread; never where it is not. It is quick and does not throw
+     * @throws InterruptedException if interrupted while waiting; it may then not be taken
+     */
+    void clients(ClientReport report, Runnable stored) throws InterruptedException;
 }

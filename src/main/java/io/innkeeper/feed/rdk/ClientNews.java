@@ -1,5 +1,6 @@
 package io.innkeeper.feed.rdk;
 
+import io.innkeeper.feed.MsgType;
 import java.time.Instant;
 
 /** Hears what the manager would publish. Called on the thread of the interface; what it does holds up that interface alone. */

@@ -1,5 +1,6 @@
 package io.innkeeper.feed.rdk;
 
+import io.innkeeper.feed.MsgType;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.wire.rdk.Dhcpv6PluginMessage;
 import io.innkeeper.wire.rdk.Dhcpv6PluginMessage.Container;

@@ -1,5 +1,8 @@
 package io.innkeeper.feed.rdk;
 
+import io.innkeeper.feed.ClientEvent;
+import io.innkeeper.feed.ClientReport;
+import io.innkeeper.feed.ReadPlace;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.lease.LeaseReport;
@@ -83,8 +86,8 @@ final class InterfaceLane {
     }
 
     /** Takes a message; false where too many wait. */
-    boolean offer(PluginMessage message) {
-        return queue.offer(new LaneQueue.Heard(message, System.nanoTime()));
+    boolean offer(PluginMessage message, @Nullable Receipt receipt) {
+        return queue.offer(new LaneQueue.Heard(message, receipt, System.nanoTime()));
     }
 
     private void loop() {
@@ -115,36 +118,46 @@ final class InterfaceLane {
     private void turn(List<LaneQueue.Heard> run) throws InterruptedException {
         v4.beginRun();
         Instant now = world.clock().instant();
-        took4(v4.tick(now), "time", now);
-        took6(v6.tick(now), "time", now);
+        took4(v4.tick(now), null, now);
+        took6(v6.tick(now), null, now);
         for (LaneQueue.Heard heard : run) {
             lastAt = now;
             switch (heard.message()) {
-                case Dhcpv4PluginMessage said -> took4(v4.hear(said, now), "plugin", now);
-                case Dhcpv6PluginMessage said -> took6(v6.hear(said, now), "plugin", now);
+                case Dhcpv4PluginMessage said -> took4(v4.hear(said, now), heard, now);
+                case Dhcpv6PluginMessage said -> took6(v6.hear(said, now), heard, now);
             }
             world.news().processed(System.nanoTime() - heard.nanos());
         }
     }
 
-    private void took4(Outcome outcome, String via, Instant now) throws InterruptedException {
+    private void took4(Outcome outcome, LaneQueue.@Nullable Heard heard, Instant now) throws InterruptedException {
         shown4 = v4.shown();
-        hand(outcome, via);
+        List<ClientEvent> events = outcome.told().stream()
+                .map(type -> new ClientEvent(type, now, ifname, 4, LeaseInfo.of(type, shown4)))
+                .toList();
+        hand(outcome, heard, events);
         outcome.told().forEach(type -> world.news().told4(ifname, type, shown4, now));
     }
 
-    private void took6(Outcome outcome, String via, Instant now) throws InterruptedException {
+    private void took6(Outcome outcome, LaneQueue.@Nullable Heard heard, Instant now) throws InterruptedException {
         shown6 = v6.shown();
-        hand(outcome, via);
+        List<ClientEvent> events = outcome.told().stream()
+                .map(type -> new ClientEvent(type, now, ifname, 6, LeaseInfo.of(type, shown6)))
+                .toList();
+        hand(outcome, heard, events);
         outcome.told().forEach(type -> world.news().told6(ifname, type, shown6, now));
     }
 
-    private void hand(Outcome outcome, String via) throws InterruptedException {
-        LeaseReport report = new LeaseReport(source, outcome.seen(), outcome.gone(), via);
+    private void hand(Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events)
+            throws InterruptedException {
+        LeaseReport leases = new LeaseReport(source, outcome.seen(), outcome.gone(), heard == null ? "time" : "plugin");
+        Receipt receipt = heard == null ? null : heard.receipt();
+        List<ReadPlace> places = receipt == null ? List.of() : List.of(receipt.place());
+        ClientReport report = new ClientReport(source, List.of(leases), events, places);
         if (!report.isEmpty()) {
-            world.sink().report(report);
+            world.sink().clients(report, receipt == null ? () -> {} : receipt.stored());
         }
-        if (via.equals("plugin")) {
+        if (heard != null) {
             world.counts().message(ifname, outcome.ignored() == null ? "taken" : outcome.ignored());
         }
     }

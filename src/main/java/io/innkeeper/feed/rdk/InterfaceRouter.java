@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,22 +77,39 @@ public final class InterfaceRouter implements Inbox, AutoCloseable {
         return lane;
     }
 
-    /** {@inheritDoc} Called by one thread. */
+    /** {@inheritDoc} Safe for several threads; what one thread offers stays in its order. */
     @Override
     public boolean offer(PluginMessage message) {
+        return offer(message, null);
+    }
+
+    /**
+     * Takes a message of a sender who wants to know when it is stored.
+     *
+     * @param receipt whom to tell; null for nobody. Where the message is of an interface that is not heard, nobody is told
+     * @return false where the queue of its interface is full
+     */
+    public boolean offer(PluginMessage message, @Nullable Receipt receipt) {
         String ifname = message.ifname();
-        InterfaceLane lane = lanes.get(ifname);
         if (!settings.known.isEmpty() && !settings.known.contains(ifname)) {
             return dropped(ifname, "unknown-interface");
         }
-        if (lane == null) {
-            if (lanes.size() >= settings.interfaces) {
-                return dropped(ifname, "too-many-interfaces");
-            }
-            lane = open(ifname, List.of());
-            LOG.info("The lease monitor hears of interface {} for the first time", ifname);
+        InterfaceLane lane = lane(ifname);
+        return lane == null ? dropped(ifname, "too-many-interfaces") : lane.offer(message, receipt);
+    }
+
+    private @Nullable InterfaceLane lane(String ifname) {
+        InterfaceLane known = lanes.get(ifname);
+        return known == null ? firstTime(ifname) : known;
+    }
+
+    private synchronized @Nullable InterfaceLane firstTime(String ifname) {
+        InterfaceLane known = lanes.get(ifname);
+        if (known != null || lanes.size() >= settings.interfaces) {
+            return known;
         }
-        return lane.offer(message);
+        LOG.info("The lease monitor hears of interface {} for the first time", ifname);
+        return open(ifname, List.of());
     }
 
     private boolean dropped(String ifname, String why) {

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of one interface that wait, in the order in which they came; a bounded number of them. */
 final class LaneQueue {
-    /** A message, and when it was heard by a clock that only goes forward. */
-    record Heard(PluginMessage message, long nanos) {}
+    /** A message, whom to tell that it is stored, and when it was heard by a clock that only goes forward. */
+    record Heard(PluginMessage message, @Nullable Receipt receipt, long nanos) {}
 
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();

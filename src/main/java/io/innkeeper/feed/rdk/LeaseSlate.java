@@ -1,5 +1,6 @@
 package io.innkeeper.feed.rdk;
 
+import io.innkeeper.feed.MsgType;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.wire.net.IpAddress;
 import java.time.Instant;

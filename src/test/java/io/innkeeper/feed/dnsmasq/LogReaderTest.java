@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.innkeeper.device.Sighting;
+import io.innkeeper.feed.ClientReport;
 import io.innkeeper.feed.LeaseSink;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.io.FolderWatch;
@@ -101,6 +102,11 @@ class LogReaderTest {
                     .filter(change -> !(change instanceof LeaseChange.Completed))
                     .forEach(change -> told.add(change.getClass().getSimpleName() + " "
                             + change.lease().address()));
+        }
+
+        @Override
+        public void clients(ClientReport report, Runnable stored) {
+            throw new AssertionError("a dnsmasq has no clients of this machine");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.innkeeper.feed.dnsmasq;
 
 import io.innkeeper.device.Sighting;
+import io.innkeeper.feed.ClientReport;
 import io.innkeeper.feed.LeaseSink;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.Lease;
@@ -35,6 +36,11 @@ final class TestingSink implements LeaseSink {
         List<LeaseChange> decided = book.decide(report, Instant.now());
         book.apply(decided);
         changes.addAll(decided);
+    }
+
+    @Override
+    public void clients(ClientReport report, Runnable stored) {
+        throw new AssertionError("a dnsmasq has no clients of this machine");
     }
 
     @Override

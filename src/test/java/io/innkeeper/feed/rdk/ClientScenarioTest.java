@@ -2,6 +2,7 @@ package io.innkeeper.feed.rdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.innkeeper.feed.MsgType;
 import io.innkeeper.lease.Expiry;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.wire.net.IpAddress;

@@ -3,6 +3,7 @@ package io.innkeeper.feed.rdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.innkeeper.feed.MsgType;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.lease.LeaseState;

@@ -1,6 +1,7 @@
 package io.innkeeper.feed.rdk;
 
 import io.innkeeper.device.Sighting;
+import io.innkeeper.feed.ClientReport;
 import io.innkeeper.feed.LeaseSink;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.LeaseReport;
@@ -14,14 +15,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Keeps reports; holds up the interfaces that it is told to hold up. */
 final class TestingSink implements LeaseSink {
     final List<LeaseReport> reports = new CopyOnWriteArrayList<>();
+    final List<ClientReport> clientReports = new CopyOnWriteArrayList<>();
     private final Set<String> heldUp = new HashSet<>();
 
     @Override
-    public synchronized void report(LeaseReport report) throws InterruptedException {
+    public synchronized void clients(ClientReport report, Runnable stored) throws InterruptedException {
         while (heldUp.contains(report.source().name())) {
             wait();
         }
-        reports.add(report);
+        clientReports.add(report);
+        reports.addAll(report.leases());
+        stored.run();
+    }
+
+    @Override
+    public void report(LeaseReport report) {
+        throw new AssertionError("leases come with what is published of their clients");
     }
 
     synchronized void holdUp(String ifname) {

@@ -1,6 +1,6 @@
-package io.innkeeper.feed.rdk;
+package io.innkeeper.feed;
 
-/** What the manager publishes of a client, with the number that stands in its event. */
+/** What the RDK DHCP manager publishes of a client, with the number that stands in its event. */
 public enum MsgType {
     /** The client began to run. */
     STARTED(0, "DHCP_CLIENT_STARTED"),
