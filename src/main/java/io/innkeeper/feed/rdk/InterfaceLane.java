@@ -135,7 +135,7 @@ final class InterfaceLane {
         List<ClientEvent> events = outcome.told().stream()
                 .map(type -> new ClientEvent(type, now, ifname, 4, LeaseInfo.of(type, shown4)))
                 .toList();
-        hand(outcome, heard, events);
+        hand(outcome, heard, events, now);
         outcome.told().forEach(type -> world.news().told4(ifname, type, shown4, now));
     }
 
@@ -144,11 +144,11 @@ final class InterfaceLane {
         List<ClientEvent> events = outcome.told().stream()
                 .map(type -> new ClientEvent(type, now, ifname, 6, LeaseInfo.of(type, shown6)))
                 .toList();
-        hand(outcome, heard, events);
+        hand(outcome, heard, events, now);
         outcome.told().forEach(type -> world.news().told6(ifname, type, shown6, now));
     }
 
-    private void hand(Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events)
+    private void hand(Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events, Instant now)
             throws InterruptedException {
         LeaseReport leases = new LeaseReport(source, outcome.seen(), outcome.gone(), heard == null ? "time" : "plugin");
         Receipt receipt = heard == null ? null : heard.receipt();
@@ -158,7 +158,9 @@ final class InterfaceLane {
             world.sink().clients(report, receipt == null ? () -> {} : receipt.stored());
         }
         if (heard != null) {
-            world.counts().message(ifname, outcome.ignored() == null ? "taken" : outcome.ignored());
+            String became = outcome.ignored() == null ? "taken" : outcome.ignored();
+            world.counts().message(ifname, became);
+            world.news().heard(heard.message(), became, receipt == null ? 1 : 2, now);
         }
     }
 
