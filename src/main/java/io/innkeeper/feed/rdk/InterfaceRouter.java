@@ -91,11 +91,19 @@ public final class InterfaceRouter implements Inbox, AutoCloseable {
      */
     public boolean offer(PluginMessage message, @Nullable Receipt receipt) {
         String ifname = message.ifname();
+        if (refusal(ifname) != null) {
+            return true;
+        }
+        InterfaceLane lane = lane(ifname);
+        return lane == null || lane.offer(message, receipt);
+    }
+
+    /** Why messages of an interface are not taken, as a name for counters; it is counted then. Null where they are taken. */
+    public @Nullable String refusal(String ifname) {
         if (!settings.known.isEmpty() && !settings.known.contains(ifname)) {
             return dropped(ifname, "unknown-interface");
         }
-        InterfaceLane lane = lane(ifname);
-        return lane == null ? dropped(ifname, "too-many-interfaces") : lane.offer(message, receipt);
+        return lane(ifname) == null ? dropped(ifname, "too-many-interfaces") : null;
     }
 
     private @Nullable InterfaceLane lane(String ifname) {
@@ -112,10 +120,10 @@ public final class InterfaceRouter implements Inbox, AutoCloseable {
         return open(ifname, List.of());
     }
 
-    private boolean dropped(String ifname, String why) {
+    private String dropped(String ifname, String why) {
         world.counts.message(MonitorCounts.OTHERS, why);
         LOG.debug("A message about interface {} is not taken: {}", ifname, why);
-        return true;
+        return why;
     }
 
     /** How the interfaces stand, by name. */

@@ -69,7 +69,7 @@ public final class RefusedMessages {
     }
 
     /** A message was not taken. */
-    synchronized void refused(Rejected rejected, byte[] octets) {
+    public synchronized void refused(Rejected rejected, byte[] octets) {
         counts.message(rejected.ifname(), rejected.reason().text());
         long nanos = System.nanoTime();
         Long before = loggedNanos.get(rejected.reason());

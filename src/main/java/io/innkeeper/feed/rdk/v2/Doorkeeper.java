@@ -22,7 +22,7 @@ final class Doorkeeper {
     }
 
     private final SequencedSet<String> heard = new LinkedHashSet<>();
-    private KeyRing keys;
+    private volatile KeyRing keys;
 
     Doorkeeper(KeyRing keys) {
         this.keys = keys;
