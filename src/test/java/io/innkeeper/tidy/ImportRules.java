@@ -33,7 +33,7 @@ final class ImportRules {
             // The engines: what is true of leases and devices. Pure.
             Map.entry("lease", Set.of("wire.net")),
             Map.entry("device", Set.of("wire.net")),
-            Map.entry("event", Set.of()),
+            Map.entry("event", Set.of("wire.net")),
             // What outsiders see of them.
             Map.entry("view", Set.of("lease", "device", "event", "wire.net")),
             // Where the world begins.
@@ -95,8 +95,10 @@ final class ImportRules {
             Map.entry("api.grpc", Set.of("service", "store", "event", "view", "config", "desk", "wire.net")),
             // Outlets that call others: they read the log and the store as any follower does, and change nothing.
             Map.entry("outbound", Set.of("service", "store", "event", "view", "config", "wire")),
-            // The commands are clients of the API, and check configurations.
-            Map.entry("cli", Set.of("config", "view"))));
+            // What DHCP clients say, told to a lease monitor.
+            Map.entry("tell.push", Set.of("wire")),
+            // The commands are clients of the API, check configurations, and tell what DHCP clients say.
+            Map.entry("cli", Set.of("config", "view", "wire", "tell.push"))));
 
     /** Classes that a package may not touch although it may import their package: engines have one owner. */
     private static final Map<String, Set<String>> FORBIDDEN_CLASSES = Map.of(
