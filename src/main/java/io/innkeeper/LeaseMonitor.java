@@ -5,6 +5,7 @@ import io.innkeeper.config.LeaseMonitorClient;
 import io.innkeeper.config.LeaseMonitorCompatibility;
 import io.innkeeper.config.LeaseMonitorConfig;
 import io.innkeeper.config.LeaseMonitorLimits;
+import io.innkeeper.config.LeaseMonitorV2;
 import io.innkeeper.feed.rdk.Compatibility;
 import io.innkeeper.feed.rdk.InterfaceRouter;
 import io.innkeeper.feed.rdk.LeaseMonitorService;
@@ -14,6 +15,7 @@ import io.innkeeper.feed.rdk.RefusedMessages;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.ops.Metrics;
+import io.innkeeper.service.Health;
 import io.innkeeper.service.Service;
 import io.innkeeper.service.Service.FailureListener;
 import io.innkeeper.service.ServiceController;
@@ -21,10 +23,13 @@ import io.innkeeper.service.ServiceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,19 +52,26 @@ final class LeaseMonitor {
     private final Supplier<@Nullable LeaseMonitorConfig> config;
     private final MonitorCounts counts = new MonitorCounts();
     private final RefusedMessages refused;
+    private final LeaseReports reports;
 
     /**
      * Counts from now on, and hears nothing yet.
      *
      * @param config the section as it is now
+     * @param dns takes records of the local domains
      */
     LeaseMonitor(
-            Heart heart, ServiceController services, Metrics metrics, Supplier<@Nullable LeaseMonitorConfig> config) {
+            Heart heart,
+            ServiceController services,
+            Metrics metrics,
+            Supplier<@Nullable LeaseMonitorConfig> config,
+            Consumer<UnaryOperator<List<String>>> dns) {
         this.heart = heart;
         this.services = services;
         this.metrics = metrics;
         this.config = config;
         this.refused = new RefusedMessages(counts, heart.clock);
+        this.reports = new LeaseReports(heart, metrics, counts, refused, dns);
         metrics.counts(
                 "innkeeper_lease_monitor_messages",
                 "Messages of plugins, by interface and what became of them",
@@ -92,10 +104,20 @@ final class LeaseMonitor {
                 services.end(SERVICE);
                 forgetUnwatched();
             }
-            case ADJUST, RESTART ->
+            case ADJUST -> v2().ifPresent(reports::keys);
+            case RESTART ->
                 services.restart(SERVICE, reason -> LOG.error("The lease monitor does not start: {}", reason));
             case SAME, REFUSED -> {}
         }
+    }
+
+    private Optional<LeaseMonitorV2> v2() {
+        return Optional.ofNullable(config.get()).map(LeaseMonitorConfig::v2);
+    }
+
+    /** Forgets senders that are silent for long. */
+    void prune() {
+        v2().map(LeaseMonitorV2::limits).ifPresent(reports::forget);
     }
 
     /** Where nobody listens, nobody hears that a lease ends: then its leases are not listed. Call when the desk has started. */
@@ -121,7 +143,7 @@ final class LeaseMonitor {
         } catch (IOException e) {
             opened.close();
             throw new ServiceException("the lease monitor cannot listen at " + e.getMessage(), e);
-        } catch (RuntimeException e) {
+        } catch (ServiceException | RuntimeException e) {
             opened.close();
             throw e;
         }
@@ -156,6 +178,7 @@ final class LeaseMonitor {
         private final LeaseMonitorConfig section;
         private final InterfaceRouter router;
         private @Nullable LeaseReceiver receiver;
+        private LeaseReports.@Nullable Running second;
 
         Opened(LeaseMonitorConfig section, FailureListener listener) {
             this.section = section;
@@ -170,7 +193,7 @@ final class LeaseMonitor {
                     known());
         }
 
-        void listen(LeaseMonitorLimits limits, FailureListener listener) throws IOException {
+        void listen(LeaseMonitorLimits limits, FailureListener listener) throws IOException, ServiceException {
             LeaseReceiver made = new LeaseReceiver(
                     section.listen(),
                     new LeaseReceiver.Limits(
@@ -182,8 +205,29 @@ final class LeaseMonitor {
                     counts,
                     refused,
                     listener::failed);
-            router.onRoom(made::room);
             receiver = made;
+            LeaseMonitorV2 v2 = section.v2();
+            LeaseReports.Running reporting = v2 == null ? null : reports.open(v2, router, listener);
+            second = reporting;
+            router.onRoom(ifname -> {
+                made.room(ifname);
+                if (reporting != null) {
+                    reporting.receiver().room(ifname);
+                }
+            });
+        }
+
+        @Override
+        public void start() {
+            receiver().start();
+            if (second != null) {
+                second.receiver().start();
+            }
+        }
+
+        @Override
+        public Optional<Health> v2() {
+            return Optional.ofNullable(second).map(LeaseReports.Running::health);
         }
 
         @Override
@@ -198,6 +242,9 @@ final class LeaseMonitor {
 
         @Override
         public void close() {
+            if (second != null) {
+                second.close();
+            }
             LeaseReceiver hearing = receiver;
             if (hearing != null) {
                 hearing.close();

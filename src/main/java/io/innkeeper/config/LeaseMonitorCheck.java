@@ -35,6 +35,10 @@ final class LeaseMonitorCheck {
             }
         });
         clients();
+        LeaseMonitorV2 v2 = config.v2();
+        if (v2 != null) {
+            new LeaseMonitorV2Check(places, v2).check(config.listen());
+        }
     }
 
     private void clients() {

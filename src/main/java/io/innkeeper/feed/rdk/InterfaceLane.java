@@ -155,8 +155,7 @@ final class InterfaceLane {
         took(outcome, heard, events, batch);
     }
 
-    private void took(
-            Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events, LaneBatch batch) {
+    private void took(Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events, LaneBatch batch) {
         LeaseReport leases = new LeaseReport(source, outcome.seen(), outcome.gone(), heard == null ? "time" : "plugin");
         Receipt receipt = heard == null ? null : heard.receipt();
         List<ReadPlace> places = receipt == null ? List.of() : List.of(receipt.place());

@@ -119,9 +119,9 @@ final class Conversation {
                 send(new Message.Refused(refused.reason(), refused.text()));
                 end = refused.counted();
             }
-            case Doorkeeper.Verdict.Admitted admitted -> {
+            case Doorkeeper.Verdict.Admitted _ -> {
                 hello = first;
-                key = admitted.key();
+                key = door.keys().find(first.key());
                 byte[] welcome = send(new Message.Welcome(terms.monitor(), nonce, terms.window()));
                 if (key != null) {
                     SessionKeys session = SessionKeys.of(key, reader.plainFrame(), welcome);

@@ -88,8 +88,7 @@ public final class ReportReceiver implements AutoCloseable {
     private final ReportInbox inbox;
     private final Selector selector;
     private final List<Door> doors = new ArrayList<>();
-    private final Thread thread =
-            Thread.ofPlatform().name("lease-monitor-v2").unstarted(this::loop);
+    private final Thread thread = Thread.ofPlatform().name("lease-monitor-v2").unstarted(this::loop);
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final SequencedSet<Peer> peers = new LinkedHashSet<>();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -110,8 +109,8 @@ public final class ReportReceiver implements AutoCloseable {
     public ReportReceiver(List<SpAddress> addresses, Limits limits, World world) throws IOException {
         this.limits = limits;
         this.world = world;
-        this.terms = new Conversation.Terms(
-                world.monitor, limits.window, limits.handshake, limits.unfinished, limits.idle);
+        this.terms =
+                new Conversation.Terms(world.monitor, limits.window, limits.handshake, limits.unfinished, limits.idle);
         this.keeper = new Doorkeeper(world.keys.get());
         this.inbox = new ReportInbox(
                 new ReportInbox.World(

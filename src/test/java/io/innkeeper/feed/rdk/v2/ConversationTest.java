@@ -26,8 +26,8 @@ class ConversationTest {
     private static final byte[] OLD = key(1);
     private static final byte[] NEW = key(2);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final Conversation.Terms TERMS = new Conversation.Terms(
-            MONITOR, 4, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(30));
+    private static final Conversation.Terms TERMS =
+            new Conversation.Terms(MONITOR, 4, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(30));
 
     private final Doorkeeper door = new Doorkeeper(ring(Map.of(1, OLD)));
     private int nonces = 1_000;

@@ -124,8 +124,8 @@ class DeliveriesTest {
         deliveries = deliveries(3);
         TestingLine line = open();
         for (int i = 0; i < 10; i++) {
-            Message.Report report = TestingReports.report(
-                    7, "wan" + i, Message.Priority.BULK, TestingReports.sample("v4-bound"));
+            Message.Report report =
+                    TestingReports.report(7, "wan" + i, Message.Priority.BULK, TestingReports.sample("v4-bound"));
             deliveries.take(line.conversation, report, Duration.ZERO);
             stored(next(7));
         }
@@ -215,8 +215,7 @@ class DeliveriesTest {
             void tell(int count) {
                 if (line == null) {
                     line = new TestingLine(new Conversation(TERMS, door, TestingLine.nonce(nonces++), 0));
-                    line.greet(
-                            new Message.Hello(Message.VERSION, sender, "", TestingLine.nonce(nonces++), 0), null, 0);
+                    line.greet(new Message.Hello(Message.VERSION, sender, "", TestingLine.nonce(nonces++), 0), null, 0);
                     said = acknowledged;
                 }
                 hear();
