@@ -12,7 +12,6 @@ import io.innkeeper.wire.rdk.v2.Message.AckStatus;
 import io.innkeeper.wire.rdk.v2.Message.Report;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -164,11 +163,5 @@ final class ReportInbox {
     /** How many are under way to the store. */
     int underWay() {
         return waiting.underWay();
-    }
-
-    /** For people: what is in it. */
-    @Override
-    public String toString() {
-        return String.format(Locale.ROOT, "%d wait, %d are under way", waiting.waiting(), waiting.underWay());
     }
 }
