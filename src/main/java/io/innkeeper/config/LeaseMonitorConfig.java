@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where plugins are heard
  * @param compatibility whose behaviour counts
  * @param clients the interfaces whose clients are heard; empty for any
+ * @param hooks programs that tell clients to do something
  * @param limits what peers may take
  * @param v2 version 2 of the protocol; null where it is not spoken
  */
@@ -29,10 +30,11 @@ public record LeaseMonitorConfig(
 
         @Doc(
                 "The interfaces whose clients are heard, with their numbers in TR-181: one object, a list of named ones, or a"
-                        + " mapping from name to object. Empty: any, numbered in the order of their names.")
+                        + " mapping from name to object. Empty: any, numbered in the order in which they were seen first.")
         @ByName
         List<LeaseMonitorClient> clients,
 
+        @Doc("Programs that tell clients to do something.") LeaseMonitorHooks hooks,
         @Doc("What peers may take.") LeaseMonitorLimits limits,
 
         @Nullable LeaseMonitorV2 v2) {
@@ -48,6 +50,6 @@ public record LeaseMonitorConfig(
             return this;
         }
         LeaseMonitorV2 keyed = new LeaseMonitorV2(v2.listen(), other.v2.keys(), v2.announce(), v2.limits());
-        return new LeaseMonitorConfig(listen, compatibility, clients, limits, keyed);
+        return new LeaseMonitorConfig(listen, compatibility, clients, hooks, limits, keyed);
     }
 }

@@ -35,6 +35,14 @@ final class LeaseMonitorV2Check {
             listener(path, address);
         });
         config.keys().forEach(this::key);
+        String file = KEY + ".announce.file";
+        if (config.announce().file() != null && isSetByApi(file)) {
+            places.error(file, "cannot be set through the API: it names a file to write; set it in the file");
+        }
+    }
+
+    private boolean isSetByApi(String path) {
+        return places.origin(path).source().equals(Origin.RUN_TIME);
     }
 
     private void listener(String path, SpAddress address) {
@@ -54,7 +62,12 @@ final class LeaseMonitorV2Check {
         if (!number.matches("[1-9][0-9]{0,4}") || Integer.parseInt(number) > MAX_NUMBER) {
             places.error(path, "keys have numbers from 1 to " + MAX_NUMBER);
         }
-        if (!key.isReference()) {
+        if (key.isReference()) {
+            if (isSetByApi(path)) {
+                places.error(
+                        path, "names a file or a variable, which only the configuration file and the command line may");
+            }
+        } else {
             try {
                 octets(key, Map.of());
             } catch (IOException wrong) {

@@ -141,7 +141,7 @@ final class InterfaceLane {
             events.add(new ClientEvent(type, now, ifname, 4, LeaseInfo.of(type, shown)));
             batch.tell(() -> world.news().told4(ifname, type, shown, now));
         }
-        took(outcome, heard, events, batch);
+        took(outcome, heard, events, batch, now);
     }
 
     private void took6(Outcome outcome, LaneQueue.@Nullable Heard heard, Instant now, LaneBatch batch) {
@@ -152,16 +152,19 @@ final class InterfaceLane {
             events.add(new ClientEvent(type, now, ifname, 6, LeaseInfo.of(type, shown)));
             batch.tell(() -> world.news().told6(ifname, type, shown, now));
         }
-        took(outcome, heard, events, batch);
+        took(outcome, heard, events, batch, now);
     }
 
-    private void took(Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events, LaneBatch batch) {
+    private void took(
+            Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events, LaneBatch batch, Instant now) {
         LeaseReport leases = new LeaseReport(source, outcome.seen(), outcome.gone(), heard == null ? "time" : "plugin");
         Receipt receipt = heard == null ? null : heard.receipt();
         List<ReadPlace> places = receipt == null ? List.of() : List.of(receipt.place());
         batch.add(new ClientReport(source, List.of(leases), events, places), heard);
         if (heard != null) {
-            world.counts().message(ifname, outcome.ignored() == null ? "taken" : outcome.ignored());
+            String became = outcome.ignored() == null ? "taken" : outcome.ignored();
+            world.counts().message(ifname, became);
+            world.news().heard(heard.message(), became, receipt == null ? 1 : 2, now);
         }
     }
 

@@ -90,20 +90,25 @@ public final class InterfaceRouter implements Inbox, AutoCloseable {
      * @return false where the queue of its interface is full
      */
     public boolean offer(PluginMessage message, @Nullable Receipt receipt) {
-        String ifname = message.ifname();
-        if (refusal(ifname) != null) {
+        InterfaceLane lane = isHeard(message.ifname()) ? lane(message.ifname()) : null;
+        if (lane == null) {
+            dropped(message, receipt == null ? 1 : 2);
             return true;
         }
-        InterfaceLane lane = lane(ifname);
-        return lane == null || lane.offer(message, receipt);
+        return lane.offer(message, receipt);
     }
 
-    /** Why messages of an interface are not taken, as a name for counters; it is counted then. Null where they are taken. */
-    public @Nullable String refusal(String ifname) {
-        if (!settings.known.isEmpty() && !settings.known.contains(ifname)) {
-            return dropped(ifname, "unknown-interface");
-        }
-        return lane(ifname) == null ? dropped(ifname, "too-many-interfaces") : null;
+    /**
+     * Why a message of a sender who wants to know is not taken, as a name for counters; it is counted then. Null where it would
+     * be taken.
+     */
+    public @Nullable String refusal(PluginMessage message) {
+        boolean heard = isHeard(message.ifname()) && lane(message.ifname()) != null;
+        return heard ? null : dropped(message, 2);
+    }
+
+    private boolean isHeard(String ifname) {
+        return settings.known.isEmpty() || settings.known.contains(ifname);
     }
 
     private @Nullable InterfaceLane lane(String ifname) {
@@ -120,9 +125,11 @@ public final class InterfaceRouter implements Inbox, AutoCloseable {
         return open(ifname, List.of());
     }
 
-    private String dropped(String ifname, String why) {
+    private String dropped(PluginMessage message, int version) {
+        String why = isHeard(message.ifname()) ? "too-many-interfaces" : "unknown-interface";
         world.counts.message(MonitorCounts.OTHERS, why);
-        LOG.debug("A message about interface {} is not taken: {}", ifname, why);
+        world.news.heard(message, why, version, world.clock.instant());
+        LOG.debug("A message about interface {} is not taken: {}", message.ifname(), why);
         return why;
     }
 

@@ -66,16 +66,22 @@ final class LeaseDetails {
         if (said.timeOffsetAssigned()) {
             details.put("timeOffset", Integer.toString(said.timeOffset()));
         }
-        boolean forever = said.leaseTime() == Dhcpv6PluginMessage.INFINITE
-                || (said.layout().is32Bit() && said.leaseTime() == INFINITE_32_BIT);
         IpAddress address = address(said.address());
         return fact(
                 address,
                 said.hostname().isEmpty() ? null : said.hostname(),
-                forever ? Expiry.INFINITE : said.leaseTime() == 0 ? Expiry.UNKNOWN : end(heardAt, said.leaseTime()),
+                isForever(said)
+                        ? Expiry.INFINITE
+                        : said.leaseTime() == 0 ? Expiry.UNKNOWN : end(heardAt, said.leaseTime()),
                 null,
                 network(address, said.netmask()),
                 details);
+    }
+
+    /** Whether it has no end, as plugins of 64 and of 32 bits say it. */
+    static boolean isForever(Dhcpv4PluginMessage said) {
+        return said.leaseTime() == Dhcpv6PluginMessage.INFINITE
+                || (said.layout().is32Bit() && said.leaseTime() == INFINITE_32_BIT);
     }
 
     /** The address of a DHCPv6 lease, which must be assigned. */

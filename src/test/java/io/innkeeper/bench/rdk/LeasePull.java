@@ -11,6 +11,7 @@ import io.innkeeper.feed.rdk.InterfaceRouter;
 import io.innkeeper.feed.rdk.LeaseReceiver;
 import io.innkeeper.feed.rdk.MonitorCounts;
 import io.innkeeper.feed.rdk.RefusedMessages;
+import io.innkeeper.wire.rdk.PluginMessage;
 import io.innkeeper.wire.rdk.SpAddress;
 import java.io.IOException;
 import java.time.Duration;
@@ -116,6 +117,9 @@ final class LeasePull implements AutoCloseable {
 
         @Override
         public void told6(String ifname, MsgType type, Dhcpv6Client.Shown shown, Instant at) {}
+
+        @Override
+        public void heard(PluginMessage message, String outcome, int version, Instant at) {}
 
         @Override
         public void processed(long nanos) {}

@@ -77,8 +77,8 @@ final class ReportInbox {
                 world.refused.refused(rejected, NO_OCTETS);
                 reject(from, report, rejected.reason().text());
             }
-            case PluginMessage _ -> {
-                String refusal = world.router.refusal(report.ifname());
+            case PluginMessage message -> {
+                String refusal = world.router.refusal(message);
                 if (refusal != null) {
                     reject(from, report, refusal);
                 } else {

@@ -135,15 +135,14 @@ final class MessageCodec {
     }
 
     private static Message.@Nullable Refused refused(MonitorRefused refused) {
-        Message.Refusal reason =
-                switch (refused.getReason()) {
-                    case MONITOR_REFUSAL_VERSION -> Message.Refusal.VERSION;
-                    case MONITOR_REFUSAL_KEY_UNKNOWN -> Message.Refusal.KEY_UNKNOWN;
-                    case MONITOR_REFUSAL_KEY_NEEDED -> Message.Refusal.KEY_NEEDED;
-                    case MONITOR_REFUSAL_BUSY -> Message.Refusal.BUSY;
-                    case MONITOR_REFUSAL_MALFORMED -> Message.Refusal.MALFORMED;
-                    case MONITOR_REFUSAL_UNSPECIFIED, UNRECOGNIZED -> null;
-                };
+        Message.Refusal reason = switch (refused.getReason()) {
+            case MONITOR_REFUSAL_VERSION -> Message.Refusal.VERSION;
+            case MONITOR_REFUSAL_KEY_UNKNOWN -> Message.Refusal.KEY_UNKNOWN;
+            case MONITOR_REFUSAL_KEY_NEEDED -> Message.Refusal.KEY_NEEDED;
+            case MONITOR_REFUSAL_BUSY -> Message.Refusal.BUSY;
+            case MONITOR_REFUSAL_MALFORMED -> Message.Refusal.MALFORMED;
+            case MONITOR_REFUSAL_UNSPECIFIED, UNRECOGNIZED -> null;
+        };
         return reason == null ? null : new Message.Refused(reason, shown(refused.getText()));
     }
 

@@ -50,8 +50,8 @@ public final class TestingSender implements AutoCloseable {
     public Message greet(String sender, int number, byte @Nullable [] key) throws IOException {
         byte[] nonce = new byte[Message.NONCE];
         new SecureRandom().nextBytes(nonce);
-        byte[] hello = writer.write(
-                new Message.Hello(Message.VERSION, sender, "test", HexFormat.of().formatHex(nonce), number));
+        byte[] hello = writer.write(new Message.Hello(
+                Message.VERSION, sender, "test", HexFormat.of().formatHex(nonce), number));
         send(hello);
         Message answer = hear();
         if (answer instanceof Message.Welcome && key != null) {

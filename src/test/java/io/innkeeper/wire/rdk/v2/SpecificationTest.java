@@ -33,8 +33,8 @@ class SpecificationTest {
     private static final HexFormat HEX = HexFormat.of();
 
     private static final byte[] KEY = HEX.parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
-    private static final Message.Hello HELLO = new Message.Hello(
-            Message.VERSION, "00112233445566778899aabbccddeeff", "box", "a1".repeat(32), 1);
+    private static final Message.Hello HELLO =
+            new Message.Hello(Message.VERSION, "00112233445566778899aabbccddeeff", "box", "a1".repeat(32), 1);
     private static final Message.Welcome WELCOME =
             new Message.Welcome("ffeeddccbbaa99887766554433221100", "b2".repeat(32), 200);
     private static final Message.Acks ACKS = new Message.Acks(List.of(new Ack("eth0", 1, AckStatus.STORED, "")));
@@ -83,12 +83,14 @@ class SpecificationTest {
                 + part("the body of a message of reports, before it is encrypted", MessageCodec.write(reports()))
                 + part("its frame, the first that is encrypted", reportsFrame())
                 + part("the body of the acknowledgement", MessageCodec.write(ACKS))
-                + part("its frame, the monitor's first that is encrypted", acksFrame()).stripTrailing()
+                + part("its frame, the monitor's first that is encrypted", acksFrame())
+                        .stripTrailing()
                 + "\n```\n";
     }
 
     private static String part(String name, byte[] octets) {
-        StringBuilder text = new StringBuilder(name).append(", ").append(octets.length).append(" octets\n");
+        StringBuilder text =
+                new StringBuilder(name).append(", ").append(octets.length).append(" octets\n");
         for (int at = 0; at < octets.length; at += 32) {
             text.append("  ")
                     .append(HEX.formatHex(octets, at, Math.min(octets.length, at + 32)))
@@ -120,7 +122,8 @@ class SpecificationTest {
 
     @Test
     void theEncryptionIsAsThePageSays() throws GeneralSecurityException {
-        assertThat(opened(reportsFrame(), derived("innkeeper lease v2 client"))).isEqualTo(MessageCodec.write(reports()));
+        assertThat(opened(reportsFrame(), derived("innkeeper lease v2 client")))
+                .isEqualTo(MessageCodec.write(reports()));
         assertThat(opened(acksFrame(), derived("innkeeper lease v2 server"))).isEqualTo(MessageCodec.write(ACKS));
     }
 
@@ -128,8 +131,7 @@ class SpecificationTest {
         assertThat(ByteBuffer.wrap(frame).getInt()).isEqualTo(frame.length - 4);
         assertThat(frame[5]).as("encrypted, and not compressed").isEqualTo((byte) 2);
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(
-                Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, new byte[12]));
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, new byte[12]));
         cipher.updateAAD(frame, 0, 6);
         return cipher.doFinal(frame, 6, frame.length - 6);
     }
