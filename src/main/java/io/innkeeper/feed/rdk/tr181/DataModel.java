@@ -51,7 +51,7 @@ public final class DataModel {
     private static List<Uplink> rows(List<Uplink> uplinks, int family) {
         return uplinks.stream()
                 .filter(uplink -> uplink.client(family) != null)
-                .sorted(Comparator.comparing(uplink -> number(uplink, family)))
+                .sorted(Comparator.comparingInt(uplink -> number(uplink, family)))
                 .toList();
     }
 
