@@ -41,7 +41,7 @@ final class HeardEvents {
         body.put("interface", event.interfaceName());
         body.put("family", event.family());
         body.put("msgType", event.type().text());
-        body.put("number", event.type().number());
+        body.put("msgNumber", event.type().number());
         if (!event.lease().isEmpty()) {
             body.put("leaseInfo", event.lease());
         }
