@@ -42,4 +42,9 @@ final class LeaseMonitorNews implements ClientNews {
     public void processed(long nanos) {
         metrics.processed(nanos);
     }
+
+    @Override
+    public void stored(long nanos) {
+        metrics.stored(nanos);
+    }
 }

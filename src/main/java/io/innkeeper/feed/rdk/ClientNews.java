@@ -28,6 +28,9 @@ public interface ClientNews {
      */
     void heard(PluginMessage message, String outcome, int version, Instant at);
 
-    /** A message was dealt with, so long after it was heard. */
+    /** A message was decided and handed to the desk, so long after it was heard. */
     void processed(long nanos);
+
+    /** What a message changed is stored and published, so long after it was heard. Called on the desk's thread. */
+    default void stored(long nanos) {}
 }

@@ -1,10 +1,12 @@
 package io.innkeeper.feed.rdk;
 
 import io.innkeeper.lease.Allocation;
+import io.innkeeper.lease.Details;
 import io.innkeeper.lease.Expiry;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.Prefix;
+import io.innkeeper.wire.net.UtcText;
 import io.innkeeper.wire.rdk.Dhcpv4PluginMessage;
 import io.innkeeper.wire.rdk.Dhcpv6PluginMessage;
 import io.innkeeper.wire.rdk.Dhcpv6PluginMessage.Container;
@@ -15,7 +17,6 @@ import io.innkeeper.wire.rdk.MessageLayout;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,9 @@ final class LeaseDetails {
 
     /** A DHCPv4 lease; its address must be one. */
     static LeaseFact of(Dhcpv4PluginMessage said, Instant heardAt) {
-        Map<String, String> details = new HashMap<>();
+        Details.Builder details = new Details.Builder();
         put(details, INTERFACE, said.ifname());
-        put(details, HEARD_AT, heardAt.toString());
+        details.put(HEARD_AT, UtcText.of(heardAt));
         put(details, "netmask", said.netmask());
         put(details, "routers", said.gateway());
         put(details, "dnsServers", (said.dnsServer() + " " + said.dnsServer1()).strip());
@@ -83,7 +84,7 @@ final class LeaseDetails {
 
     /** The address of a DHCPv6 lease, which must be assigned. */
     static LeaseFact ofAddress(Dhcpv6PluginMessage said, Instant heardAt, boolean zeroIsForever) {
-        Map<String, String> details = options(said, heardAt, said.address().times());
+        Details.Builder details = options(said, heardAt, said.address().times());
         return fact(
                 address(said.address().address()),
                 null,
@@ -95,7 +96,7 @@ final class LeaseDetails {
 
     /** The prefix of a DHCPv6 lease, which must be assigned: a lease of its first address. */
     static LeaseFact ofPrefix(Dhcpv6PluginMessage said, Instant heardAt, boolean zeroIsForever) {
-        Map<String, String> details = options(said, heardAt, said.prefix().times());
+        Details.Builder details = options(said, heardAt, said.prefix().times());
         Prefix prefix = prefix(said.prefix());
         details.put(PREFIX, prefix.toString());
         put(details, "mapt", said.mapt().text());
@@ -114,10 +115,10 @@ final class LeaseDetails {
         return new Prefix(address(delegated.prefix()), (int) delegated.length());
     }
 
-    private static Map<String, String> options(Dhcpv6PluginMessage said, Instant heardAt, Times times) {
-        Map<String, String> details = new HashMap<>();
+    private static Details.Builder options(Dhcpv6PluginMessage said, Instant heardAt, Times times) {
+        Details.Builder details = new Details.Builder();
         put(details, INTERFACE, said.ifname());
-        put(details, HEARD_AT, heardAt.toString());
+        details.put(HEARD_AT, UtcText.of(heardAt));
         details.put(PREFERRED, Long.toString(times.preferred()));
         details.put(VALID, Long.toString(times.valid()));
         number(details, T1, times.t1());
@@ -136,9 +137,9 @@ final class LeaseDetails {
             Expiry expiry,
             @Nullable Long iaid,
             @Nullable Prefix subnet,
-            Map<String, String> details) {
+            Details.Builder details) {
         return new LeaseFact(
-                address, null, null, hostname, expiry, iaid, false, Allocation.DYNAMIC, null, subnet, details);
+                address, null, null, hostname, expiry, iaid, false, Allocation.DYNAMIC, null, subnet, details.build());
     }
 
     private static Expiry expiry(Times times, Instant heardAt, boolean zeroIsForever) {
@@ -160,13 +161,13 @@ final class LeaseDetails {
         return IpAddress.parse(text).orElseThrow(() -> new IllegalArgumentException("no address: " + text));
     }
 
-    private static void put(Map<String, String> details, String key, String value) {
+    private static void put(Details.Builder details, String key, String value) {
         if (!value.isEmpty()) {
             details.put(key, value);
         }
     }
 
-    private static void number(Map<String, String> details, String key, long value) {
+    private static void number(Details.Builder details, String key, long value) {
         if (value != 0) {
             details.put(key, Long.toString(value));
         }

@@ -131,13 +131,11 @@ public record Dhcpv4PluginMessage(
                 in.text(64),
                 in.text(64),
                 in.text(64));
-        return message.checked(in.strange());
+        return in.strange() ? message.rejected(Reason.FLAGS, "a truth value is neither 0 nor 1") : message.checked();
     }
 
-    private PluginParsed checked(boolean strange) {
-        if (strange) {
-            return rejected(Reason.FLAGS, "a truth value is neither 0 nor 1");
-        }
+    /** The message, or why it says nothing that could be believed: the rules that hold however it was carried. */
+    public PluginParsed checked() {
         if (assigned == isExpired) {
             return rejected(Reason.FLAGS, "addressAssigned and isExpired are both " + assigned);
         }
@@ -154,6 +152,39 @@ public record Dhcpv4PluginMessage(
 
     private Rejected rejected(Reason reason, String detail) {
         return new Rejected(reason, ifname, layout.length(), detail);
+    }
+
+    /** The same with other times, in seconds. */
+    public Dhcpv4PluginMessage lasting(long lease, long rebinding, long renewal) {
+        return new Dhcpv4PluginMessage(
+                layout,
+                ifname,
+                innerIfname,
+                assigned,
+                isExpired,
+                address,
+                netmask,
+                gateway,
+                dnsServer,
+                dnsServer1,
+                lease,
+                rebinding,
+                renewal,
+                timeOffset,
+                timeOffsetAssigned,
+                timeZone,
+                upstreamRate,
+                downstreamRate,
+                serverId,
+                state,
+                mtuAssigned,
+                mtu,
+                sipServer,
+                staticRoutes,
+                mta,
+                tftpServer,
+                hostname,
+                domainName);
     }
 
     @Override
