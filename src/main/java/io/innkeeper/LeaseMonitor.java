@@ -89,8 +89,7 @@ final class LeaseMonitor {
     }
 
     private Service fresh() {
-        LeaseMonitorService made =
-                new LeaseMonitorService(this::open, counts, refused, UplinkCommands.of(uplinks));
+        LeaseMonitorService made = new LeaseMonitorService(this::open, counts, refused, UplinkCommands.of(uplinks));
         running = made;
         return made;
     }

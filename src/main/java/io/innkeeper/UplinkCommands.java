@@ -40,10 +40,13 @@ final class UplinkCommands {
                         ArgumentSpec.required("interface", ArgumentType.TEXT, "The interface of the client.")
                                 .range(1, 31),
                         ArgumentSpec.optional(
-                                        "family", ArgumentType.CHOICE, "Its DHCPv4 or its DHCPv6 client; without it, both.")
+                                        "family",
+                                        ArgumentType.CHOICE,
+                                        "Its DHCPv4 or its DHCPv6 client; without it, both.")
                                 .choices("4", "6"));
         return new OwnCommand(spec, arguments -> {
-            int family = arguments.find("family", String.class).map(Integer::valueOf).orElse(0);
+            int family =
+                    arguments.find("family", String.class).map(Integer::valueOf).orElse(0);
             return desk.order(order, arguments.get("interface", String.class), family, arguments.by());
         });
     }

@@ -122,8 +122,10 @@ final class Uplinks implements UplinkDesk {
     public CommandResponse order(Order order, String ifname, int family, String by) {
         LeaseMonitorConfig section = config.get();
         List<Uplink> known = section == null ? List.of() : new ArrayList<>(uplinks(section));
-        Uplink uplink =
-                known.stream().filter(one -> one.name().equals(ifname)).findFirst().orElse(null);
+        Uplink uplink = known.stream()
+                .filter(one -> one.name().equals(ifname))
+                .findFirst()
+                .orElse(null);
         if (uplink == null) {
             String names = known.stream().map(Uplink::name).collect(Collectors.joining(", "));
             return CommandResponse.commandError("interface: no client of '" + ifname + "' is known; there are: "

@@ -21,7 +21,8 @@ public record TestingPusher(TestingApp app) {
 
     /** Where the lease monitor listens. */
     public int port() {
-        String message = app.get("api/v1/services/lease-monitor").json().path("message").asString();
+        String message =
+                app.get("api/v1/services/lease-monitor").json().path("message").asString();
         Matcher port = PORT.matcher(message);
         assertThat(port.find()).as(message).isTrue();
         return Integer.parseInt(port.group(1));

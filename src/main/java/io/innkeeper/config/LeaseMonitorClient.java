@@ -35,5 +35,7 @@ public record LeaseMonitorClient(
 
         @Doc("The DUID of its DHCPv6 client, in hex: no plugin tells it, and TR-181 has it.")
         @Nullable
-        @Matches(pattern = "^([0-9A-Fa-f]{2}:?){2,130}$", words = "a DUID in hex, such as 00:03:00:01:02:00:00:00:00:01")
+        @Matches(
+                pattern = "^([0-9A-Fa-f]{2}:?){2,130}$",
+                words = "a DUID in hex, such as 00:03:00:01:02:00:00:00:00:01")
         String duid) {}

@@ -69,9 +69,8 @@ final class DeskMemory {
     }
 
     void forClients(List<ClientWord> words) {
-        forReports(words.stream()
-                .flatMap(word -> word.report().leases().stream())
-                .toList());
+        forReports(
+                words.stream().flatMap(word -> word.report().leases().stream()).toList());
     }
 
     void forLog(LogReport report) {

@@ -127,7 +127,8 @@ final class ImportRules {
             Map.entry("org.freedesktop.dbus", Set.of("feed")),
             // Validation, and records as people write them: what runs for each query is wire.dns.
             Map.entry("org.xbill.DNS", Set.of("dns.forward", "config")),
-            // gRPC and its messages: those who answer, and those who call neighbours. What DHCP clients tell is of the same
+            // gRPC and its messages: those who answer, and those who call neighbours. What DHCP clients tell is of the
+            // same
             // contract, without gRPC: behind wire.rdk.v2 nobody knows it.
             Map.entry("io.grpc", Set.of("api.grpc", "outbound")),
             Map.entry("com.google.protobuf", Set.of("api.grpc", "outbound", "wire.rdk.v2")),

@@ -27,8 +27,12 @@ final class UplinkWords {
                 uplink.name(),
                 uplink.number(),
                 uplink.alias(),
-                uplink.dhcpv4() == null ? null : four(uplink.dhcpv4(), uplink.state().v4(), now),
-                uplink.dhcpv6() == null ? null : six(uplink.dhcpv6(), uplink.state().v6(), now),
+                uplink.dhcpv4() == null
+                        ? null
+                        : four(uplink.dhcpv4(), uplink.state().v4(), now),
+                uplink.dhcpv6() == null
+                        ? null
+                        : six(uplink.dhcpv6(), uplink.state().v6(), now),
                 uplink.state().lastAt(),
                 uplink.state().waiting(),
                 messages);
@@ -37,9 +41,10 @@ final class UplinkWords {
     private static UplinkView.Client four(int number, Dhcpv4Client.Shown shown, Instant now) {
         Deadlines deadlines = Deadlines.of(shown).orElse(null);
         Dhcpv4PluginMessage lease = shown.lease();
-        List<UplinkView.Held> held = lease == null || deadlines == null || lease.address().isEmpty() || lease.isExpired()
-                ? List.of()
-                : standing(List.of(held("address", withLength(lease), null, deadlines, now)));
+        List<UplinkView.Held> held =
+                lease == null || deadlines == null || lease.address().isEmpty() || lease.isExpired()
+                        ? List.of()
+                        : standing(List.of(held("address", withLength(lease), null, deadlines, now)));
         if (lease == null || held.isEmpty()) {
             return new UplinkView.Client(number, shown.phase().text(), List.of(), List.of(), List.of(), "", "", "");
         }

@@ -23,7 +23,11 @@ public final class HookProgram {
     /** What came of it. */
     public sealed interface Outcome {}
 
-    /** It ended well. @param output what it printed */
+    /**
+     * It ended well.
+     *
+     * @param output what it printed
+     */
     public record Done(String output) implements Outcome {}
 
     /**

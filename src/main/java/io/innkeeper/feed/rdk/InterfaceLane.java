@@ -156,11 +156,7 @@ final class InterfaceLane {
     }
 
     private void took(
-            Outcome outcome,
-            LaneQueue.@Nullable Heard heard,
-            List<ClientEvent> events,
-            Instant now,
-            LaneBatch batch) {
+            Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events, Instant now, LaneBatch batch) {
         LeaseReport leases = new LeaseReport(source, outcome.seen(), outcome.gone(), heard == null ? "time" : "plugin");
         Receipt receipt = heard == null ? null : heard.receipt();
         List<ReadPlace> places = receipt == null ? List.of() : List.of(receipt.place());

@@ -70,7 +70,9 @@ final class LeaseDetails {
         return fact(
                 address,
                 said.hostname().isEmpty() ? null : said.hostname(),
-                isForever(said) ? Expiry.INFINITE : said.leaseTime() == 0 ? Expiry.UNKNOWN : end(heardAt, said.leaseTime()),
+                isForever(said)
+                        ? Expiry.INFINITE
+                        : said.leaseTime() == 0 ? Expiry.UNKNOWN : end(heardAt, said.leaseTime()),
                 null,
                 network(address, said.netmask()),
                 details);

@@ -92,7 +92,8 @@ public final class LeaseInfo {
         put("aftr", lease.aftr().strip());
         boolean translated = lease.mapt().assigned();
         SoftwireOption.parse(translated ? lease.mapt().text() : lease.mape().text())
-                .ifPresent(option -> info.put("map", map(option, translated, lease.delegated().orElse(null))));
+                .ifPresent(option -> info.put(
+                        "map", map(option, translated, lease.delegated().orElse(null))));
     }
 
     /** Suboption 38 of vendor 4491, as dibbler prints it: {@code vendor=4491 38=3600}; 0 where it is not told. */
@@ -105,8 +106,7 @@ public final class LeaseInfo {
         return lease.timeOffset();
     }
 
-    private static Map<String, Object> map(
-            SoftwireOption option, boolean translated, @Nullable Prefix delegated) {
+    private static Map<String, Object> map(SoftwireOption option, boolean translated, @Nullable Prefix delegated) {
         LeaseInfo map = new LeaseInfo();
         map.put("brIPv6Prefix", option.border() == null ? "" : option.border().toString());
         SoftwireOption.Rule rule = option.rule();

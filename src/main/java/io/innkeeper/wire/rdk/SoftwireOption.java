@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     told
  * @param rule the first rule; null where not told
  */
-public record SoftwireOption(@Nullable Prefix border, @Nullable Rule rule) {
+public record SoftwireOption(
+        @Nullable Prefix border, @Nullable Rule rule) {
     private static final int RULE = 89;
     private static final int BORDER_RELAY = 90;
     private static final int DEFAULT_MAPPING = 91;
@@ -35,7 +36,12 @@ public record SoftwireOption(@Nullable Prefix border, @Nullable Rule rule) {
      * @param v6 its IPv6 prefix
      * @param ports which ports are ours; null where not told
      */
-    public record Rule(boolean isForwarding, int eaLength, Prefix v4, Prefix v6, @Nullable Ports ports) {
+    public record Rule(
+            boolean isForwarding,
+            int eaLength,
+            Prefix v4,
+            Prefix v6,
+            @Nullable Ports ports) {
         /** Bits of the number of the set of ports, 0 where the address is not shared. */
         public int psidLength() {
             int embedded = Math.clamp(eaLength - (32 - v4.length()), 0, PORT_BITS);
@@ -157,7 +163,9 @@ public record SoftwireOption(@Nullable Prefix border, @Nullable Rule rule) {
                 int offset = in.get() & 0xff;
                 int bits = in.get() & 0xff;
                 int psid = in.getShort() & 0xffff;
-                return offset > PORT_BITS || bits > PORT_BITS ? null : new Ports(offset, bits, psid >> (PORT_BITS - bits));
+                return offset > PORT_BITS || bits > PORT_BITS
+                        ? null
+                        : new Ports(offset, bits, psid >> (PORT_BITS - bits));
             }
             if (length > in.remaining()) {
                 return null;

@@ -48,7 +48,11 @@ public record LeasePhase(String name, Mode mode, double seconds, double rate, do
             case "rate" ->
                 value.endsWith("%")
                         ? new LeasePhase(
-                                name, mode, seconds, 0, Double.parseDouble(value.substring(0, value.length() - 1)) / 100)
+                                name,
+                                mode,
+                                seconds,
+                                0,
+                                Double.parseDouble(value.substring(0, value.length() - 1)) / 100)
                         : atRate(Double.parseDouble(value));
             default -> throw new IllegalArgumentException(key + ": no such key");
         };

@@ -9,8 +9,10 @@ import io.innkeeper.feed.rdk.Dhcpv6Client;
 import io.innkeeper.feed.rdk.Inbox;
 import io.innkeeper.feed.rdk.InterfaceRouter;
 import io.innkeeper.feed.rdk.LeaseReceiver;
+import io.innkeeper.feed.rdk.MessageLog;
 import io.innkeeper.feed.rdk.MonitorCounts;
 import io.innkeeper.feed.rdk.RefusedMessages;
+import io.innkeeper.wire.rdk.PluginMessage;
 import io.innkeeper.wire.rdk.SpAddress;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,7 +51,7 @@ final class LeasePull implements AutoCloseable {
                 new LeaseReceiver.Limits(1 << 20, CONNECTIONS, LONG, LONG),
                 inbox,
                 counts,
-                new RefusedMessages(counts, () -> Instant.EPOCH),
+                new RefusedMessages(counts, new MessageLog(), () -> Instant.EPOCH),
                 LeasePull::fail);
         if (router != null) {
             router.onRoom(receiver::room);
@@ -116,6 +118,9 @@ final class LeasePull implements AutoCloseable {
 
         @Override
         public void told6(String ifname, MsgType type, Dhcpv6Client.Shown shown, Instant at) {}
+
+        @Override
+        public void heard(PluginMessage message, String outcome, int version, Instant at) {}
 
         @Override
         public void processed(long nanos) {}

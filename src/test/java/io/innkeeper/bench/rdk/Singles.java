@@ -46,8 +46,9 @@ final class Singles {
     private void run(byte[] from, BooleanSupplier over) {
         ByteBuffer octets = ByteBuffer.allocateDirect(SpHello.LENGTH + Messages.FRAME);
         try {
-            InetSocketAddress source =
-                    to.getAddress().isLoopbackAddress() ? new InetSocketAddress(InetAddress.getByAddress(from), 0) : null;
+            InetSocketAddress source = to.getAddress().isLoopbackAddress()
+                    ? new InetSocketAddress(InetAddress.getByAddress(from), 0)
+                    : null;
             while (!over.getAsBoolean()) {
                 octets.clear().put(SpHello.of(SpHello.PUSH));
                 synchronized (messages) {

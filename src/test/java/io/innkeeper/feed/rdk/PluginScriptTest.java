@@ -77,7 +77,8 @@ class PluginScriptTest {
         for (String command : commands) {
             String name = command.replaceFirst("=.*", "");
             Files.createSymbolicLink(
-                    bin.resolve(name), program(command.equals(name) ? "busybox" : command.substring(name.length() + 1)));
+                    bin.resolve(name),
+                    program(command.equals(name) ? "busybox" : command.substring(name.length() + 1)));
         }
         return bin;
     }
@@ -124,7 +125,8 @@ class PluginScriptTest {
     void samples(String shell, PluginSample sample) throws Exception {
         Map<String, String> environment = new TreeMap<>(sample.environment());
         if (sample.layout() != MessageLayout.LP64_MAPE) {
-            environment.put("INNKEEPER_LEASE_OCTETS", String.valueOf(sample.layout().length()));
+            environment.put(
+                    "INNKEEPER_LEASE_OCTETS", String.valueOf(sample.layout().length()));
         }
         Run run = run(shell, sample.isV6(), environment, sample.action());
         assertThat(run).isEqualTo(new Run(0, ""));
@@ -146,8 +148,9 @@ class PluginScriptTest {
             Map<String, String> values = values(random, v6);
             ByteArrayOutputStream lines = new ByteArrayOutputStream();
             for (Map.Entry<String, String> value : values.entrySet()) {
-                lines.writeBytes(("export " + value.getKey() + "='" + value.getValue().replace("'", "'\\''") + "'\n")
-                        .getBytes(StandardCharsets.UTF_8));
+                lines.writeBytes(
+                        ("export " + value.getKey() + "='" + value.getValue().replace("'", "'\\''") + "'\n")
+                                .getBytes(StandardCharsets.UTF_8));
             }
             Path settings = Files.write(folder.resolve("settings"), lines.toByteArray());
             String action = v6 ? "expire" : "renew";
@@ -171,15 +174,15 @@ class PluginScriptTest {
 
     private static Map<String, String> values(Random random, boolean v6) {
         List<String> names = v6
-                ? List.of(
-                        ("IFACE ADDR1 ADDR1IAID ADDR1PREF ADDR1VALID ADDR1T1 ADDR1T2 PREFIX1 PREFIX1LEN PREFIX1IAID"
-                                        + " PREFIX1VALID SRV_OPTION17 SRV_OPTION23 SRV_OPTION24 SRV_OPTION31"
-                                        + " SRV_OPTION64 SRV_OPTION94 SRV_OPTION95")
-                                .split(" "))
-                : List.of(("interface ip subnet router dns lease renewaltime opt58 rebindingtime opt59 timezone timeoffset"
-                                + " opt122 opt125 bootfile siaddr hostname domain upstreamrate downstreamrate serverid"
-                                + " sipsrv staticroutes")
-                        .split(" "));
+                ? List.of(("IFACE ADDR1 ADDR1IAID ADDR1PREF ADDR1VALID ADDR1T1 ADDR1T2 PREFIX1 PREFIX1LEN PREFIX1IAID"
+                                + " PREFIX1VALID SRV_OPTION17 SRV_OPTION23 SRV_OPTION24 SRV_OPTION31"
+                                + " SRV_OPTION64 SRV_OPTION94 SRV_OPTION95")
+                        .split(" "))
+                : List.of(
+                        ("interface ip subnet router dns lease renewaltime opt58 rebindingtime opt59 timezone timeoffset"
+                                        + " opt122 opt125 bootfile siaddr hostname domain upstreamrate downstreamrate serverid"
+                                        + " sipsrv staticroutes")
+                                .split(" "));
         Map<String, String> values = new TreeMap<>();
         for (String name : names) {
             switch (random.nextInt(5)) {
@@ -228,7 +231,8 @@ class PluginScriptTest {
 
     @Test
     void withoutAnyProgramItSaysSo() throws Exception {
-        List<String> commands = APPLETS.stream().filter(name -> !name.equals("nc")).toList();
+        List<String> commands =
+                APPLETS.stream().filter(name -> !name.equals("nc")).toList();
         Path box = box(commands);
         Path script = Files.createDirectory(folder.resolve("copy")).resolve("udhcpc-lease-monitor.sh");
         Files.copy(script(false), script);
@@ -237,8 +241,7 @@ class PluginScriptTest {
                 script.resolveSibling("lease-monitor.sh"),
                 Files.readString(SCRIPTS.resolve("lease-monitor.sh")).replace(":/usr/sbin:/usr/bin:/sbin:/bin", ""));
         assertThat(run(List.of("/bin/sh"), script, box, Map.of("interface", "eth0"), "bound"))
-                .isEqualTo(new Run(
-                        0, "udhcpc-lease-monitor.sh: none of nc, busybox nc, ncat, socat, bash is there\n"));
+                .isEqualTo(new Run(0, "udhcpc-lease-monitor.sh: none of nc, busybox nc, ncat, socat, bash is there\n"));
     }
 
     @Test
@@ -257,8 +260,7 @@ class PluginScriptTest {
         assertThat(run("busybox", false, environment, "nak").exit()).isEqualTo(3);
         assertThat(Files.readAllLines(seen))
                 .containsExactly("1 bound erouter0 192.0.2.45 unset", "1 nak erouter0 192.0.2.45 unset");
-        Path settings =
-                Files.writeString(folder.resolve("settings"), "INNKEEPER_DIBBLER_SCRIPT='" + other + "'\n");
+        Path settings = Files.writeString(folder.resolve("settings"), "INNKEEPER_DIBBLER_SCRIPT='" + other + "'\n");
         Map<String, String> six = Map.of("INNKEEPER_PLUGIN_SETTINGS", settings.toString(), "seen", seen.toString());
         assertThat(run("dash", true, six, "expire").exit()).isEqualTo(3);
         assertThat(monitor.message()).as("no interface").startsWith(new byte[32]);
@@ -296,7 +298,9 @@ class PluginScriptTest {
         assertThat(run(shell, false, Map.of("interface", "eth0"), "deconfig")).isEqualTo(new Run(0, ""));
         assertThat(monitor.message()).hasSize(MessageLayout.LONGEST);
         assertThat(monitor.connections()).isEqualTo(4);
-        assertThat(monitor.tooEarly()).as("nothing is sent before the monitor has greeted").isZero();
+        assertThat(monitor.tooEarly())
+                .as("nothing is sent before the monitor has greeted")
+                .isZero();
     }
 
     @Test

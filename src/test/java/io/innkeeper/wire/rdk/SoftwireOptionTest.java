@@ -67,7 +67,8 @@ class SoftwireOptionTest {
         assertThat(read(MAPT.substring(0, 90)).border()).isNull();
         assertThat(SoftwireOption.parse(MAPT.substring(0, 30))).isEmpty();
         assertThat(SoftwireOption.parse("")).isEmpty();
-        assertThat(SoftwireOption.parse("00:59:00:0d:00:10:21:c0:00:02:00:28:20:01:0d:b8:00")).isEmpty(); // 33 bits of IPv4
+        assertThat(SoftwireOption.parse("00:59:00:0d:00:10:21:c0:00:02:00:28:20:01:0d:b8:00"))
+                .isEmpty(); // 33 bits of IPv4
     }
 
     @Test
@@ -79,7 +80,8 @@ class SoftwireOptionTest {
                 text.setCharAt(random.nextInt(text.length()), "0123456789abcdef:".charAt(random.nextInt(17)));
             }
             SoftwireOption.parse(text.toString()).map(SoftwireOption::rule).ifPresent(rule -> {
-                assertThat(rule.psid(Prefix.parse("2001:db8::/48").orElseThrow())).isBetween(0, 0xffff);
+                assertThat(rule.psid(Prefix.parse("2001:db8::/48").orElseThrow()))
+                        .isBetween(0, 0xffff);
                 assertThat(rule.ratio()).isBetween(1, 1 << 16);
             });
         }

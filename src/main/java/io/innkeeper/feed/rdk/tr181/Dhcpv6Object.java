@@ -77,7 +77,8 @@ final class Dhcpv6Object {
 
     private void address(Sheet object) {
         boolean assigned = lease != null && lease.address().assigned();
-        object.truth("Assigned", assigned).v6("Address", assigned && lease != null ? lease.address().address() : "");
+        object.truth("Assigned", assigned)
+                .v6("Address", assigned && lease != null ? lease.address().address() : "");
         times(
                 object,
                 assigned && lease != null ? lease.address().times() : NO_TIMES,
@@ -123,7 +124,11 @@ final class Dhcpv6Object {
         String mode = translated != null ? "MAPT" : encapsulated != null ? "MAPE" : "NONE";
         SoftwireOption.Rule rule = option == null ? null : option.rule();
         object.text("MapTransportMode", mode)
-                .prefix6("MapBRPrefix", option == null || option.border() == null ? "" : option.border().toString())
+                .prefix6(
+                        "MapBRPrefix",
+                        option == null || option.border() == null
+                                ? ""
+                                : option.border().toString())
                 .prefix4("MapRuleIPv4Prefix", rule == null ? "" : rule.v4().toString())
                 .prefix6("MapRuleIPv6Prefix", rule == null ? "" : rule.v6().toString())
                 .number("MapEALen", rule == null ? 0 : rule.eaLength())

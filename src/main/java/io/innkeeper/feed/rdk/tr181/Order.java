@@ -31,6 +31,8 @@ public enum Order {
 
     /** The one that a parameter of this name asks for; empty where none does. */
     public static Optional<Order> of(String parameter) {
-        return Stream.of(values()).filter(order -> order.parameter.equals(parameter)).findFirst();
+        return Stream.of(values())
+                .filter(order -> order.parameter.equals(parameter))
+                .findFirst();
     }
 }

@@ -29,11 +29,14 @@ public record ParameterPath(String text, List<String> segments) {
         }
         String whole = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         List<String> segments = List.of(whole.split("\\.", -1));
-        boolean right = segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches());
+        boolean right =
+                segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches());
         return right
                 ? Optional.of(new ParameterPath(
                         text,
-                        segments.stream().map(segment -> segment.equals("{i}") ? ANY : segment).toList()))
+                        segments.stream()
+                                .map(segment -> segment.equals("{i}") ? ANY : segment)
+                                .toList()))
                 : Optional.empty();
     }
 

@@ -70,7 +70,9 @@ public sealed interface Selection {
         if (!found.isEmpty() || isEmptyTable(path, longest)) {
             return new Found(found);
         }
-        String known = String.join(".", path.segments().subList(0, Math.min(longest, path.segments().size())));
+        String known = String.join(
+                ".",
+                path.segments().subList(0, Math.min(longest, path.segments().size())));
         return new Missing(known.isEmpty() ? "" : known + ".", List.copyOf(names));
     }
 
@@ -80,7 +82,8 @@ public sealed interface Selection {
         if (longest >= segments.size()) {
             return false;
         }
-        boolean anyRow = longest + 1 == segments.size() || segments.get(longest + 1).equals("*");
+        boolean anyRow =
+                longest + 1 == segments.size() || segments.get(longest + 1).equals("*");
         return anyRow && DataModel.TABLES.contains(generic(segments.subList(0, longest + 1)));
     }
 

@@ -2,6 +2,7 @@ package io.innkeeper.feed.rdk.tr181;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,10 @@ record Sheet(List<Parameter> all, String path) {
         return put(name, "hexBinary", digits);
     }
 
+    Sheet octets(String name, byte[] value) {
+        return put(name, "base64", Base64.getEncoder().encodeToString(value));
+    }
+
     Sheet v4(String name, String address) {
         return put(name, "IPv4Address", address);
     }
@@ -85,7 +90,9 @@ record Sheet(List<Parameter> all, String path) {
     Sheet time(String name, @Nullable Instant at) {
         Object value = at == null
                 ? UNKNOWN_TIME
-                : at.equals(Instant.MAX) ? NEVER : at.truncatedTo(ChronoUnit.SECONDS).toString();
+                : at.equals(Instant.MAX)
+                        ? NEVER
+                        : at.truncatedTo(ChronoUnit.SECONDS).toString();
         return put(name, "dateTime", value);
     }
 }

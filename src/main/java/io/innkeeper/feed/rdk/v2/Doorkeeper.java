@@ -48,14 +48,10 @@ final class Doorkeeper {
             heard.removeFirst();
         }
         if (hello.key() == 0) {
-            return keys.isEmpty()
-                    ? new Verdict.Admitted(null)
-                    : refused(Refusal.KEY_NEEDED, "a key is needed here");
+            return keys.isEmpty() ? new Verdict.Admitted(null) : refused(Refusal.KEY_NEEDED, "a key is needed here");
         }
         byte[] key = keys.find(hello.key());
-        return key == null
-                ? refused(Refusal.KEY_UNKNOWN, "there is no key " + hello.key())
-                : new Verdict.Admitted(key);
+        return key == null ? refused(Refusal.KEY_UNKNOWN, "there is no key " + hello.key()) : new Verdict.Admitted(key);
     }
 
     private static Verdict refused(Refusal reason, String text) {

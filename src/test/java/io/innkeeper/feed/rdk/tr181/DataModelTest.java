@@ -179,7 +179,8 @@ class DataModelTest {
     @CsvSource({"''", "Device..X", "Device.DHCPv4.Client.[x].", "Device.DHCPv4.Client. .", ".Device", "Device.a b"})
     void whatIsNoPathIsNotRead(String text) {
         assertThat(ParameterPath.parse(text)).isEmpty();
-        assertThat(ParameterPath.parse("Device." + "x".repeat(ParameterPath.MAX))).isEmpty();
+        assertThat(ParameterPath.parse("Device." + "x".repeat(ParameterPath.MAX)))
+                .isEmpty();
     }
 
     @Test
