@@ -141,7 +141,7 @@ final class InterfaceLane {
             events.add(new ClientEvent(type, now, ifname, 4, LeaseInfo.of(type, shown)));
             batch.tell(() -> world.news().told4(ifname, type, shown, now));
         }
-        took(outcome, heard, events, now, batch);
+        took(outcome, heard, events, batch, now);
     }
 
     private void took6(Outcome outcome, LaneQueue.@Nullable Heard heard, Instant now, LaneBatch batch) {
@@ -152,11 +152,11 @@ final class InterfaceLane {
             events.add(new ClientEvent(type, now, ifname, 6, LeaseInfo.of(type, shown)));
             batch.tell(() -> world.news().told6(ifname, type, shown, now));
         }
-        took(outcome, heard, events, now, batch);
+        took(outcome, heard, events, batch, now);
     }
 
     private void took(
-            Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events, Instant now, LaneBatch batch) {
+            Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events, LaneBatch batch, Instant now) {
         LeaseReport leases = new LeaseReport(source, outcome.seen(), outcome.gone(), heard == null ? "time" : "plugin");
         Receipt receipt = heard == null ? null : heard.receipt();
         List<ReadPlace> places = receipt == null ? List.of() : List.of(receipt.place());
