@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.innkeeper.TestingApp;
+import io.innkeeper.TestingDhcpClient;
 import io.innkeeper.TestingPusher;
 import io.innkeeper.wire.rdk.Dhcpv4PluginMessage;
 import io.innkeeper.wire.rdk.PluginMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +49,9 @@ class UplinksBrowserTest {
                   hooks:
                     renew: [/bin/sh, -c, 'echo "$COMMAND $INTERFACE $FAMILY" >> %1$s']
                     release: [/bin/sh, -c, 'echo no client runs; exit 3']
-                """.formatted(called)));
+                dhcp4: {listen: 127.0.0.1:%2$d, conflict-check: off, subnets: [{prefix: 203.0.113.0/24}]}
+                dns: {listen: [127.0.0.1:0], upstreams: [udp://127.0.0.1:9]}
+                """.formatted(called, TestingDhcpClient.freePort())));
         app = TestingApp.start(folder);
         pusher = new TestingPusher(app);
         pusher.push("v4-deconfig");
@@ -153,6 +158,54 @@ class UplinksBrowserTest {
                 browser.shoot(page, "wan-phone-messages-" + colours);
                 noComplaints();
             }
+        }
+    }
+
+    @Test
+    void whatRunsOutIsSeenToRunOut() {
+        Instant now = Instant.now();
+        String lease = """
+                {"kind":"%s","text":"%s","iaid":1,"stage":"bound","heardAt":"%s","renewAt":"%s","rebindAt":"%s",
+                 "preferredUntil":"%s","validUntil":"%s"}""";
+        String client = """
+                {"number":1,"phase":"bound","leases":[%s],"routers":[],"dnsServers":[],"domain":"","server":"","softwire":""}""";
+        String asks = lease.formatted(
+                "address",
+                "192.0.2.45/24",
+                now.minusSeconds(2_000),
+                now.minusSeconds(200),
+                now.plusSeconds(1_150),
+                now.plusSeconds(1_600),
+                now.plusSeconds(1_600));
+        String almostOver = lease.formatted(
+                "prefix",
+                "2001:db8:abcd::/48",
+                now.minusSeconds(3_580),
+                now.minusSeconds(1_800),
+                now.minusSeconds(400),
+                now.minusSeconds(10),
+                now.plusSeconds(4));
+        String monitor = """
+                {"at":"%s","compatibility":"none","orders":[],"uplinks":[{"name":"wan0","number":1,"alias":"cpe-wan0",
+                 "dhcpv4":%s,"dhcpv6":%s,"lastAt":null,"waiting":0,"messages":{}}]}"""
+                .formatted(now, client.formatted(asks), client.formatted(almostOver));
+        try (Page page = browser.open(new Browser.NewContextOptions().setViewportSize(1_280, 800))) {
+            page.route(
+                    "**/api/v1/lease-monitor",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("application/json")
+                            .setBody(monitor)));
+            page.navigate(app.uri() + "#/uplinks");
+            Locator four = page.locator("[data-client=DHCPv4]");
+            assertThat(four.locator("h3 .pill")).hasText("asks its server again");
+            assertThat(four.locator("[data-next=renewAt]")).hasCount(0);
+            assertThat(four.locator("[data-next=rebindAt]")).containsText("in 1");
+            Locator six = page.locator("[data-client=DHCPv6]");
+            assertThat(six.locator("h3 .pill")).hasText("asks any server");
+            browser.shoot(page, "wan-running-out");
+            assertThat(six.locator("h3 .pill"))
+                    .hasText("time is up", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MS));
+            noComplaints();
         }
     }
 

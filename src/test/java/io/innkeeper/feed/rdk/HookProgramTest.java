@@ -24,7 +24,7 @@ class HookProgramTest {
 
     @Test
     void itHasItsVariablesAndNoShellLooksAtItsArguments() {
-        assertThat(sh("echo \"<$INTERFACE>\"; echo err >&2", LONG)).isEqualTo(new HookProgram.Done("<wan0>\\u000aerr"));
+        assertThat(sh("echo \"<$INTERFACE>\"; echo err >&2", LONG)).isEqualTo(new HookProgram.Done("<wan0> err"));
         assertThat(programs.run("wan0", List.of("/bin/echo", "$INTERFACE; x"), Map.of(), LONG))
                 .isEqualTo(new HookProgram.Done("$INTERFACE; x"));
     }
