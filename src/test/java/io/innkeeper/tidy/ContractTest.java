@@ -12,6 +12,7 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import innkeeper.v1.ConfigurationServiceGrpc;
 import innkeeper.v1.DatabaseServiceGrpc;
+import innkeeper.v1.MonitorHello;
 import innkeeper.v1.NamingPolicy;
 import innkeeper.v1.SystemRecord;
 import innkeeper.v1.WatcherServiceGrpc;
@@ -51,6 +52,7 @@ class ContractTest {
         return List.of(
                 SystemRecord.getDescriptor().getFile(),
                 NamingPolicy.getDescriptor().getFile(),
+                MonitorHello.getDescriptor().getFile(),
                 file(WatcherServiceGrpc.getServiceDescriptor()),
                 file(ConfigurationServiceGrpc.getServiceDescriptor()),
                 file(DatabaseServiceGrpc.getServiceDescriptor()));

@@ -28,6 +28,8 @@ final class ImportRules {
             Map.entry("wire.net", Set.of()),
             Map.entry("wire", Set.of("wire.net")),
             Map.entry("wire.dns", Set.of("wire.net")),
+            // Its messages are Protocol Buffers, of the same contract as gRPC: it says what they mean as records.
+            Map.entry("wire.rdk.v2", Set.of("wire", "wire.net")),
             // The engines: what is true of leases and devices. Pure.
             Map.entry("lease", Set.of("wire.net")),
             Map.entry("device", Set.of("wire.net")),
@@ -47,7 +49,7 @@ final class ImportRules {
             Map.entry("service", Set.of("event", "config", "wire.net")),
             Map.entry("store", Set.of("view", "lease", "device", "event", "wire.net")),
             // Sources hand on what they learn through feed.LeaseSink; they know neither store nor outlets.
-            Map.entry("feed", Set.of("wire", "wire.net", "lease", "device", "io", "service")),
+            Map.entry("feed", Set.of("wire", "wire.net", "wire.rdk.v2", "lease", "device", "io", "service")),
             // Our own DHCP server: engine, plan made of the configuration, and the loop.
             Map.entry("dhcp", Set.of("wire", "wire.net", "lease", "view", "io", "service", "config")),
             // Profiles and marks for installation, as lines for a dnsmasq. Pure.
@@ -123,11 +125,12 @@ final class ImportRules {
             Map.entry("org.freedesktop.dbus", Set.of("feed")),
             // Validation, and records as people write them: what runs for each query is wire.dns.
             Map.entry("org.xbill.DNS", Set.of("dns.forward", "config")),
-            // gRPC and its messages: those who answer, and those who call neighbours.
+            // gRPC and its messages: those who answer, and those who call neighbours. What DHCP clients tell is of the same
+            // contract, without gRPC: behind wire.rdk.v2 nobody knows it.
             Map.entry("io.grpc", Set.of("api.grpc", "outbound")),
-            Map.entry("com.google.protobuf", Set.of("api.grpc", "outbound")),
+            Map.entry("com.google.protobuf", Set.of("api.grpc", "outbound", "wire.rdk.v2")),
             Map.entry("com.google.rpc", Set.of("api.grpc", "outbound")),
-            Map.entry("innkeeper.v1", Set.of("api.grpc", "outbound")),
+            Map.entry("innkeeper.v1", Set.of("api.grpc", "outbound", "wire.rdk.v2")),
             Map.entry("java.lang.foreign", Set.of("io")));
 
     private ImportRules() {}

@@ -131,13 +131,11 @@ public record Dhcpv4PluginMessage(
                 in.text(64),
                 in.text(64),
                 in.text(64));
-        return message.checked(in.strange());
+        return in.strange() ? message.rejected(Reason.FLAGS, "a truth value is neither 0 nor 1") : message.checked();
     }
 
-    private PluginParsed checked(boolean strange) {
-        if (strange) {
-            return rejected(Reason.FLAGS, "a truth value is neither 0 nor 1");
-        }
+    /** The message, or why it says nothing that could be believed: the rules that hold however it was carried. */
+    public PluginParsed checked() {
         if (assigned == isExpired) {
             return rejected(Reason.FLAGS, "addressAssigned and isExpired are both " + assigned);
         }

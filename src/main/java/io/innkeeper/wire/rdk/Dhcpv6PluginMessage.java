@@ -121,7 +121,7 @@ public record Dhcpv6PluginMessage(
                 in.text(128),
                 in.text(256),
                 in.number());
-        return message.checked(in.strange());
+        return in.strange() ? message.rejected(Reason.FLAGS, "a truth value is neither 0 nor 1") : message.checked();
     }
 
     private static Times times(StructReader in, MessageLayout layout) {
@@ -135,10 +135,8 @@ public record Dhcpv6PluginMessage(
         return layout.is32Bit() && seconds == INFINITE_32_BIT ? INFINITE : seconds;
     }
 
-    private PluginParsed checked(boolean strange) {
-        if (strange) {
-            return rejected(Reason.FLAGS, "a truth value is neither 0 nor 1");
-        }
+    /** The message, or why it says nothing that could be believed: the rules that hold however it was carried. */
+    public PluginParsed checked() {
         if (address.assigned && !PluginMessage.isAddress(address.address, true)) {
             return rejected(Reason.ADDRESS, "ia_na.address is '" + address.address + "'");
         }

@@ -26,7 +26,9 @@ public record Rejected(Reason reason, String ifname, int length, String detail) 
         /** A prefix is longer than 128 bits. */
         PREFIX_LENGTH,
         /** A preferred lifetime is longer than the valid one (RFC 8415 §21.6). */
-        LIFETIMES;
+        LIFETIMES,
+        /** A text is longer than it may be; version 2 of the protocol only. */
+        TEXT;
 
         /** The name in counters, such as {@code prefix-length}. */
         public String text() {

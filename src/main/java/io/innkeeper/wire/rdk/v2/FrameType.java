@@ -1,0 +1,32 @@
+package io.innkeeper.wire.rdk.v2;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a frame carries. */
+enum FrameType {
+    HELLO(1),
+    WELCOME(2),
+    REFUSED(3),
+    REPORTS(4),
+    ACKS(5),
+    PING(6),
+    PONG(7),
+    GOODBYE(8);
+
+    /** Its octet on the wire. */
+    final int octet;
+
+    FrameType(int octet) {
+        this.octet = octet;
+    }
+
+    /** What this octet means; null for nothing that is known. */
+    static @Nullable FrameType of(int octet) {
+        return octet >= 1 && octet <= values().length ? values()[octet - 1] : null;
+    }
+
+    /** Whether it goes before there are session keys, and so always in plain. */
+    boolean isPlain() {
+        return this == HELLO || this == WELCOME || this == REFUSED;
+    }
+}
