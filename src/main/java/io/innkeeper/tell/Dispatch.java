@@ -1,7 +1,7 @@
 package io.innkeeper.tell;
 
 import io.innkeeper.tell.spool.Entry;
-import io.innkeeper.tell.spool.Urgency;
+import io.innkeeper.wire.rdk.v2.Message.Priority;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,11 +40,11 @@ final class Dispatch {
             return sent;
         }
 
-        private Urgency urgency() {
+        private Priority priority() {
             return unsent().stream()
-                    .map(message -> message.said().urgency())
+                    .map(message -> message.said().priority())
                     .min(Comparator.naturalOrder())
-                    .orElse(Urgency.BULK);
+                    .orElse(Priority.BULK);
         }
 
         private long since() {
@@ -105,7 +105,8 @@ final class Dispatch {
         List<Entry.Waiting> batch = new ArrayList<>();
         List<Map.Entry<String, Lane>> order = lanes.entrySet().stream()
                 .filter(lane -> lane.getValue().at == monitor && mayGo(lane.getKey(), lane.getValue()))
-                .sorted(Comparator.comparing((Map.Entry<String, Lane> lane) -> lane.getValue().urgency())
+                .sorted(Comparator.comparing((Map.Entry<String, Lane> lane) ->
+                                lane.getValue().priority())
                         .thenComparingLong(lane -> lane.getValue().since()))
                 .toList();
         for (Map.Entry<String, Lane> entry : order) {

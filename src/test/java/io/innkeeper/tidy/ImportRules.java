@@ -95,6 +95,8 @@ final class ImportRules {
             Map.entry("api.grpc", Set.of("service", "store", "event", "view", "config", "desk", "wire.net")),
             // Outlets that call others: they read the log and the store as any follower does, and change nothing.
             Map.entry("outbound", Set.of("service", "store", "event", "view", "config", "wire")),
+            // What DHCP clients say, kept and told to monitors: it knows the wire, the disk, and nothing of a server.
+            Map.entry("tell", Set.of("wire", "wire.dns", "wire.net", "wire.rdk.v2", "io")),
             // The commands are clients of the API, and check configurations.
             Map.entry("cli", Set.of("config", "view"))));
 
@@ -125,7 +127,8 @@ final class ImportRules {
             Map.entry("org.freedesktop.dbus", Set.of("feed")),
             // Validation, and records as people write them: what runs for each query is wire.dns.
             Map.entry("org.xbill.DNS", Set.of("dns.forward", "config")),
-            // gRPC and its messages: those who answer, and those who call neighbours. What DHCP clients tell is of the same
+            // gRPC and its messages: those who answer, and those who call neighbours. What DHCP clients tell is of the
+            // same
             // contract, without gRPC: behind wire.rdk.v2 nobody knows it.
             Map.entry("io.grpc", Set.of("api.grpc", "outbound")),
             Map.entry("com.google.protobuf", Set.of("api.grpc", "outbound", "wire.rdk.v2")),

@@ -1,6 +1,7 @@
 package io.innkeeper.tell.spool;
 
 import io.innkeeper.wire.net.Octets;
+import io.innkeeper.wire.rdk.v2.Message.Priority;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,6 @@ import java.util.Optional;
 
 /** Reads what {@link EntryWriter} wrote. */
 final class EntryReader {
-    private static final Urgency[] URGENCIES = Urgency.values();
-    private static final End[] ENDS = End.values();
-
     private final ByteBuffer in;
 
     private EntryReader(ByteBuffer in) {
@@ -35,7 +33,7 @@ final class EntryReader {
 
     private Entry entry() {
         int kind = in.get();
-        String name = new String(octets(Said.MAX_NAME), StandardCharsets.UTF_8);
+        String name = text(Said.MAX_NAME);
         return switch (kind) {
             case EntryWriter.WAITING -> waiting(name);
             case EntryWriter.ENDED -> ended(name);
@@ -47,18 +45,17 @@ final class EntryReader {
 
     private Entry waiting(String name) {
         long sequence = in.getLong();
-        Urgency urgency = one(URGENCIES);
+        Priority priority = Priority.valueOf(text(Said.MAX_NAME));
         long atMs = in.getLong();
         long topic = in.getLong();
-        return new Entry.Waiting(
-                sequence, new Said(name, urgency, atMs, topic, Octets.of(octets(Said.MAX_MESSAGE))));
+        return new Entry.Waiting(sequence, new Said(name, priority, atMs, topic, Octets.of(octets(Said.MAX_MESSAGE))));
     }
 
     private Entry ended(String name) {
         long sequence = in.getLong();
-        End end = one(ENDS);
+        End end = End.valueOf(text(Said.MAX_NAME));
         long atMs = in.getLong();
-        String reason = new String(octets(Entry.Ended.MAX_REASON), StandardCharsets.UTF_8);
+        String reason = text(Entry.Ended.MAX_REASON);
         return new Entry.Ended(name, sequence, end, reason, atMs);
     }
 
@@ -66,12 +63,8 @@ final class EntryReader {
         return new Tally(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
     }
 
-    private <T> T one(T[] values) {
-        int at = in.get();
-        if (at < 0 || at >= values.length) {
-            throw new IllegalArgumentException("there is no " + at + " of " + values.length);
-        }
-        return values[at];
+    private String text(int most) {
+        return new String(octets(most), StandardCharsets.UTF_8);
     }
 
     private byte[] octets(int most) {

@@ -29,7 +29,7 @@ final class EntryWriter {
         Said said = waiting.said();
         begin(WAITING, waiting);
         number(waiting.sequence());
-        out.write(said.urgency().ordinal());
+        name(said.priority());
         number(said.atMs());
         number(said.topic());
         text(said.message().toArray(), Said.MAX_MESSAGE);
@@ -38,7 +38,7 @@ final class EntryWriter {
     private void ended(Entry.Ended ended) {
         begin(ENDED, ended);
         number(ended.sequence());
-        out.write(ended.end().ordinal());
+        name(ended.end());
         number(ended.atMs());
         text(ended.reason().getBytes(StandardCharsets.UTF_8), Entry.Ended.MAX_REASON);
     }
@@ -58,6 +58,11 @@ final class EntryWriter {
     private void begin(int kind, Entry entry) {
         out.write(kind);
         text(entry.interfaceName().getBytes(StandardCharsets.UTF_8), Said.MAX_NAME);
+    }
+
+    /** Its name, so that nothing depends on the order of the constants. */
+    private void name(Enum<?> one) {
+        text(one.name().getBytes(StandardCharsets.US_ASCII), Said.MAX_NAME);
     }
 
     private void number(long value) {

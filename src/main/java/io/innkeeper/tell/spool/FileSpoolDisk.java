@@ -44,8 +44,8 @@ final class FileSpoolDisk implements SpoolDisk {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        FileChannel lock = FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             lock(lock);
             return new HeldFile(lock);
@@ -60,7 +60,8 @@ final class FileSpoolDisk implements SpoolDisk {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (tryLock(channel) == null) {
             if (System.nanoTime() - until > 0) {
-                throw new IOException("another process holds " + folder + " for more than " + PATIENCE.toSeconds() + " s");
+                throw new IOException(
+                        "another process holds " + folder + " for more than " + PATIENCE.toSeconds() + " s");
             }
             LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
         }
@@ -137,8 +138,7 @@ final class FileSpoolDisk implements SpoolDisk {
             Path fresh = folder.resolve("spool.new");
             try (FileChannel channel = FileChannel.open(
                     fresh,
-                    Set.of(
-                            StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
                 write(channel, 0, octets);
                 channel.force(true);

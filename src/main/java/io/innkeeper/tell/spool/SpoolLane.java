@@ -118,7 +118,9 @@ final class SpoolLane {
 
     /** The last message, where one that is to follow repeats it. */
     Optional<Entry.Waiting> repeatedBy(Entry.Waiting next) {
-        return Optional.ofNullable(waiting.lastEntry()).map(Map.Entry::getValue).filter(newest -> repeats(next, newest));
+        return Optional.ofNullable(waiting.lastEntry())
+                .map(Map.Entry::getValue)
+                .filter(newest -> repeats(next, newest));
     }
 
     private static boolean repeats(Entry.Waiting later, Entry.Waiting earlier) {

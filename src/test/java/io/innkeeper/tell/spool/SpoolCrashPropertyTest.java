@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.innkeeper.property.Property;
 import io.innkeeper.property.Samples;
 import io.innkeeper.wire.net.Octets;
+import io.innkeeper.wire.rdk.v2.Message.Priority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -90,10 +91,11 @@ class SpoolCrashPropertyTest {
         }
 
         private void add(Spool spool) throws IOException {
-            Octets message = Octets.of(
-                    ByteBuffer.allocate(40 + samples.below(300)).putInt(++number).array());
-            Said said = new Said(
-                    "wan" + samples.below(3), Urgency.RENEW, number, samples.pick(0L, 0L, 1L, 2L), message);
+            Octets message = Octets.of(ByteBuffer.allocate(40 + samples.below(300))
+                    .putInt(++number)
+                    .array());
+            Said said =
+                    new Said("wan" + samples.below(3), Priority.RENEW, number, samples.pick(0L, 0L, 1L, 2L), message);
             List<Entry.Waiting> before = ask(spool).waiting();
             Set<Octets> mayGo = repeated(before, said);
             try {
@@ -148,7 +150,9 @@ class SpoolCrashPropertyTest {
         }
 
         private static List<Octets> waiting(Spool spool) {
-            return ask(spool).waiting().stream().map(one -> one.said().message()).toList();
+            return ask(spool).waiting().stream()
+                    .map(one -> one.said().message())
+                    .toList();
         }
 
         private static SpoolBook ask(Spool spool) {

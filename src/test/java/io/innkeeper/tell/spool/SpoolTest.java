@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.innkeeper.wire.net.Octets;
+import io.innkeeper.wire.rdk.v2.Message.Priority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,8 +48,7 @@ class SpoolTest {
     }
 
     private static Said renewal(String interfaceName, String text, long topic) {
-        return new Said(
-                interfaceName, Urgency.RENEW, 1, topic, Octets.of(text.getBytes(StandardCharsets.UTF_8)));
+        return new Said(interfaceName, Priority.RENEW, 1, topic, Octets.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Entry.Ended ended(String interfaceName, long sequence, End end) {
@@ -63,7 +63,9 @@ class SpoolTest {
         assertThat(spool.add(said("wan1", "c")).sequence()).isEqualTo(1);
         spool.end(List.of(ended("wan0", 2, End.STORED)));
         Spool later = open();
-        assertThat(later.ask(SpoolBook::waiting)).extracting(Entry.Waiting::interfaceName).containsExactly("wan1");
+        assertThat(later.ask(SpoolBook::waiting))
+                .extracting(Entry.Waiting::interfaceName)
+                .containsExactly("wan1");
         assertThat(later.add(said("wan0", "d")).sequence()).isEqualTo(3);
         assertThat(later.sender()).isEqualTo(spool.sender());
         assertThat(later.ask(SpoolBook::tally)).isEqualTo(new Tally(2, 0, 0, 0, 0, 0));
@@ -72,7 +74,8 @@ class SpoolTest {
     @Test
     void itIsForItsOwnerAlone() throws IOException {
         open().add(said("wan0", "a"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve("spool"))))
                 .isEqualTo("rw-------");
     }
@@ -159,7 +162,9 @@ class SpoolTest {
         octets[new String(octets, StandardCharsets.ISO_8859_1).indexOf("second")] ^= 1;
         Files.write(file, octets);
         Spool later = open();
-        assertThat(later.ask(SpoolBook::waiting)).extracting(Entry.Waiting::sequence).containsExactly(1L, 3L);
+        assertThat(later.ask(SpoolBook::waiting))
+                .extracting(Entry.Waiting::sequence)
+                .containsExactly(1L, 3L);
         assertThat(later.sender()).isNotEqualTo(sender);
         assertThat(later.damages()).isEqualTo(1);
         assertThat(open().damages()).isZero();
