@@ -3,6 +3,7 @@ package io.innkeeper;
 import io.innkeeper.cli.Commands;
 import io.innkeeper.cli.ExitCode;
 import io.innkeeper.cli.Program;
+import io.innkeeper.cli.QuickCommand;
 import io.innkeeper.config.Config;
 import io.innkeeper.config.ConfigSources;
 import io.innkeeper.demo.DemoDnsmasq;
@@ -40,7 +41,8 @@ public final class Main implements Program {
         try {
             int exitCode = RunArguments.parse(arguments)
                     .map(run -> program.run(run.config(), run.settings()))
-                    .orElseGet(() -> Commands.of(program).execute(arguments));
+                    .orElseGet(() -> QuickCommand.execute(arguments)
+                            .orElseGet(() -> Commands.of(program).execute(arguments)));
             System.out.flush();
             System.err.flush();
             if (program.ended.getCount() > 0) {

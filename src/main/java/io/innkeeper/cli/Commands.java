@@ -6,6 +6,7 @@ import io.innkeeper.view.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ public final class Commands implements Runnable {
 
     /** The command line in the environment of this process. */
     public static CommandLine of(Program program) {
-        return of(program, System.getenv());
+        return of(program, System.getenv(), () -> LeaseNotice.variables(System.getenv()));
     }
 
     /**
@@ -51,6 +52,12 @@ public final class Commands implements Runnable {
      * @param environment the variables of the process
      */
     public static CommandLine of(Program program, Map<String, String> environment) {
+        return of(program, environment, () -> environment);
+    }
+
+    /** @param client the variables as the kernel has them, for what is handed on octet for octet */
+    private static CommandLine of(
+            Program program, Map<String, String> environment, Supplier<Map<String, String>> client) {
         CommandLine line = new CommandLine(new Commands(program, environment));
         line.addSubcommand(new Leases());
         line.addSubcommand(new History());
@@ -71,7 +78,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new Events());
         line.addSubcommand(new Services());
         line.addSubcommand("command", new ServiceCommand());
-        line.addSubcommand(new Notify(environment));
+        line.addSubcommand(new CommandLine(new Notify(environment)).addSubcommand(new NotifyLease(client)));
         return line;
     }
 

@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
             "packaging/dnsmasq/innkeeper-notify.sh does the same in a few milliseconds."
         })
 final class Notify extends ApiCommand {
-    @Parameters(index = "0", paramLabel = "ACTION", description = "add, old, del, arp-add, …")
-    @SuppressWarnings("NullAway.Init")
-    private String action;
+    // Not required for the library, which would ask 'notify lease' for it, too.
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ACTION", description = "add, old, del, arp-add, …")
+    private @Nullable String action;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "MAC", description = "Hardware address; for IPv6 the DUID.")
     private @Nullable String mac;
@@ -44,6 +44,9 @@ final class Notify extends ApiCommand {
 
     @Override
     int call(Client client, PrintWriter out) throws Client.Failure {
+        if (action == null) {
+            throw usage("Missing required parameter: 'ACTION'");
+        }
         Map<String, String> body = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith("DNSMASQ_")) {

@@ -33,15 +33,15 @@ final class SpoolFormat {
         return ByteBuffer.allocate(HEAD + body.length)
                 .putInt(MARK)
                 .putInt(body.length)
-                .putInt(sum(generation, body, 0, body.length))
+                .putInt(sum(generation, ByteBuffer.wrap(body)))
                 .put(body)
                 .array();
     }
 
-    private static int sum(long generation, byte[] octets, int from, int length) {
+    private static int sum(long generation, ByteBuffer octets) {
         CRC32C sum = new CRC32C();
         sum.update(ByteBuffer.allocate(Long.BYTES).putLong(generation).flip());
-        sum.update(octets, from, length);
+        sum.update(octets);
         return (int) sum.getValue();
     }
 
@@ -72,7 +72,7 @@ final class SpoolFormat {
         if (length < 0 || length > octets.limit() - at - HEAD) {
             return Optional.empty();
         }
-        if (sum(generation, octets.array(), at + HEAD, length) != octets.getInt(at + 8)) {
+        if (sum(generation, octets.slice(at + HEAD, length)) != octets.getInt(at + 8)) {
             return Optional.empty();
         }
         return EntryReader.read(octets.slice(at + HEAD, length));
