@@ -2,6 +2,7 @@ package io.innkeeper.tell;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -48,6 +49,7 @@ final class MonitorChoice {
     private final Balance balance;
     private final Patience patience;
     private final int[] failures;
+    private final boolean[] living;
     private final long[] retryAtMs;
     private final boolean[] trial;
 
@@ -56,6 +58,8 @@ final class MonitorChoice {
         this.balance = balance;
         this.patience = patience;
         this.failures = new int[candidates.size()];
+        this.living = new boolean[candidates.size()];
+        Arrays.fill(living, true);
         this.retryAtMs = new long[candidates.size()];
         this.trial = new boolean[candidates.size()];
     }
@@ -79,7 +83,7 @@ final class MonitorChoice {
 
     private List<Integer> living(boolean lastResort) {
         return IntStream.range(0, failures.length)
-                .filter(monitor -> failures[monitor] == 0)
+                .filter(monitor -> living[monitor])
                 .filter(monitor -> candidates.get(monitor).lastResort() == lastResort)
                 .boxed()
                 .toList();
@@ -113,21 +117,27 @@ final class MonitorChoice {
     /** It could not be reached, or its connection broke. */
     void failed(int monitor, long nowMs, double chance) {
         failures[monitor]++;
+        living[monitor] = false;
         trial[monitor] = false;
         retryAtMs[monitor] = nowMs + patience.afterMs(failures[monitor], chance);
     }
 
-    /** It answered. */
+    /** It answered, and is used from now on. */
     void answered(int monitor) {
-        failures[monitor] = 0;
+        living[monitor] = true;
         trial[monitor] = false;
+    }
+
+    /** It took a message: only that ends a row of failures, as one with another key answers too. */
+    void took(int monitor) {
+        failures[monitor] = 0;
     }
 
     /** Those that failed and are to be tried now; each is named once, until it failed or answered. */
     List<Integer> trials(long nowMs) {
         List<Integer> due = new ArrayList<>();
         for (int monitor = 0; monitor < failures.length; monitor++) {
-            if (failures[monitor] > 0 && !trial[monitor] && retryAtMs[monitor] <= nowMs) {
+            if (!living[monitor] && !trial[monitor] && retryAtMs[monitor] <= nowMs) {
                 trial[monitor] = true;
                 due.add(monitor);
             }
@@ -138,7 +148,7 @@ final class MonitorChoice {
     /** When the next trial is due, milliseconds; {@link Long#MAX_VALUE} for never. */
     long nextTrialAtMs() {
         return IntStream.range(0, failures.length)
-                .filter(monitor -> failures[monitor] > 0 && !trial[monitor])
+                .filter(monitor -> !living[monitor] && !trial[monitor])
                 .mapToLong(monitor -> retryAtMs[monitor])
                 .min()
                 .orElse(Long.MAX_VALUE);

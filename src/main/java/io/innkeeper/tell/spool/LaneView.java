@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldest of them; null where none waits
  * @param last the highest number that was given to a message; 0 for none
  * @param tally how the others ended
- * @param rejections the last ones, the oldest first
+ * @param rejections the last of those that no monitor will take, the oldest first
  */
 public record LaneView(
         String interfaceName,
@@ -27,6 +27,8 @@ public record LaneView(
                 lane.waiting().stream().findFirst().orElse(null),
                 lane.nextSequence() - 1,
                 lane.tally(),
-                lane.rejections());
+                lane.unusual().stream()
+                        .filter(ended -> ended.end() == End.REJECTED)
+                        .toList());
     }
 }

@@ -104,9 +104,11 @@ public final class Spool {
         }
     }
 
-    /** Who speaks: 16 octets. Others after damage only. */
+    /** Who spoke when the spool was last looked at: 16 octets. Others after damage only. */
     public synchronized Octets sender() throws IOException {
-        ask(SpoolBook::messages);
+        if (head.sender().length() == 0) {
+            ask(SpoolBook::messages);
+        }
         return head.sender();
     }
 

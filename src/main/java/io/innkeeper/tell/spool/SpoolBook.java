@@ -145,12 +145,12 @@ public final class SpoolBook {
         return lane != null && lane.waits(sequence);
     }
 
-    /** What monitors said to a message that they will never take; empty where none did, or long ago. */
-    public Optional<Entry.Ended> rejection(String interfaceName, long sequence) {
+    /** How a message ended that a monitor did not simply store; empty where it did, or where that is long ago. */
+    public Optional<Entry.Ended> unusualEnd(String interfaceName, long sequence) {
         SpoolLane lane = lanes.get(interfaceName);
         return lane == null
                 ? Optional.empty()
-                : lane.rejections().stream()
+                : lane.unusual().stream()
                         .filter(one -> one.sequence() == sequence)
                         .findFirst();
     }

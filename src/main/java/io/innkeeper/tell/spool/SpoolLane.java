@@ -12,12 +12,12 @@ import java.util.TreeMap;
 
 /** What of one interface waits, and what became of the rest. Belongs to its {@link SpoolBook}. */
 final class SpoolLane {
-    /** How many refusals of monitors are remembered. */
-    static final int MAX_REJECTIONS = 16;
+    /** How many ends are remembered that were other than usual. */
+    static final int MAX_ENDS = 16;
 
     private final String name;
     private final TreeMap<Long, Entry.Waiting> waiting = new TreeMap<>();
-    private final Deque<Entry.Ended> rejections = new ArrayDeque<>();
+    private final Deque<Entry.Ended> unusual = new ArrayDeque<>();
     private Tally tally = Tally.NONE;
     private long last;
 
@@ -33,8 +33,9 @@ final class SpoolLane {
         return Collections.unmodifiableCollection(waiting.values());
     }
 
-    List<Entry.Ended> rejections() {
-        return List.copyOf(rejections);
+    /** How messages ended last that a monitor did not simply store, the oldest first. */
+    List<Entry.Ended> unusual() {
+        return List.copyOf(unusual);
     }
 
     Tally tally() {
@@ -59,14 +60,14 @@ final class SpoolLane {
     List<Entry.Waiting> end(Entry.Ended ended) {
         last = Math.max(last, ended.sequence());
         List<Entry.Waiting> gone = gone(ended);
-        int count = ended.end() == End.REJECTED ? 1 : gone.size();
+        int count = ended.end().coversEarlier() ? gone.size() : 1;
         for (int i = 0; i < count; i++) {
             tally = tally.plus(ended.end());
         }
-        if (ended.end() == End.REJECTED) {
-            rejections.addLast(ended);
-            if (rejections.size() > MAX_REJECTIONS) {
-                rejections.removeFirst();
+        if (!ended.end().coversEarlier()) {
+            unusual.addLast(ended);
+            if (unusual.size() > MAX_ENDS) {
+                unusual.removeFirst();
             }
         }
         return gone;
@@ -95,10 +96,10 @@ final class SpoolLane {
     /** Entries that say all that is known, the numbers of what is long gone included. */
     List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
-        // The refusals count themselves when they are read again.
-        Tally without = tally.minus(new Tally(0, 0, rejections.size(), 0, 0, 0));
-        entries.add(new Entry.Standing(name, last, without));
-        entries.addAll(rejections);
+        // The ends that are told one by one count themselves when they are read again.
+        Tally told = unusual.stream().map(Entry.Ended::end).reduce(Tally.NONE, Tally::plus, Tally::plus);
+        entries.add(new Entry.Standing(name, last, tally.minus(told)));
+        entries.addAll(unusual);
         entries.addAll(waiting.values());
         return entries;
     }

@@ -91,7 +91,7 @@ class SpoolTest {
         Spool later = open();
         assertThat(later.add(said("wan0", "y")).sequence()).isEqualTo(401);
         assertThat(later.ask(SpoolBook::tally)).isEqualTo(new Tally(396, 0, 4, 0, 0, 0));
-        Optional<Entry.Ended> rejection = later.ask(book -> book.rejection("wan0", 200));
+        Optional<Entry.Ended> rejection = later.ask(book -> book.unusualEnd("wan0", 200));
         assertThat(rejection).hasValue(ended("wan0", 200, End.REJECTED));
         assertThat(later.sender()).isEqualTo(spool.sender());
     }
