@@ -319,6 +319,7 @@ public final class App implements AutoCloseable {
         routes.addAll(Neighbourhood.routes(heart, dhcp4));
         routes.addAll(new DnsRoutes(dns, queries, heart.devices, running, clock).routes());
         routes.addAll(buses.routes());
+        routes.addAll(leaseMonitor.routes());
         routes.addAll(new EventRoutes(heart.events).routes());
         routes.addAll(new ServiceRoutes(services).routes());
         routes.addAll(new ConfigRoutes(running, heart.leases).routes());

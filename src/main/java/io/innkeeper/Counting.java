@@ -4,8 +4,11 @@ import io.innkeeper.api.http.HttpStatistics;
 import io.innkeeper.api.sse.SseStreams;
 import io.innkeeper.desk.DeskStatistics;
 import io.innkeeper.event.EventDraft;
+import io.innkeeper.event.EventType;
 import io.innkeeper.ops.Metrics;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Carries what the parts count into the metrics. */
 final class Counting implements DeskStatistics, HttpStatistics, SseStreams.Statistics {
@@ -23,9 +26,14 @@ final class Counting implements DeskStatistics, HttpStatistics, SseStreams.Stati
     @Override
     public void committed(long nanos, List<EventDraft> events) {
         metrics.commitSeconds.observe(Metrics.seconds(nanos));
-        for (EventDraft event : events) {
-            metrics.events.labelValues(event.type().text()).inc();
-        }
+        Map<EventType, Integer> byType = new EnumMap<>(EventType.class);
+        events.forEach(event -> byType.merge(event.type(), 1, Integer::sum));
+        byType.forEach((type, count) -> metrics.events.labelValues(type.text()).inc(count));
+    }
+
+    @Override
+    public void together(int words) {
+        metrics.leaseMonitor().together(words);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.innkeeper;
 
+import io.innkeeper.api.http.Route;
+import io.innkeeper.api.http.Tr181Routes;
+import io.innkeeper.api.http.UplinkRoutes;
 import io.innkeeper.config.ConfigChange;
 import io.innkeeper.config.LeaseMonitorClient;
 import io.innkeeper.config.LeaseMonitorCompatibility;
@@ -7,6 +10,7 @@ import io.innkeeper.config.LeaseMonitorConfig;
 import io.innkeeper.config.LeaseMonitorLimits;
 import io.innkeeper.feed.rdk.Compatibility;
 import io.innkeeper.feed.rdk.InterfaceRouter;
+import io.innkeeper.feed.rdk.InterfaceState;
 import io.innkeeper.feed.rdk.LeaseMonitorService;
 import io.innkeeper.feed.rdk.LeaseReceiver;
 import io.innkeeper.feed.rdk.MonitorCounts;
@@ -19,6 +23,7 @@ import io.innkeeper.service.Service.FailureListener;
 import io.innkeeper.service.ServiceController;
 import io.innkeeper.service.ServiceException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +51,9 @@ final class LeaseMonitor {
     private final Metrics metrics;
     private final Supplier<@Nullable LeaseMonitorConfig> config;
     private final MonitorCounts counts = new MonitorCounts();
+    private final Uplinks uplinks;
     private final RefusedMessages refused;
+    private volatile @Nullable LeaseMonitorService running;
 
     /**
      * Counts from now on, and hears nothing yet.
@@ -59,7 +66,8 @@ final class LeaseMonitor {
         this.services = services;
         this.metrics = metrics;
         this.config = config;
-        this.refused = new RefusedMessages(counts, heart.clock);
+        this.uplinks = new Uplinks(heart, config, this::states, counts);
+        this.refused = new RefusedMessages(counts, uplinks.log(), heart.clock);
         metrics.counts(
                 "innkeeper_lease_monitor_messages",
                 "Messages of plugins, by interface and what became of them",
@@ -81,7 +89,21 @@ final class LeaseMonitor {
     }
 
     private Service fresh() {
-        return new LeaseMonitorService(this::open, counts, refused);
+        LeaseMonitorService made = new LeaseMonitorService(this::open, counts, refused, UplinkCommands.of(uplinks));
+        running = made;
+        return made;
+    }
+
+    private List<InterfaceState> states() {
+        LeaseMonitorService service = running;
+        return service == null ? List.of() : service.states();
+    }
+
+    /** The routes of what it shows. */
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>(new UplinkRoutes(uplinks, heart.clock).routes());
+        routes.addAll(new Tr181Routes(uplinks, heart.clock).routes());
+        return routes;
     }
 
     /** Starts, stops or restarts it, as a change of the configuration asks. */
@@ -163,7 +185,7 @@ final class LeaseMonitor {
                     settings(section),
                     new InterfaceRouter.World(
                             heart.desk,
-                            new LeaseMonitorNews(metrics.leaseMonitor()),
+                            new LeaseMonitorNews(metrics.leaseMonitor(), uplinks),
                             counts,
                             heart.clock,
                             listener::failed),

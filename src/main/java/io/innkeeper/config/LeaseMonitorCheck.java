@@ -3,6 +3,7 @@ package io.innkeeper.config;
 import io.innkeeper.wire.rdk.SpAddress;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,22 @@ final class LeaseMonitorCheck {
             }
         });
         clients();
+        hook("renew", config.hooks().renew());
+        hook("restart", config.hooks().restart());
+        hook("release", config.hooks().release());
+    }
+
+    private void hook(String name, List<String> program) {
+        String path = KEY + ".hooks." + name;
+        if (program.isEmpty()) {
+            return;
+        }
+        if (places.origin(path).source().equals(Origin.RUN_TIME)) {
+            places.error(path, "cannot be set through the API: it names a program to run; set it in the file");
+        }
+        if (!program.getFirst().startsWith("/")) {
+            places.error(path, "'" + program.getFirst() + "' is no absolute path of a program");
+        }
     }
 
     private void clients() {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param listen where plugins are heard
  * @param compatibility whose behaviour counts
  * @param clients the interfaces whose clients are heard; empty for any
+ * @param hooks programs that tell clients to do something
  * @param limits what peers may take
  */
 @Doc(
@@ -27,10 +28,11 @@ public record LeaseMonitorConfig(
 
         @Doc(
                 "The interfaces whose clients are heard, with their numbers in TR-181: one object, a list of named ones, or a"
-                        + " mapping from name to object. Empty: any, numbered in the order of their names.")
+                        + " mapping from name to object. Empty: any, numbered in the order in which they were seen first.")
         @ByName
         List<LeaseMonitorClient> clients,
 
+        @Doc("Programs that tell clients to do something.") LeaseMonitorHooks hooks,
         @Doc("What peers may take.") LeaseMonitorLimits limits) {
     /** Copies the lists. */
     public LeaseMonitorConfig {

@@ -7,6 +7,7 @@ import io.innkeeper.device.Prober;
 import io.innkeeper.device.Sighting;
 import io.innkeeper.event.EventLog;
 import io.innkeeper.feed.ClientReport;
+import io.innkeeper.feed.ClientWord;
 import io.innkeeper.feed.LeaseSink;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.LeaseBook;
@@ -79,6 +80,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
     private final InstantSource clock;
     private final Decisions decisions;
     private final DeskMemory memory;
+    private final ClientDesk clients;
     private final Attendance attendance;
     private final DeskStatistics statistics;
     private final Signs signs;
@@ -116,6 +118,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
         this.statistics = statistics;
         this.persisting = new Persisting(statistics);
         this.signs = new Signs(limits.sightings(), statistics, this::wake);
+        this.clients = new ClientDesk(this, queue, memory, decisions, statistics);
         this.thread = Thread.ofPlatform().name("desk").unstarted(this::loop);
     }
 
@@ -160,11 +163,13 @@ public final class Desk implements LeaseSink, AutoCloseable {
     /** {@inheritDoc} Waits while the queue is full. */
     @Override
     public void clients(ClientReport report, Runnable stored) throws InterruptedException {
-        queue.put(() -> {
-            if (persist(() -> memory.forClients(report)) && commit(now -> decisions.clients(report, now))) {
-                stored.run();
-            }
-        });
+        clients(List.of(new ClientWord(report, stored)));
+    }
+
+    /** {@inheritDoc} Waits while the queue is full, or too many words wait. */
+    @Override
+    public void clients(List<ClientWord> words) throws InterruptedException {
+        clients.take(words);
     }
 
     /** {@inheritDoc} Waits while the queue is full. */
@@ -394,8 +399,17 @@ public final class Desk implements LeaseSink, AutoCloseable {
     }
 
     private boolean commit(Decision decision, @Nullable JournalPosition position) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Outcome outcome = decision.at(now);
+        Instant now = now();
+        return store(decision.at(now), now, position);
+    }
+
+    /** The time as it is stored: whole milliseconds. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Stores and tells; false where the desk was closed before it could. On its own thread alone. */
+    boolean store(Outcome outcome, Instant now, @Nullable JournalPosition position) {
         decisions.trim(limits.devicesInMemory());
         if (outcome.isEmpty() && position == null) {
             attendance.ask(outcome.questions);
@@ -411,7 +425,8 @@ public final class Desk implements LeaseSink, AutoCloseable {
         return written;
     }
 
-    private boolean persist(Runnable write) {
+    /** Reads or writes until the store can; false where the desk was closed before. On its own thread alone. */
+    boolean persist(Runnable write) {
         return persisting.persist(write, () -> closed);
     }
 
@@ -454,7 +469,7 @@ public final class Desk implements LeaseSink, AutoCloseable {
     }
 
     /** One piece of work that breaks our own assumptions must not stop all the others. */
-    private void attempt(Runnable work) {
+    void attempt(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException | Error e) {

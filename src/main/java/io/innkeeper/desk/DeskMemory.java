@@ -3,7 +3,7 @@ package io.innkeeper.desk;
 import io.innkeeper.device.Device;
 import io.innkeeper.device.DeviceTable;
 import io.innkeeper.device.Sighting;
-import io.innkeeper.feed.ClientReport;
+import io.innkeeper.feed.ClientWord;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseBook;
@@ -42,30 +42,39 @@ final class DeskMemory {
     }
 
     void forReport(LeaseReport report) {
+        forReports(List.of(report));
+    }
+
+    private void forReports(List<LeaseReport> reports) {
         attendance
                 .naming()
-                .bring(report.seen().stream()
+                .bring(reports.stream()
+                        .flatMap(report -> report.seen().stream())
                         .flatMap(fact -> coming(fact).stream())
                         .toList());
         if (table.isWhole()) {
             return;
         }
-        Set<IpAddress> addresses = new HashSet<>(report.gone());
+        Set<IpAddress> addresses = new HashSet<>();
         List<MacAddress> macs = new ArrayList<>();
-        for (LeaseFact fact : report.seen()) {
-            addresses.add(fact.address());
-            add(macs, fact.mac());
+        for (LeaseReport report : reports) {
+            addresses.addAll(report.gone());
+            for (LeaseFact fact : report.seen()) {
+                addresses.add(fact.address());
+                add(macs, fact.mac());
+            }
         }
         lookup.leasesAt(addresses).forEach(lease -> add(macs, lease.mac()));
         devices(macs);
     }
 
-    void forClients(ClientReport report) {
-        report.leases().forEach(this::forReport);
+    void forClients(List<ClientWord> words) {
+        forReports(
+                words.stream().flatMap(word -> word.report().leases().stream()).toList());
     }
 
     void forLog(LogReport report) {
-        report.leases().forEach(this::forReport);
+        forReports(report.leases());
         forSightings(report.sightings());
     }
 

@@ -11,6 +11,9 @@ public interface DeskStatistics {
     /** A commit went through, with these events. */
     void committed(long nanos, List<EventDraft> events);
 
+    /** What DHCP clients of this machine told so many times is stored by one commit. */
+    default void together(int words) {}
+
     /** A commit failed and will be tried again. */
     void commitFailed();
 

@@ -33,6 +33,26 @@ final class Outcome {
     /** To be asked once all is stored. */
     final List<Question> questions = new ArrayList<>();
 
+    /** What comes of several, in their order. */
+    static Outcome together(List<Outcome> outcomes) {
+        if (outcomes.size() == 1) {
+            return outcomes.getFirst();
+        }
+        Outcome all = new Outcome();
+        for (Outcome one : outcomes) {
+            all.leases.addAll(one.leases);
+            all.devices.addAll(one.devices);
+            all.presences.addAll(one.presences);
+            all.links.addAll(one.links);
+            all.clients.putAll(one.clients);
+            all.names.addAll(one.names);
+            all.events.addAll(one.events);
+            all.places.addAll(one.places);
+            all.questions.addAll(one.questions);
+        }
+        return all;
+    }
+
     /** True where there is nothing to store. */
     boolean isEmpty() {
         return leases.isEmpty()

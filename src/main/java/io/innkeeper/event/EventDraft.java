@@ -1,5 +1,6 @@
 package io.innkeeper.event;
 
+import io.innkeeper.wire.net.UtcText;
 import java.time.Instant;
 
 /**
@@ -20,10 +21,11 @@ public record EventDraft(EventType type, Instant at, String subject, String body
 
     /** The event under that number. */
     public Event numbered(long number) {
-        StringBuilder json = new StringBuilder(body.length() + 80);
+        StringBuilder json = new StringBuilder(body.length() + 100);
         json.append("{\"number\":").append(number);
         json.append(",\"type\":\"").append(type.text());
-        json.append("\",\"at\":\"").append(at).append('"');
+        UtcText.append(json.append("\",\"at\":\""), at);
+        json.append('"');
         if (body.length() > 2) {
             json.append(',');
         }

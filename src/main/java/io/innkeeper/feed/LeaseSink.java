@@ -39,4 +39,15 @@ public interface LeaseSink {
      * @throws InterruptedException if interrupted while waiting; it may then not be taken
      */
     void clients(ClientReport report, Runnable stored) throws InterruptedException;
+
+    /**
+     * Several such reports, in this order. They may share one transaction; each is told for itself that it is stored.
+     *
+     * @throws InterruptedException if interrupted while waiting; the last ones may then not be taken
+     */
+    default void clients(List<ClientWord> words) throws InterruptedException {
+        for (ClientWord word : words) {
+            clients(word.report(), word.stored());
+        }
+    }
 }

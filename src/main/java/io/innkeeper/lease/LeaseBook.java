@@ -129,12 +129,6 @@ public final class LeaseBook {
 
     /** What the file says, plus what only another witness knew: details, a client-id, an expiry the new fact lacks. */
     private static LeaseFact merged(LeaseFact before, LeaseFact now) {
-        Map<String, String> details = new HashMap<>(before.details());
-        for (Map.Entry<String, String> entry : now.details().entrySet()) {
-            if (details.size() < LeaseFact.MAX_DETAILS || details.containsKey(entry.getKey())) {
-                details.put(entry.getKey(), entry.getValue());
-            }
-        }
         return new LeaseFact(
                 now.address(),
                 now.mac() == null ? before.mac() : now.mac(),
@@ -146,7 +140,20 @@ public final class LeaseBook {
                 now.allocation(),
                 now.allocationReason(),
                 now.subnet() == null ? before.subnet() : now.subnet(),
-                details);
+                merged(Details.of(before.details()), Details.of(now.details())));
+    }
+
+    private static Map<String, String> merged(Details before, Details now) {
+        if (now.covers(before)) {
+            return now;
+        }
+        Map<String, String> details = new HashMap<>(before);
+        now.forEach((name, text) -> {
+            if (details.size() < LeaseFact.MAX_DETAILS || details.containsKey(name)) {
+                details.put(name, text);
+            }
+        });
+        return details;
     }
 
     /** The API names of what a user would call a change. Learning what was unknown is none. */

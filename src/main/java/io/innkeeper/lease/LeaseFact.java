@@ -5,7 +5,6 @@ import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.MacAddress;
 import io.innkeeper.wire.net.Prefix;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,6 @@ public record LeaseFact(
         if (details.size() > MAX_DETAILS) {
             throw new IllegalArgumentException("more than " + MAX_DETAILS + " details");
         }
-        details = java.util.Collections.unmodifiableMap(new TreeMap<>(details));
+        details = Details.of(details);
     }
 }

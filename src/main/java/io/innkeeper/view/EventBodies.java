@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands in each kind of event, beside its number, type and time. */
 public final class EventBodies {
+    /** How long a lease is in JSON, mostly. */
+    private static final int LEASE_ROOM = 1_000;
+
     private EventBodies() {}
 
     /**
@@ -34,15 +37,14 @@ public final class EventBodies {
      */
     public static EventDraft lease(
             EventType type, Instant at, Seen seen, LeaseView lease, @Nullable LeaseView before, Set<String> changed) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("via", seen.via());
-        body.put("sources", seen.sources());
-        body.put("lease", lease);
+        JsonText body = new JsonText(before == null ? LEASE_ROOM : 2 * LEASE_ROOM);
+        body.open().field("via", seen.via()).field("sources", seen.sources());
+        lease.write(body.name("lease"));
         if (before != null) {
-            body.put("before", before);
-            body.put("changed", new TreeSet<>(changed));
+            before.write(body.name("before"));
+            body.field("changed", changed.size() < 2 ? changed : new TreeSet<>(changed));
         }
-        return new EventDraft(type, at, lease.address(), Json.write(body));
+        return new EventDraft(type, at, lease.address(), body.close().toString());
     }
 
     /** The event of a lease that ended in this state. */

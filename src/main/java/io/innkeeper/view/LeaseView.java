@@ -84,6 +84,33 @@ public record LeaseView(
                 fact.details());
     }
 
+    /** As {@link Json} writes it. */
+    void write(JsonText json) {
+        json.open()
+                .field("address", address)
+                .field("family", (long) family)
+                .field("mac", mac)
+                .field("clientId", clientId)
+                .field("hostname", hostname)
+                .field("state", state)
+                .field("origin", origin)
+                .field("source", source)
+                .field("allocation", allocation)
+                .field("allocationReason", allocationReason)
+                .field("startedAt", startedAt)
+                .field("expiresAt", expiresAt)
+                .field("expiry", expiry)
+                .field("lifetimeSeconds", lifetimeSeconds)
+                .field("subnet", subnet)
+                .field("iaid", iaid)
+                .field("temporary", temporary)
+                .field("vendor", vendor)
+                .field("deviceName", deviceName)
+                .field("randomMac", randomMac)
+                .field("details", details)
+                .close();
+    }
+
     private static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
     }

@@ -3,7 +3,7 @@ package io.innkeeper.bench;
 import java.util.Arrays;
 
 /** Times in buckets that are 1/32 of their value wide, so that any percentile is known to about 3 %. */
-final class Latencies {
+public final class Latencies {
     private static final int PARTS_BITS = 5;
     private static final int PARTS = 1 << PARTS_BITS;
 
@@ -11,13 +11,15 @@ final class Latencies {
     private long count;
     private long max;
 
-    void clear() {
+    /** Forgets all. */
+    public void clear() {
         Arrays.fill(counts, 0);
         count = 0;
         max = 0;
     }
 
-    void add(long nanos) {
+    /** A time in nanoseconds; less than 0 counts as 0. */
+    public void add(long nanos) {
         long value = Math.max(0, nanos);
         counts[bucket(value)]++;
         count++;
@@ -41,7 +43,7 @@ final class Latencies {
     }
 
     /** The time in microseconds that this part of all times (0 to 1) stays under; 0 where there are none. */
-    double microsAt(double part) {
+    public double microsAt(double part) {
         long rank = (long) Math.ceil(count * part);
         long seen = 0;
         for (int i = 0; i < counts.length && count > 0; i++) {
@@ -53,7 +55,8 @@ final class Latencies {
         return 0;
     }
 
-    double maxMicros() {
+    /** The longest, in microseconds. */
+    public double maxMicros() {
         return max / 1000.0;
     }
 }

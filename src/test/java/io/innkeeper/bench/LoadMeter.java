@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Measures a part of a phase: time, completed exchanges, and what server and generator used meanwhile. */
-final class LoadMeter {
+public final class LoadMeter {
     /** From this part of a core on, a thread counts as the limit. */
     private static final double FULL = 0.9;
 
@@ -17,23 +17,25 @@ final class LoadMeter {
     private long from;
 
     /** The server's process; 0 where it is not known. */
-    LoadMeter(long serverPid) {
+    public LoadMeter(long serverPid) {
         this.serverPid = serverPid;
         server = ProcessUsage.of(serverPid);
         generator = server;
     }
 
     /** What was measured. */
-    record Measured(double perSecond, LoadReport.Use use) {}
+    public record Measured(double perSecond, LoadReport.Use use) {}
 
-    void start(long completed) {
+    /** Begins to measure, when so many were completed. */
+    public void start(long completed) {
         server = ProcessUsage.of(serverPid);
         generator = ProcessUsage.of(ProcessHandle.current().pid());
         from = completed;
         fromNs = System.nanoTime();
     }
 
-    Measured stop(long completed) {
+    /** What was measured since the start, now that so many are completed. */
+    public Measured stop(long completed) {
         long ns = Math.max(1, System.nanoTime() - fromNs);
         ProcessUsage serverNow = ProcessUsage.of(serverPid);
         ProcessUsage generatorNow = ProcessUsage.of(ProcessHandle.current().pid());

@@ -30,7 +30,8 @@ public record LoadReport(
 
     /** Microseconds from when an exchange began (with a rate: was due) to its last answer. */
     public record Times(double p50, double p90, double p99, double p999, double max) {
-        static Times of(Latencies latencies) {
+        /** Of what was measured. */
+        public static Times of(Latencies latencies) {
             return new Times(
                     latencies.microsAt(0.5),
                     latencies.microsAt(0.9),

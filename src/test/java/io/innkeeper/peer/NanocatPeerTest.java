@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.innkeeper.feed.rdk.LeaseReceiver;
+import io.innkeeper.feed.rdk.MessageLog;
 import io.innkeeper.feed.rdk.MonitorCounts;
 import io.innkeeper.feed.rdk.RefusedMessages;
 import io.innkeeper.wire.rdk.PluginMessage;
@@ -58,7 +59,7 @@ class NanocatPeerTest {
                 new LeaseReceiver.Limits(1 << 20, 16_384, Duration.ofSeconds(1), Duration.ofSeconds(60)),
                 taken::offer,
                 counts,
-                new RefusedMessages(counts, () -> Instant.EPOCH),
+                new RefusedMessages(counts, new MessageLog(), () -> Instant.EPOCH),
                 failures::add);
         receiver.start();
     }

@@ -33,7 +33,7 @@ final class ImportRules {
             // The engines: what is true of leases and devices. Pure.
             Map.entry("lease", Set.of("wire.net")),
             Map.entry("device", Set.of("wire.net")),
-            Map.entry("event", Set.of()),
+            Map.entry("event", Set.of("wire.net")),
             // What outsiders see of them.
             Map.entry("view", Set.of("lease", "device", "event", "wire.net")),
             // Where the world begins.

@@ -99,7 +99,7 @@ public final class ServiceRoutes {
     }
 
     /** A body that is no command at all is a 400 with a problem; these come with the response of the service. */
-    private static int httpStatus(CommandResponse response) {
+    static int httpStatus(CommandResponse response) {
         return switch (response.kind()) {
             case COMMAND -> 422;
             case NETWORK -> 502;

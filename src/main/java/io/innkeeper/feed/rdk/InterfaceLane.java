@@ -2,6 +2,7 @@ package io.innkeeper.feed.rdk;
 
 import io.innkeeper.feed.ClientEvent;
 import io.innkeeper.feed.ClientReport;
+import io.innkeeper.feed.MsgType;
 import io.innkeeper.feed.ReadPlace;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseFact;
@@ -12,6 +13,7 @@ import io.innkeeper.wire.rdk.Dhcpv6PluginMessage;
 import io.innkeeper.wire.rdk.PluginMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -118,47 +120,51 @@ final class InterfaceLane {
     private void turn(List<LaneQueue.Heard> run) throws InterruptedException {
         v4.beginRun();
         Instant now = world.clock().instant();
-        took4(v4.tick(now), null, now);
-        took6(v6.tick(now), null, now);
+        LaneBatch batch = new LaneBatch(world.news());
+        took4(v4.tick(now), null, now, batch);
+        took6(v6.tick(now), null, now, batch);
         for (LaneQueue.Heard heard : run) {
             lastAt = now;
             switch (heard.message()) {
-                case Dhcpv4PluginMessage said -> took4(v4.hear(said, now), heard, now);
-                case Dhcpv6PluginMessage said -> took6(v6.hear(said, now), heard, now);
+                case Dhcpv4PluginMessage said -> took4(v4.hear(said, now), heard, now, batch);
+                case Dhcpv6PluginMessage said -> took6(v6.hear(said, now), heard, now, batch);
             }
-            world.news().processed(System.nanoTime() - heard.nanos());
         }
+        batch.handTo(world.sink());
     }
 
-    private void took4(Outcome outcome, LaneQueue.@Nullable Heard heard, Instant now) throws InterruptedException {
-        shown4 = v4.shown();
-        List<ClientEvent> events = outcome.told().stream()
-                .map(type -> new ClientEvent(type, now, ifname, 4, LeaseInfo.of(type, shown4)))
-                .toList();
-        hand(outcome, heard, events);
-        outcome.told().forEach(type -> world.news().told4(ifname, type, shown4, now));
+    private void took4(Outcome outcome, LaneQueue.@Nullable Heard heard, Instant now, LaneBatch batch) {
+        Dhcpv4Client.Shown shown = v4.shown();
+        shown4 = shown;
+        List<ClientEvent> events = new ArrayList<>();
+        for (MsgType type : outcome.told()) {
+            events.add(new ClientEvent(type, now, ifname, 4, LeaseInfo.of(type, shown)));
+            batch.tell(() -> world.news().told4(ifname, type, shown, now));
+        }
+        took(outcome, heard, events, batch, now);
     }
 
-    private void took6(Outcome outcome, LaneQueue.@Nullable Heard heard, Instant now) throws InterruptedException {
-        shown6 = v6.shown();
-        List<ClientEvent> events = outcome.told().stream()
-                .map(type -> new ClientEvent(type, now, ifname, 6, LeaseInfo.of(type, shown6)))
-                .toList();
-        hand(outcome, heard, events);
-        outcome.told().forEach(type -> world.news().told6(ifname, type, shown6, now));
+    private void took6(Outcome outcome, LaneQueue.@Nullable Heard heard, Instant now, LaneBatch batch) {
+        Dhcpv6Client.Shown shown = v6.shown();
+        shown6 = shown;
+        List<ClientEvent> events = new ArrayList<>();
+        for (MsgType type : outcome.told()) {
+            events.add(new ClientEvent(type, now, ifname, 6, LeaseInfo.of(type, shown)));
+            batch.tell(() -> world.news().told6(ifname, type, shown, now));
+        }
+        took(outcome, heard, events, batch, now);
     }
 
-    private void hand(Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events)
-            throws InterruptedException {
+    private void took(
+            Outcome outcome, LaneQueue.@Nullable Heard heard, List<ClientEvent> events, LaneBatch batch, Instant now) {
         LeaseReport leases = new LeaseReport(source, outcome.seen(), outcome.gone(), heard == null ? "time" : "plugin");
         Receipt receipt = heard == null ? null : heard.receipt();
         List<ReadPlace> places = receipt == null ? List.of() : List.of(receipt.place());
-        ClientReport report = new ClientReport(source, List.of(leases), events, places);
-        if (!report.isEmpty()) {
-            world.sink().clients(report, receipt == null ? () -> {} : receipt.stored());
-        }
+        batch.add(new ClientReport(source, List.of(leases), events, places), heard);
         if (heard != null) {
-            world.counts().message(ifname, outcome.ignored() == null ? "taken" : outcome.ignored());
+            String became = outcome.ignored() == null ? "taken" : outcome.ignored();
+            world.counts().message(ifname, became);
+            world.news().heard(heard.message(), became, receipt == null ? 1 : 2, now);
         }
     }
 

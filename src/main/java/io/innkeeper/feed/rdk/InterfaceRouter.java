@@ -92,10 +92,10 @@ public final class InterfaceRouter implements Inbox, AutoCloseable {
     public boolean offer(PluginMessage message, @Nullable Receipt receipt) {
         String ifname = message.ifname();
         if (!settings.known.isEmpty() && !settings.known.contains(ifname)) {
-            return dropped(ifname, "unknown-interface");
+            return dropped(message, receipt, "unknown-interface");
         }
         InterfaceLane lane = lane(ifname);
-        return lane == null ? dropped(ifname, "too-many-interfaces") : lane.offer(message, receipt);
+        return lane == null ? dropped(message, receipt, "too-many-interfaces") : lane.offer(message, receipt);
     }
 
     private @Nullable InterfaceLane lane(String ifname) {
@@ -112,9 +112,10 @@ public final class InterfaceRouter implements Inbox, AutoCloseable {
         return open(ifname, List.of());
     }
 
-    private boolean dropped(String ifname, String why) {
+    private boolean dropped(PluginMessage message, @Nullable Receipt receipt, String why) {
         world.counts.message(MonitorCounts.OTHERS, why);
-        LOG.debug("A message about interface {} is not taken: {}", ifname, why);
+        world.news.heard(message, why, receipt == null ? 1 : 2, world.clock.instant());
+        LOG.debug("A message about interface {} is not taken: {}", message.ifname(), why);
         return true;
     }
 

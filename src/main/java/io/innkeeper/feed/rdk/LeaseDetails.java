@@ -1,10 +1,12 @@
 package io.innkeeper.feed.rdk;
 
 import io.innkeeper.lease.Allocation;
+import io.innkeeper.lease.Details;
 import io.innkeeper.lease.Expiry;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.Prefix;
+import io.innkeeper.wire.net.UtcText;
 import io.innkeeper.wire.rdk.Dhcpv4PluginMessage;
 import io.innkeeper.wire.rdk.Dhcpv6PluginMessage;
 import io.innkeeper.wire.rdk.Dhcpv6PluginMessage.Container;
@@ -15,7 +17,6 @@ import io.innkeeper.wire.rdk.MessageLayout;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,9 @@ final class LeaseDetails {
 
     /** A DHCPv4 lease; its address must be one. */
     static LeaseFact of(Dhcpv4PluginMessage said, Instant heardAt) {
-        Map<String, String> details = new HashMap<>();
+        Details.Builder details = new Details.Builder();
         put(details, INTERFACE, said.ifname());
-        put(details, HEARD_AT, heardAt.toString());
+        details.put(HEARD_AT, UtcText.of(heardAt));
         put(details, "netmask", said.netmask());
         put(details, "routers", said.gateway());
         put(details, "dnsServers", (said.dnsServer() + " " + said.dnsServer1()).strip());
@@ -65,21 +66,27 @@ final class LeaseDetails {
         if (said.timeOffsetAssigned()) {
             details.put("timeOffset", Integer.toString(said.timeOffset()));
         }
-        boolean forever = said.leaseTime() == Dhcpv6PluginMessage.INFINITE
-                || (said.layout().is32Bit() && said.leaseTime() == INFINITE_32_BIT);
         IpAddress address = address(said.address());
         return fact(
                 address,
                 said.hostname().isEmpty() ? null : said.hostname(),
-                forever ? Expiry.INFINITE : said.leaseTime() == 0 ? Expiry.UNKNOWN : end(heardAt, said.leaseTime()),
+                isForever(said)
+                        ? Expiry.INFINITE
+                        : said.leaseTime() == 0 ? Expiry.UNKNOWN : end(heardAt, said.leaseTime()),
                 null,
                 network(address, said.netmask()),
                 details);
     }
 
+    /** Whether it has no end, as plugins of 64 and of 32 bits say it. */
+    static boolean isForever(Dhcpv4PluginMessage said) {
+        return said.leaseTime() == Dhcpv6PluginMessage.INFINITE
+                || (said.layout().is32Bit() && said.leaseTime() == INFINITE_32_BIT);
+    }
+
     /** The address of a DHCPv6 lease, which must be assigned. */
     static LeaseFact ofAddress(Dhcpv6PluginMessage said, Instant heardAt, boolean zeroIsForever) {
-        Map<String, String> details = options(said, heardAt, said.address().times());
+        Details.Builder details = options(said, heardAt, said.address().times());
         return fact(
                 address(said.address().address()),
                 null,
@@ -91,7 +98,7 @@ final class LeaseDetails {
 
     /** The prefix of a DHCPv6 lease, which must be assigned: a lease of its first address. */
     static LeaseFact ofPrefix(Dhcpv6PluginMessage said, Instant heardAt, boolean zeroIsForever) {
-        Map<String, String> details = options(said, heardAt, said.prefix().times());
+        Details.Builder details = options(said, heardAt, said.prefix().times());
         Prefix prefix = prefix(said.prefix());
         details.put(PREFIX, prefix.toString());
         put(details, "mapt", said.mapt().text());
@@ -110,10 +117,10 @@ final class LeaseDetails {
         return new Prefix(address(delegated.prefix()), (int) delegated.length());
     }
 
-    private static Map<String, String> options(Dhcpv6PluginMessage said, Instant heardAt, Times times) {
-        Map<String, String> details = new HashMap<>();
+    private static Details.Builder options(Dhcpv6PluginMessage said, Instant heardAt, Times times) {
+        Details.Builder details = new Details.Builder();
         put(details, INTERFACE, said.ifname());
-        put(details, HEARD_AT, heardAt.toString());
+        details.put(HEARD_AT, UtcText.of(heardAt));
         details.put(PREFERRED, Long.toString(times.preferred()));
         details.put(VALID, Long.toString(times.valid()));
         number(details, T1, times.t1());
@@ -132,9 +139,9 @@ final class LeaseDetails {
             Expiry expiry,
             @Nullable Long iaid,
             @Nullable Prefix subnet,
-            Map<String, String> details) {
+            Details.Builder details) {
         return new LeaseFact(
-                address, null, null, hostname, expiry, iaid, false, Allocation.DYNAMIC, null, subnet, details);
+                address, null, null, hostname, expiry, iaid, false, Allocation.DYNAMIC, null, subnet, details.build());
     }
 
     private static Expiry expiry(Times times, Instant heardAt, boolean zeroIsForever) {
@@ -156,13 +163,13 @@ final class LeaseDetails {
         return IpAddress.parse(text).orElseThrow(() -> new IllegalArgumentException("no address: " + text));
     }
 
-    private static void put(Map<String, String> details, String key, String value) {
+    private static void put(Details.Builder details, String key, String value) {
         if (!value.isEmpty()) {
             details.put(key, value);
         }
     }
 
-    private static void number(Map<String, String> details, String key, long value) {
+    private static void number(Details.Builder details, String key, long value) {
         if (value != 0) {
             details.put(key, Long.toString(value));
         }

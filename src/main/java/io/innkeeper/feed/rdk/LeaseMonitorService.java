@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The service {@code lease-monitor}: hears the plugins of DHCP clients. */
@@ -71,13 +72,20 @@ public final class LeaseMonitorService implements Service {
             @Nullable Instant lastAt,
             Map<String, Long> messages) {}
 
+    private final List<OwnCommand> toClients;
     private final Opener opener;
     private final MonitorCounts counts;
     private final RefusedMessages refused;
     private volatile @Nullable World world;
 
-    /** A service that is not started. */
-    public LeaseMonitorService(Opener opener, MonitorCounts counts, RefusedMessages refused) {
+    /**
+     * A service that is not started.
+     *
+     * @param toClients commands to clients, which it only lists
+     */
+    public LeaseMonitorService(
+            Opener opener, MonitorCounts counts, RefusedMessages refused, List<OwnCommand> toClients) {
+        this.toClients = toClients;
         this.opener = opener;
         this.counts = counts;
         this.refused = refused;
@@ -135,7 +143,8 @@ public final class LeaseMonitorService implements Service {
 
     @Override
     public List<OwnCommand> commands() {
-        return List.of(new OwnCommand(DUMP, this::dump));
+        return Stream.concat(Stream.of(new OwnCommand(DUMP, this::dump)), toClients.stream())
+                .toList();
     }
 
     private CommandResponse dump(Arguments arguments) {

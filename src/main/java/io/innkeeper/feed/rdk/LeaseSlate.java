@@ -1,9 +1,11 @@
 package io.innkeeper.feed.rdk;
 
 import io.innkeeper.feed.MsgType;
+import io.innkeeper.lease.Details;
 import io.innkeeper.lease.LeaseFact;
 import io.innkeeper.wire.net.IpAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,9 +38,8 @@ final class LeaseSlate {
                 next.put(fact.address(), fact);
             }
         }
-        List<LeaseFact> seen = next.values().stream()
-                .filter(fact -> !fact.equals(told.get(fact.address())))
-                .toList();
+        List<LeaseFact> seen = new ArrayList<>(next.values());
+        seen.removeIf(fact -> fact.equals(told.get(fact.address())));
         told.clear();
         told.putAll(next);
         return new Outcome(types, seen, gone, null);
@@ -51,6 +52,9 @@ final class LeaseSlate {
 
     /** The table keeps what a later word does not mention; what is no more must be said. */
     private static LeaseFact withBlanks(LeaseFact before, LeaseFact now) {
+        if (Details.of(now.details()).covers(Details.of(before.details()))) {
+            return now;
+        }
         Map<String, String> details = new HashMap<>(now.details());
         before.details().keySet().forEach(key -> details.putIfAbsent(key, ""));
         return new LeaseFact(
@@ -69,10 +73,23 @@ final class LeaseSlate {
 
     /** Those whose time is up, which are then forgotten. */
     Set<IpAddress> over(Instant now) {
+        if (!isAnyOver(now)) {
+            return Set.of();
+        }
         Set<IpAddress> over = new HashSet<>();
         told.values().stream().filter(fact -> fact.expiry().isPast(now)).forEach(fact -> over.add(fact.address()));
         told.keySet().removeAll(over);
         return over;
+    }
+
+    /** Asked at each message, and mostly not so. */
+    private boolean isAnyOver(Instant now) {
+        for (LeaseFact fact : told.values()) {
+            if (fact.expiry().isPast(now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** When the first of them ends. */

@@ -39,14 +39,16 @@ public final class RefusedMessages {
     public record Dump(Instant at, String ifname, String reason, String detail, int length, String hex) {}
 
     private final MonitorCounts counts;
+    private final MessageLog log;
     private final InstantSource clock;
     private final Deque<Dump> dumps = new ArrayDeque<>();
     private final Map<Rejected.Reason, Long> loggedNanos = new EnumMap<>(Rejected.Reason.class);
     private boolean keeping;
 
     /** Keeps none yet. */
-    public RefusedMessages(MonitorCounts counts, InstantSource clock) {
+    public RefusedMessages(MonitorCounts counts, MessageLog log, InstantSource clock) {
         this.counts = counts;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -71,6 +73,7 @@ public final class RefusedMessages {
     /** A message was not taken. */
     synchronized void refused(Rejected rejected, byte[] octets) {
         counts.message(rejected.ifname(), rejected.reason().text());
+        log.add(rejected, rejected.reason().text(), 1, clock.instant());
         long nanos = System.nanoTime();
         Long before = loggedNanos.get(rejected.reason());
         if (before == null || nanos - before >= SILENT_NANOS) {

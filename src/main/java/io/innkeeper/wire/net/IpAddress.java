@@ -1,6 +1,7 @@
 package io.innkeeper.wire.net;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -64,77 +65,84 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
     }
 
     private static Optional<IpAddress> parseV4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return Optional.empty();
-        }
-        int bits = 0;
-        for (String part : parts) {
-            int value = number(part, 10, 3);
-            if (value < 0 || value > 255) {
-                return Optional.empty();
+        long bits = quad(text, 0);
+        return bits < 0 ? Optional.empty() : Optional.of(v4((int) bits));
+    }
+
+    /** The 32 bits of the dotted quad that stands from there to the end; -1 for anything else. */
+    private static long quad(String text, int from) {
+        long bits = 0;
+        int parts = 0;
+        int start = from;
+        for (int i = from; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == '.') {
+                int value = number(text, start, i, 10, 3);
+                if (value < 0 || value > 255 || ++parts > 4) {
+                    return -1;
+                }
+                bits = bits << 8 | value;
+                start = i + 1;
             }
-            bits = bits << 8 | value;
         }
-        return Optional.of(v4(bits));
+        return parts == 4 ? bits : -1;
     }
 
     private static Optional<IpAddress> parseV6(String text) {
-        int gap = text.indexOf("::");
-        if (gap < 0) {
-            return groups(text, 8, true).map(IpAddress::fromGroups);
-        }
-        if (text.indexOf("::", gap + 1) >= 0) {
-            return Optional.empty();
-        }
-        Optional<int[]> left = groups(text.substring(0, gap), -1, false);
-        Optional<int[]> right = groups(text.substring(gap + 2), -1, true);
-        if (left.isEmpty() || right.isEmpty() || left.get().length + right.get().length > 7) {
-            return Optional.empty();
-        }
-        int[] all = new int[8];
-        System.arraycopy(left.get(), 0, all, 0, left.get().length);
-        System.arraycopy(right.get(), 0, all, 8 - right.get().length, right.get().length);
-        return Optional.of(fromGroups(all));
-    }
-
-    /** The 16-bit groups of a text without {@code ::}; {@code wanted} of them, or any number up to 8 where it is -1. Only the last
-     * part of an address may end in a dotted quad. */
-    private static Optional<int[]> groups(String text, int wanted, boolean last) {
-        if (text.isEmpty()) {
-            return wanted <= 0 ? Optional.of(new int[0]) : Optional.empty();
-        }
-        String[] parts = text.split(":", -1);
-        boolean embedded = last && parts[parts.length - 1].indexOf('.') >= 0;
-        int count = parts.length + (embedded ? 1 : 0);
-        if (count > 8 || (wanted > 0 && count != wanted)) {
-            return Optional.empty();
-        }
-        int[] groups = new int[count];
-        for (int i = 0; i < parts.length - (embedded ? 1 : 0); i++) {
-            groups[i] = number(parts[i], 16, 4);
-            if (groups[i] < 0) {
-                return Optional.empty();
+        int[] groups = new int[8];
+        int gapAt = text.startsWith("::") ? 0 : -1;
+        int at = gapAt == 0 ? 2 : 0;
+        int count = 0;
+        while (at < text.length()) {
+            int colon = text.indexOf(':', at);
+            int end = colon < 0 ? text.length() : colon;
+            if (colon < 0 && text.indexOf('.', at) >= 0) {
+                long bits = quad(text, at);
+                if (bits < 0 || count > 6) {
+                    return Optional.empty();
+                }
+                groups[count++] = (int) (bits >>> 16);
+                groups[count++] = (int) (bits & 0xffff);
+                break;
+            }
+            int value = number(text, at, end, 16, 4);
+            if (value < 0 || count == 8 || end == text.length() - 1) {
+                return Optional.empty(); // a single colon at the end among them
+            }
+            groups[count++] = value;
+            at = end + 1;
+            if (at < text.length() && text.charAt(at) == ':') {
+                if (gapAt >= 0) {
+                    return Optional.empty();
+                }
+                gapAt = count;
+                at++;
             }
         }
-        if (embedded) {
-            Optional<IpAddress> v4 = parseV4(parts[parts.length - 1]);
-            if (v4.isEmpty()) {
-                return Optional.empty();
-            }
-            groups[count - 2] = (int) (v4.get().low >>> 16);
-            groups[count - 1] = (int) (v4.get().low & 0xffff);
-        }
-        return Optional.of(groups);
+        return gapAt < 0 ? whole(groups, count) : withGap(groups, count, gapAt);
     }
 
-    private static int number(String digits, int radix, int maxDigits) {
-        if (digits.isEmpty() || digits.length() > maxDigits) {
+    private static Optional<IpAddress> whole(int[] groups, int count) {
+        return count == 8 ? Optional.of(fromGroups(groups)) : Optional.empty();
+    }
+
+    /** Where groups are left out, there is one at least. */
+    private static Optional<IpAddress> withGap(int[] groups, int count, int gapAt) {
+        if (count > 7) {
+            return Optional.empty();
+        }
+        int behind = count - gapAt;
+        System.arraycopy(groups, gapAt, groups, 8 - behind, behind);
+        Arrays.fill(groups, gapAt, 8 - behind, 0);
+        return Optional.of(fromGroups(groups));
+    }
+
+    private static int number(String text, int from, int to, int radix, int maxDigits) {
+        if (from == to || to - from > maxDigits) {
             return -1;
         }
         int value = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
             int digit = c < 128 ? Character.digit(c, radix) : -1;
             if (digit < 0) {
                 return -1;

@@ -154,6 +154,39 @@ public record Dhcpv4PluginMessage(
         return new Rejected(reason, ifname, layout.length(), detail);
     }
 
+    /** The same with other times, in seconds. */
+    public Dhcpv4PluginMessage lasting(long lease, long rebinding, long renewal) {
+        return new Dhcpv4PluginMessage(
+                layout,
+                ifname,
+                innerIfname,
+                assigned,
+                isExpired,
+                address,
+                netmask,
+                gateway,
+                dnsServer,
+                dnsServer1,
+                lease,
+                rebinding,
+                renewal,
+                timeOffset,
+                timeOffsetAssigned,
+                timeZone,
+                upstreamRate,
+                downstreamRate,
+                serverId,
+                state,
+                mtuAssigned,
+                mtu,
+                sipServer,
+                staticRoutes,
+                mta,
+                tftpServer,
+                hostname,
+                domainName);
+    }
+
     @Override
     public byte[] write() {
         byte[] bytes = new byte[layout.length()];

@@ -27,6 +27,7 @@ class InterfaceRouterTest {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final List<String> roomy = new CopyOnWriteArrayList<>();
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> became = new CopyOnWriteArrayList<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private InterfaceRouter router = router(10, Set.of(), List.of());
 
@@ -40,6 +41,11 @@ class InterfaceRouterTest {
             @Override
             public void told6(String ifname, MsgType type, Dhcpv6Client.Shown shown, Instant at) {
                 told.add(ifname + " " + type);
+            }
+
+            @Override
+            public void heard(PluginMessage message, String outcome, int version, Instant at) {
+                became.add(message.ifname() + " " + outcome + " " + version);
             }
 
             @Override

@@ -39,7 +39,7 @@ class LeaseReceiverTest {
             SpAddress.parse("tcp://127.0.0.1:0").orElseThrow();
 
     private final MonitorCounts counts = new MonitorCounts();
-    private final RefusedMessages refused = new RefusedMessages(counts, () -> Instant.EPOCH);
+    private final RefusedMessages refused = new RefusedMessages(counts, new MessageLog(), () -> Instant.EPOCH);
     private final TestingInbox inbox = new TestingInbox();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private LeaseReceiver receiver;

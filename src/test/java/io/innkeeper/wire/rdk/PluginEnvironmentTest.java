@@ -72,7 +72,9 @@ class PluginEnvironmentTest {
         Dhcpv4PluginMessage message =
                 bound(MessageLayout.LP64_MAPE, Map.of("opt58", option, "opt59", option, "rebindingtime", ""));
         assertThat(message.renewalTime()).isEqualTo(seconds);
-        assertThat(message.rebindingTime()).as("a number that is given counts, an empty one as 0").isZero();
+        assertThat(message.rebindingTime())
+                .as("a number that is given counts, an empty one as 0")
+                .isZero();
     }
 
     @Test
@@ -139,9 +141,13 @@ class PluginEnvironmentTest {
     @ParameterizedTest
     @EnumSource(MessageLayout.class)
     void withoutVariablesAllIsEmpty(MessageLayout layout) {
-        assertThat(PluginEnvironment.udhcpc("leasefail", NOTHING, layout).orElseThrow().write())
+        assertThat(PluginEnvironment.udhcpc("leasefail", NOTHING, layout)
+                        .orElseThrow()
+                        .write())
                 .hasSize(layout.length());
-        assertThat(PluginEnvironment.dibbler("del", NOTHING, layout).orElseThrow().write())
+        assertThat(PluginEnvironment.dibbler("del", NOTHING, layout)
+                        .orElseThrow()
+                        .write())
                 .hasSize(layout.length());
         assertThat(PluginEnvironment.dibbler("release", NOTHING, layout)).isEmpty();
     }

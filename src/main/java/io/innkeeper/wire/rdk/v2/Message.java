@@ -105,7 +105,12 @@ public sealed interface Message {
      * @param saidAt when the client said it, by the sender's clock; null where it did not say
      * @param said what it said; or why that can never be taken
      */
-    record Report(long sequence, String ifname, Priority priority, @Nullable Instant saidAt, PluginParsed said) {}
+    record Report(
+            long sequence,
+            String ifname,
+            Priority priority,
+            @Nullable Instant saidAt,
+            PluginParsed said) {}
 
     /** What goes first where reports about several interfaces wait. The more urgent is the smaller. */
     enum Priority {

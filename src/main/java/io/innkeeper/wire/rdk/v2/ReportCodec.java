@@ -79,17 +79,18 @@ final class ReportCodec {
         String ifname = report.getInterface();
         int length = report.getSerializedSize();
         if (!isName(ifname)) {
-            return new Rejected(Rejected.Reason.INTERFACE, "", length, "interface is '" + PrintableText.escape(ifname) + "'");
+            return new Rejected(
+                    Rejected.Reason.INTERFACE, "", length, "interface is '" + PrintableText.escape(ifname) + "'");
         }
         Texts texts = new Texts();
-        PluginMessage message =
-                switch (report.getSaidCase()) {
-                    case DHCP4 -> Dhcp4Codec.read(ifname, report.getDhcp4(), texts);
-                    case DHCP6 -> Dhcp6Codec.read(ifname, report.getDhcp6(), texts);
-                    case SAID_NOT_SET -> null;
-                };
+        PluginMessage message = switch (report.getSaidCase()) {
+            case DHCP4 -> Dhcp4Codec.read(ifname, report.getDhcp4(), texts);
+            case DHCP6 -> Dhcp6Codec.read(ifname, report.getDhcp6(), texts);
+            case SAID_NOT_SET -> null;
+        };
         if (message == null) {
-            return new Rejected(Rejected.Reason.VERSION, ifname, length, "it says nothing of DHCPv4 and nothing of DHCPv6");
+            return new Rejected(
+                    Rejected.Reason.VERSION, ifname, length, "it says nothing of DHCPv4 and nothing of DHCPv6");
         }
         if (texts.isTooLong()) {
             return new Rejected(

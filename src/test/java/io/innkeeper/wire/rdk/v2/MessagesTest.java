@@ -105,7 +105,8 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void framesComeInAnyPieces(boolean encrypted) {
-        List<Message> sent = all().filter(message -> !encrypted || !isHandshake(message)).toList();
+        List<Message> sent =
+                all().filter(message -> !encrypted || !isHandshake(message)).toList();
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         MessageWriter writer = new MessageWriter();
         if (encrypted) {
@@ -199,8 +200,7 @@ class MessagesTest {
                 .isEqualTo(Fault.MALFORMED);
         assertThat(fault(new Frame(FrameType.WELCOME.octet, 0, body(new Message.Welcome(ID, ID + ID, 0)))))
                 .isEqualTo(Fault.MALFORMED);
-        Message zero = new Message.Reports(
-                null, List.of(TestingReports.report(0, TestingReports.sample("v4-bound"))));
+        Message zero = new Message.Reports(null, List.of(TestingReports.report(0, TestingReports.sample("v4-bound"))));
         assertThat(fault(new Frame(FrameType.REPORTS.octet, 0, body(zero)))).isEqualTo(Fault.MALFORMED);
     }
 

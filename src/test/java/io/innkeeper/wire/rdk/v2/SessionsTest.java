@@ -39,8 +39,7 @@ class SessionsTest {
 
     private static Message.Reports reports(int sequence) {
         return new Message.Reports(
-                TestingReports.AT,
-                List.of(TestingReports.report(sequence, TestingReports.sample("v4-bound"))));
+                TestingReports.AT, List.of(TestingReports.report(sequence, TestingReports.sample("v4-bound"))));
     }
 
     private static MessageReader reader() {
@@ -134,7 +133,8 @@ class SessionsTest {
                 .isNull();
         assertThat(reader.fault()).isEqualTo(Fault.FLAGS);
         MessageReader another = reader();
-        assertThat(another.next(ByteBuffer.wrap(new MessageWriter().write(HELLO)))).isNull();
+        assertThat(another.next(ByteBuffer.wrap(new MessageWriter().write(HELLO))))
+                .isNull();
         assertThat(another.fault()).isEqualTo(Fault.TYPE);
     }
 }
