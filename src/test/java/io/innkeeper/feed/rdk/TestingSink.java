@@ -18,6 +18,7 @@ public final class TestingSink implements LeaseSink {
     public final List<LeaseReport> reports = new CopyOnWriteArrayList<>();
     /** All that was stored, in its order. */
     public final List<ClientReport> clientReports = new CopyOnWriteArrayList<>();
+
     private final Set<String> heldUp = new HashSet<>();
 
     @Override

@@ -96,11 +96,10 @@ final class ReportCodec {
             return new Rejected(
                     Rejected.Reason.TEXT, ifname, length, "a text has more than " + Texts.LONGEST + " characters");
         }
-        PluginParsed checked =
-                switch (message) {
-                    case Dhcpv4PluginMessage four -> four.checked();
-                    case Dhcpv6PluginMessage six -> six.checked();
-                };
+        PluginParsed checked = switch (message) {
+            case Dhcpv4PluginMessage four -> four.checked();
+            case Dhcpv6PluginMessage six -> six.checked();
+        };
         return checked instanceof Rejected rejected
                 ? new Rejected(rejected.reason(), ifname, length, rejected.detail())
                 : checked;

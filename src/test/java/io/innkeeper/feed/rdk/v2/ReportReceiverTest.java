@@ -233,7 +233,8 @@ class ReportReceiverTest {
         keys.set(new KeyRing(Map.of(1, old)));
         SpAddress address = receiver.addresses().getFirst();
         try (TestingSender plain = new TestingSender(address)) {
-            assertThat(((Message.Refused) plain.greet(SENDER, 0, null)).reason()).isEqualTo(Refusal.KEY_NEEDED);
+            assertThat(((Message.Refused) plain.greet(SENDER, 0, null)).reason())
+                    .isEqualTo(Refusal.KEY_NEEDED);
             plain.ended();
         }
         try (TestingSender wrong = TestingSender.open(address, SENDER, 1, fresh)) {
@@ -332,8 +333,7 @@ class ReportReceiverTest {
         instead(new ReportReceiver.Limits(3, 50, 20, LONG, LONG, LONG), ANYWHERE);
         lanes.sink.holdUp("wan0");
         try (TestingSender first = open();
-                TestingSender second = TestingSender.open(
-                        receiver.addresses().getFirst(), "f".repeat(32), 0, null)) {
+                TestingSender second = TestingSender.open(receiver.addresses().getFirst(), "f".repeat(32), 0, null)) {
             Message.Report[] many = new Message.Report[50];
             Arrays.setAll(many, i -> report(i + 1));
             first.send(many);
