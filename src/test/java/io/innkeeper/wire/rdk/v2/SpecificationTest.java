@@ -46,7 +46,7 @@ class SpecificationTest {
         return new Message.Reports(
                 TestingReports.AT,
                 List.of(TestingReports.report(
-                        1, "eth0", Message.Priority.RENEW, TestingReports.sample("v4-bound-minimal"))));
+                        1, "eth0", Message.Priority.RENEW, TestingReports.sample("v4-bound"))));
     }
 
     private byte[] reportsFrame() {
