@@ -48,6 +48,11 @@ final class Udhcpc implements AutoCloseable {
         this(network::onClient, folder, device, List.of());
     }
 
+    /** The same with further options; {@code -s SCRIPT} replaces what uses the address, which is then {@link #plainScript}. */
+    static Udhcpc with(Namespaces network, Path folder, String device, String... further) {
+        return new Udhcpc(network::onClient, folder, device, List.of(further));
+    }
+
     /** A client on a machine of its own that does nothing yet; with further options. */
     Udhcpc(Guest guest, String... further) {
         this(guest, guest.folder(), Guest.DEVICE, List.of(further));
@@ -61,11 +66,7 @@ final class Udhcpc implements AutoCloseable {
     }
 
     private List<String> command(String... options) throws IOException {
-        Path script = folder.resolve("udhcpc-" + device + ".sh");
-        if (!Files.exists(script)) {
-            Files.writeString(script, SCRIPT);
-            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
+        Path script = plainScript(folder, device);
         List<String> all = new ArrayList<>(List.of(
                 Programs.find("busybox"),
                 "udhcpc",
@@ -82,6 +83,16 @@ final class Udhcpc implements AutoCloseable {
         all.addAll(Arrays.asList(options));
         all.addAll(further);
         return place.command(all.toArray(String[]::new));
+    }
+
+    /** The script that uses the address and does nothing else. */
+    static Path plainScript(Path folder, String device) throws IOException {
+        Path script = folder.resolve("udhcpc-" + device + ".sh");
+        if (!Files.exists(script)) {
+            Files.writeString(script, SCRIPT);
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return script;
     }
 
     /** Gets an address and goes away without a word: the lease lives on. */
