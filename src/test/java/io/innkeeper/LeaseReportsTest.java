@@ -44,7 +44,9 @@ class LeaseReportsTest {
     }
 
     private void configure(String keys) {
-        TestingApp.write(folder.resolve("innkeeper.yaml"), TestingApp.yaml(folder, """
+        TestingApp.write(
+                folder.resolve("innkeeper.yaml"),
+                TestingApp.yaml(folder, """
                         lease-monitor:
                           listen: tcp://127.0.0.1:0
                           v2:
@@ -146,8 +148,8 @@ class LeaseReportsTest {
         int port = TestingDns.port(app);
         String service = "_innkeeper-lease._tcp.home.arpa";
         String instance = await().until(
-                () -> TestingDns.first(TestingDns.ask(port, "127.0.0.1", service, RecordType.PTR)),
-                text -> !text.isEmpty());
+                        () -> TestingDns.first(TestingDns.ask(port, "127.0.0.1", service, RecordType.PTR)),
+                        text -> !text.isEmpty());
         assertThat(instance).endsWith(service + ".");
         String name = instance.substring(0, instance.length() - 1);
         assertThat(TestingDns.first(TestingDns.ask(port, "127.0.0.1", name, RecordType.SRV)))

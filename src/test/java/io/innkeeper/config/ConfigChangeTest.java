@@ -97,7 +97,8 @@ class ConfigChangeTest {
         String old = "lease-monitor: {v2: {keys: {1: \"file:/a\"}}}";
         assertThat(kinds(change(old, old.replace("}}}", ", 2: \"file:/b\"}}}")).parts()))
                 .isEqualTo(Map.of("lease-monitor", Kind.ADJUST));
-        assertThat(kinds(change(old, old.replace("}}}", "}, limits: {window: 7}}}")).parts()))
+        assertThat(kinds(change(old, old.replace("}}}", "}, limits: {window: 7}}}"))
+                        .parts()))
                 .isEqualTo(Map.of("lease-monitor", Kind.RESTART));
         assertThat(kinds(change("lease-monitor: {}", old).parts())).isEqualTo(Map.of("lease-monitor", Kind.RESTART));
     }

@@ -65,8 +65,8 @@ class LeaseMonitorConfigTest {
     @Test
     void withAKeyVersion2ListensForOthers() {
         String key = Base64.getEncoder().encodeToString(new byte[32]);
-        ConfigResult.Valid valid =
-                (ConfigResult.Valid) load("lease-monitor: {v2: {listen: \"tcp://*:50326\", keys: {7: \"" + key + "\"}}}");
+        ConfigResult.Valid valid = (ConfigResult.Valid)
+                load("lease-monitor: {v2: {listen: \"tcp://*:50326\", keys: {7: \"" + key + "\"}}}");
         LeaseMonitorV2 v2 = Objects.requireNonNull(
                 Objects.requireNonNull(valid.config().leaseMonitor()).v2());
         assertThat(v2.keys()).containsOnlyKeys("7");

@@ -34,7 +34,8 @@ class LeaseSenderPeerTest {
                         lease-monitor:
                           listen: tcp://127.0.0.1:0
                           v2: {listen: "tcp://127.0.0.1:0", announce: {file: %s}, keys: {%s}}
-                        """.formatted(folder.resolve("where"), keys)));
+                        """.formatted(
+                        folder.resolve("where"), keys)));
         app = TestingApp.start(folder);
     }
 

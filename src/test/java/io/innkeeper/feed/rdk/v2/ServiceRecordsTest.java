@@ -17,7 +17,9 @@ class ServiceRecordsTest {
                 Stream.of(listeners)
                         .map(text -> SpAddress.parse(text).orElseThrow())
                         .toList(),
-                List.of(IpAddress.parse("192.0.2.1").orElseThrow(), IpAddress.parse("2001:db8::1").orElseThrow()));
+                List.of(
+                        IpAddress.parse("192.0.2.1").orElseThrow(),
+                        IpAddress.parse("2001:db8::1").orElseThrow()));
     }
 
     @Test
