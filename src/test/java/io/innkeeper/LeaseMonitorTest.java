@@ -128,6 +128,38 @@ class LeaseMonitorTest {
     }
 
     @Test
+    void aNumberStaysWithItsInterfaceOverARestart() throws Exception {
+        push(of("wan1", sample("v4-bound")));
+        lease("192.0.2.45");
+        push(sample("v4-renew-newip"));
+        lease("192.0.2.77");
+        app.restart();
+        assertThat(interfaceOfRow(1)).isEqualTo("wan1");
+        assertThat(interfaceOfRow(2)).isEqualTo("erouter0");
+        push(of("a-first-by-name", sample("v4-deconfig")));
+        await().until(() -> interfaceOfRow(3).equals("a-first-by-name"));
+    }
+
+    private static byte[] of(String ifname, byte[] message) {
+        System.arraycopy(
+                java.util.Arrays.copyOf(ifname.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 32),
+                0,
+                message,
+                0,
+                32);
+        return message;
+    }
+
+    private String interfaceOfRow(int number) {
+        return app.get("api/v1/tr181/Device.DHCPv4.Client." + number + ".X_RDK_LinuxInterface")
+                .json()
+                .path("parameters")
+                .path(0)
+                .path("value")
+                .asString();
+    }
+
+    @Test
     void aChangeOfItsSectionStartsItAnewAndForgetsNothing() throws Exception {
         push(sample("v4-bound"));
         String before = status().path("message").asString();

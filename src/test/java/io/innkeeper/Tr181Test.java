@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.innkeeper.TestingApp.Reply;
+import io.innkeeper.cli.Commands;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** The data model TR-181 over HTTP, of what the real plugins told. */
@@ -135,6 +140,17 @@ class Tr181Test {
         assertThat(lease.path("ipv6_TimeOffset").asInt()).isEqualTo(3_600);
         assertThat(lease.path("map").path("mapType").asString()).isEqualTo("MAPT");
         assertThat(lease.path("map").path("ruleIPv4Prefix").asString()).isEqualTo("192.0.2.0/24");
+    }
+
+    @Test
+    void theCommandLinePrintsALineForEach() {
+        StringWriter out = new StringWriter();
+        CommandLine line = Commands.of(new NothingToRun(), Map.of());
+        line.setOut(new PrintWriter(out));
+        assertThat(line.execute("tr181", "--url", app.uri().toString(), "Device.DHCPv4.Client.{i}.DNSServers"))
+                .isZero();
+        assertThat(out)
+                .hasToString("Device.DHCPv4.Client.1.DNSServers=198.51.100.1,198.51.100.2" + System.lineSeparator());
     }
 
     @Test
