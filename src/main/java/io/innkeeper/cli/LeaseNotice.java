@@ -40,7 +40,9 @@ record LeaseNotice(
     /** As long as the manager's plugins try. */
     static final String USUAL_WAIT = "5s";
 
-    private static final String VERSION_1 = "rdk:";
+    /** How the address of a monitor begins that speaks as the manager's does. */
+    static final String VERSION_1 = "rdk:";
+
     private static final Path ENVIRON = Path.of("/proc/self/environ");
 
     /** A command line that makes no sense. The message is for the user. */

@@ -28,8 +28,7 @@ final class Dibbler implements AutoCloseable {
         Path own = Files.createDirectory(folder.resolve("dibbler-" + kind));
         Files.writeString(Files.createDirectory(own.resolve("etc")).resolve(kind + ".conf"), config);
         log = own.resolve("said");
-        List<String> command =
-                place.command("sh", "-c", START, own.toString(), Programs.find("dibbler-" + kind));
+        List<String> command = place.command("sh", "-c", START, own.toString(), Programs.find("dibbler-" + kind));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A lease monitor where the clients are, in a process of its own, and somebody who follows its events. */
 final class MonitoredClients implements AutoCloseable {
-    private static final Path PLUGINS =
-            Path.of(System.getProperty("innkeeper.root", "."), "packaging", "plugins");
+    private static final Path PLUGINS = Path.of(System.getProperty("innkeeper.root", "."), "packaging", "plugins");
 
     /** Real clients wait for random times, and the machine may be busy. */
     private static final int PATIENCE_S = 30;
@@ -35,7 +34,8 @@ final class MonitoredClients implements AutoCloseable {
     MonitoredClients(Path folder, Namespaces network) throws Exception {
         this.folder = folder;
         this.network = network;
-        Path config = Files.writeString(folder.resolve("innkeeper.yaml"), """
+        Path config =
+                Files.writeString(folder.resolve("innkeeper.yaml"), """
                 store: sqlite:%s
                 api: {listen: 127.0.0.1:0}
                 dnsmasq: []

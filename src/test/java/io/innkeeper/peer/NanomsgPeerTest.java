@@ -218,8 +218,7 @@ class NanomsgPeerTest {
     @Test
     void wrongPeersMeetUsAsTheyMeetLibnanomsg() throws Exception {
         int port = freePort();
-        Process pull = new ProcessBuilder(
-                        NanomsgInC.compiled(folder, "pull").toString(), "tcp://127.0.0.1:" + port)
+        Process pull = new ProcessBuilder(NanomsgInC.compiled(folder, "pull").toString(), "tcp://127.0.0.1:" + port)
                 .redirectErrorStream(true)
                 .start();
         // Closed by its reader, when the program has ended.
@@ -231,7 +230,9 @@ class NanomsgPeerTest {
             Ear ours = () -> numbers.size() + refused.kept().size();
             int ourPort = receiver.addresses().getFirst().port();
             for (Peer peer : Peer.values()) {
-                assertThat(peer.meet(port, pulled::get)).as("%s at libnanomsg", peer).isEqualTo(peer.outcome);
+                assertThat(peer.meet(port, pulled::get))
+                        .as("%s at libnanomsg", peer)
+                        .isEqualTo(peer.outcome);
                 goesOn(port, pulled::get);
                 assertThat(peer.meet(ourPort, ours)).as("%s here", peer).isEqualTo(peer.outcome);
                 goesOn(ourPort, ours);

@@ -46,8 +46,8 @@ class PluginPeerTest {
     }
 
     private Udhcpc udhcpc(Namespaces network, MonitoredClients monitor, String device) throws IOException {
-        String script = monitor.plugin(
-                "udhcpc", "export INNKEEPER_UDHCPC_SCRIPT=" + Udhcpc.plainScript(folder, device));
+        String script =
+                monitor.plugin("udhcpc", "export INNKEEPER_UDHCPC_SCRIPT=" + Udhcpc.plainScript(folder, device));
         return Udhcpc.with(network, folder, device, "-s", script, "-A", "1");
     }
 
@@ -88,7 +88,8 @@ class PluginPeerTest {
     void dibblerGetsAnAddressAndAPrefixAndLosesThem() throws Exception {
         try (Namespaces network = Namespaces.create("busybox", "dibbler-client", "dibbler-server");
                 MonitoredClients monitor = new MonitoredClients(folder, network);
-                Dibbler server = new Dibbler(network::onServer, folder, "server", """
+                Dibbler server =
+                        new Dibbler(network::onServer, folder, "server", """
                         log-level 8
                         iface "%s" {
                           T1 2
@@ -110,7 +111,8 @@ class PluginPeerTest {
                           option dns-server
                           option domain
                         }
-                        """.formatted(monitor.plugin("dibbler"), Namespaces.CLIENT_INTERFACE))) {
+                        """.formatted(
+                                monitor.plugin("dibbler"), Namespaces.CLIENT_INTERFACE))) {
             String device = Namespaces.CLIENT_INTERFACE;
             try {
                 monitor.await(device, "lease.added", 2);
@@ -120,7 +122,8 @@ class PluginPeerTest {
                         .anySatisfy(lease ->
                                 assertThat(lease.path("address").asString()).startsWith("2001:db8:1:"));
                 assertThat(leases)
-                        .anySatisfy(lease -> assertThat(lease.path("details").path("prefix").asString(""))
+                        .anySatisfy(lease -> assertThat(
+                                        lease.path("details").path("prefix").asString(""))
                                 .startsWith("2001:db8:80")
                                 .endsWith("/56"));
                 // Address and prefix are renewed by two calls of the script, one after the other.
