@@ -146,7 +146,7 @@ public final class App implements AutoCloseable {
                 () -> wanted.arp(),
                 () -> wanted.devices().names());
         this.dns = new OwnDns(heart, folders, services, metrics.dns(), () -> wanted.dns());
-        this.leaseMonitor = new LeaseMonitor(heart, services, metrics, () -> wanted.leaseMonitor());
+        this.leaseMonitor = new LeaseMonitor(heart, services, metrics, () -> wanted.leaseMonitor(), dns::announce);
         this.outbound = new Outbound(heart, services, running, metrics, () -> wanted.outbound());
         this.grpc = new OwnGrpc(heart, services, running, metrics, () -> wanted.api());
         this.queries = new DnsmasqQueries(heart, () -> wanted.dns());
@@ -250,6 +250,7 @@ public final class App implements AutoCloseable {
     private void prune() {
         heart.prune(wanted.events().keep(), wanted.history().keep());
         dhcp4.prune();
+        leaseMonitor.prune();
     }
 
     private void watchConfiguration() {

@@ -41,6 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,7 @@ final class DnsWorld implements DnsService.World {
             work -> Thread.ofPlatform().name("dns-housekeeping").daemon().unstarted(work));
     private final DnsCarriers carriers = new DnsCarriers();
     private final List<Integer> listenersOf = new ArrayList<>();
+    private final UnaryOperator<List<String>> announced;
     private volatile DnsConfig config;
     private volatile @Nullable DnsStatus status;
     private volatile String summary = "";
@@ -70,7 +72,9 @@ final class DnsWorld implements DnsService.World {
     private @Nullable QueryLog log;
     private @Nullable DnsDoors doors;
 
-    DnsWorld(Heart heart, FolderWatch folders, DnsConfig config) {
+    /** @param announced the records that this program announces of itself in these domains */
+    DnsWorld(Heart heart, FolderWatch folders, DnsConfig config, UnaryOperator<List<String>> announced) {
+        this.announced = announced;
         this.heart = heart;
         this.folders = folders;
         this.config = config;
@@ -118,15 +122,16 @@ final class DnsWorld implements DnsService.World {
     }
 
     private DnsPlan plan(DnsConfig of) throws IOException {
-        Set<IpAddress> own = new HashSet<>();
+        Set<IpAddress> here = new HashSet<>();
         LocalNetworks networks = LocalNetworks.read();
-        networks.byIndex().values().forEach(link -> link.addresses().forEach(one -> own.add(one.address())));
+        networks.byIndex().values().forEach(link -> link.addresses().forEach(one -> here.add(one.address())));
         boolean onPort53 =
                 of.listen().stream().anyMatch(listen -> listen.address().port() == 53);
         List<UpstreamAddress> system = of.upstreams().isEmpty()
-                ? SystemUpstreams.read(SystemUpstreams.RESOLV_CONF, address -> onPort53 && own.contains(address))
+                ? SystemUpstreams.read(SystemUpstreams.RESOLV_CONF, address -> onPort53 && here.contains(address))
                 : List.of();
-        return DnsPlanBuilder.of(of, system, List.copyOf(networks.prefixes()));
+        List<String> own = announced.apply(of.local().domains());
+        return DnsPlanBuilder.of(of, system, List.copyOf(networks.prefixes()), own);
     }
 
     private List<LinuxQueryPort.Place> places() {

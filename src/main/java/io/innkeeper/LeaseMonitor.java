@@ -8,6 +8,7 @@ import io.innkeeper.config.LeaseMonitorClient;
 import io.innkeeper.config.LeaseMonitorCompatibility;
 import io.innkeeper.config.LeaseMonitorConfig;
 import io.innkeeper.config.LeaseMonitorLimits;
+import io.innkeeper.config.LeaseMonitorV2;
 import io.innkeeper.feed.rdk.Compatibility;
 import io.innkeeper.feed.rdk.InterfaceRouter;
 import io.innkeeper.feed.rdk.InterfaceState;
@@ -18,6 +19,7 @@ import io.innkeeper.feed.rdk.RefusedMessages;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.ops.Metrics;
+import io.innkeeper.service.Health;
 import io.innkeeper.service.Service;
 import io.innkeeper.service.Service.FailureListener;
 import io.innkeeper.service.ServiceController;
@@ -26,10 +28,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,21 +58,28 @@ final class LeaseMonitor {
     private final MonitorCounts counts = new MonitorCounts();
     private final Uplinks uplinks;
     private final RefusedMessages refused;
+    private final LeaseReports reports;
     private volatile @Nullable LeaseMonitorService running;
 
     /**
      * Counts from now on, and hears nothing yet.
      *
      * @param config the section as it is now
+     * @param dns takes records of the local domains
      */
     LeaseMonitor(
-            Heart heart, ServiceController services, Metrics metrics, Supplier<@Nullable LeaseMonitorConfig> config) {
+            Heart heart,
+            ServiceController services,
+            Metrics metrics,
+            Supplier<@Nullable LeaseMonitorConfig> config,
+            Consumer<UnaryOperator<List<String>>> dns) {
         this.heart = heart;
         this.services = services;
         this.metrics = metrics;
         this.config = config;
         this.uplinks = new Uplinks(heart, config, this::states, counts);
         this.refused = new RefusedMessages(counts, uplinks.log(), heart.clock);
+        this.reports = new LeaseReports(heart, metrics, counts, refused, dns);
         metrics.counts(
                 "innkeeper_lease_monitor_messages",
                 "Messages of plugins, by interface and what became of them",
@@ -114,10 +126,20 @@ final class LeaseMonitor {
                 services.end(SERVICE);
                 forgetUnwatched();
             }
-            case ADJUST, RESTART ->
+            case ADJUST -> v2().ifPresent(reports::keys);
+            case RESTART ->
                 services.restart(SERVICE, reason -> LOG.error("The lease monitor does not start: {}", reason));
             case SAME, REFUSED -> {}
         }
+    }
+
+    private Optional<LeaseMonitorV2> v2() {
+        return Optional.ofNullable(config.get()).map(LeaseMonitorConfig::v2);
+    }
+
+    /** Forgets senders that are silent for long. */
+    void prune() {
+        v2().map(LeaseMonitorV2::limits).ifPresent(reports::forget);
     }
 
     /** Where nobody listens, nobody hears that a lease ends: then its leases are not listed. Call when the desk has started. */
@@ -143,7 +165,7 @@ final class LeaseMonitor {
         } catch (IOException e) {
             opened.close();
             throw new ServiceException("the lease monitor cannot listen at " + e.getMessage(), e);
-        } catch (RuntimeException e) {
+        } catch (ServiceException | RuntimeException e) {
             opened.close();
             throw e;
         }
@@ -178,6 +200,7 @@ final class LeaseMonitor {
         private final LeaseMonitorConfig section;
         private final InterfaceRouter router;
         private @Nullable LeaseReceiver receiver;
+        private LeaseReports.@Nullable Running second;
 
         Opened(LeaseMonitorConfig section, FailureListener listener) {
             this.section = section;
@@ -192,7 +215,7 @@ final class LeaseMonitor {
                     known());
         }
 
-        void listen(LeaseMonitorLimits limits, FailureListener listener) throws IOException {
+        void listen(LeaseMonitorLimits limits, FailureListener listener) throws IOException, ServiceException {
             LeaseReceiver made = new LeaseReceiver(
                     section.listen(),
                     new LeaseReceiver.Limits(
@@ -204,8 +227,29 @@ final class LeaseMonitor {
                     counts,
                     refused,
                     listener::failed);
-            router.onRoom(made::room);
             receiver = made;
+            LeaseMonitorV2 v2 = section.v2();
+            LeaseReports.Running reporting = v2 == null ? null : reports.open(v2, router, listener);
+            second = reporting;
+            router.onRoom(ifname -> {
+                made.room(ifname);
+                if (reporting != null) {
+                    reporting.receiver().room(ifname);
+                }
+            });
+        }
+
+        @Override
+        public void start() {
+            receiver().start();
+            if (second != null) {
+                second.receiver().start();
+            }
+        }
+
+        @Override
+        public Optional<Health> v2() {
+            return Optional.ofNullable(second).map(LeaseReports.Running::health);
         }
 
         @Override
@@ -220,6 +264,9 @@ final class LeaseMonitor {
 
         @Override
         public void close() {
+            if (second != null) {
+                second.close();
+            }
             LeaseReceiver hearing = receiver;
             if (hearing != null) {
                 hearing.close();

@@ -7,12 +7,16 @@ import io.innkeeper.cli.QuickCommand;
 import io.innkeeper.config.Config;
 import io.innkeeper.config.ConfigSources;
 import io.innkeeper.demo.DemoDnsmasq;
+import io.innkeeper.demo.DemoUplink;
 import io.innkeeper.io.Signals;
 import io.innkeeper.ops.LogSetup;
+import io.innkeeper.tell.push.PushSender;
 import io.innkeeper.view.HostNameView;
+import io.innkeeper.wire.rdk.SpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** Arguments → configuration → {@link App} → wait for a signal. */
 public final class Main implements Program {
     private static final long DEMO_SEED = 20_261_121;
+
+    /** The socket at which the uplink of the demonstration tells of its leases. */
+    private static final String UPLINKS = "uplinks.sock";
+
+    /** How long it waits for the program to start. */
+    private static final Duration DEMO_PATIENCE = Duration.ofSeconds(5);
 
     /** Open once a signal asks the program to end. */
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -100,11 +110,21 @@ public final class Main implements Program {
     public int demo(int devices, double speed, List<String> settings) {
         return inTemporaryFolder(folder -> {
             try (DemoDnsmasq dnsmasq =
-                    new DemoDnsmasq(folder, devices, speed, new Random(DEMO_SEED), InstantSource.system())) {
+                            new DemoDnsmasq(folder, devices, speed, new Random(DEMO_SEED), InstantSource.system());
+                    DemoUplink uplink = demoUplink(folder, speed)) {
                 dnsmasq.start();
-                return serve(demoSources(folder, dnsmasq, settings), true);
+                uplink.start();
+                List<String> all = new ArrayList<>(List.of("lease-monitor.listen=ipc://" + folder.resolve(UPLINKS)));
+                all.addAll(settings);
+                return serve(demoSources(folder, dnsmasq, all), true);
             }
         });
+    }
+
+    private static DemoUplink demoUplink(Path folder, double speed) {
+        List<SpAddress> monitor =
+                SpAddress.parse("ipc://" + folder.resolve(UPLINKS)).stream().toList();
+        return new DemoUplink(message -> new PushSender(monitor, DEMO_PATIENCE).send(message), speed);
     }
 
     private static ConfigSources demoSources(Path folder, DemoDnsmasq dnsmasq, List<String> settings) {

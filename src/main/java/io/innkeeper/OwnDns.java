@@ -14,10 +14,12 @@ import io.innkeeper.service.ServiceException;
 import io.innkeeper.wire.net.IpAddress;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ final class OwnDns implements DnsDesk, DnsOverHttps.Resolver {
     private final ServiceController services;
     private final Supplier<@Nullable DnsConfig> config;
     private volatile @Nullable DnsService service;
+    private volatile UnaryOperator<List<String>> announced = _ -> List.of();
 
     /**
      * Adds its service where it is configured; call before services start.
@@ -64,7 +67,7 @@ final class OwnDns implements DnsDesk, DnsOverHttps.Resolver {
 
     private DnsService.World open(FailureListener listener) throws ServiceException {
         DnsConfig section = Objects.requireNonNull(config.get(), "dns is not configured");
-        DnsWorld world = new DnsWorld(heart, folders, section);
+        DnsWorld world = new DnsWorld(heart, folders, section, domains -> announced.apply(domains));
         try {
             world.open(listener);
             return world;
@@ -100,6 +103,24 @@ final class OwnDns implements DnsDesk, DnsOverHttps.Resolver {
                 && running.ask(query, client, (bytes, length) -> answer.accept(Arrays.copyOf(bytes, length)));
     }
 
+    /**
+     * From now on, these records are known beside those of the configuration.
+     *
+     * @param records lines of a zone file, of the local domains
+     */
+    void announce(UnaryOperator<List<String>> records) {
+        announced = records;
+        adjust();
+    }
+
+    private void adjust() {
+        DnsService running = service;
+        DnsConfig section = config.get();
+        if (running != null && section != null && running.runs()) {
+            running.adjust(section);
+        }
+    }
+
     /** Starts, stops or adjusts it, as a change of the configuration asks. */
     void apply(ConfigChange change) {
         switch (change.step(SERVICE).kind()) {
@@ -110,13 +131,7 @@ final class OwnDns implements DnsDesk, DnsOverHttps.Resolver {
             }
             case RESTART ->
                 services.restart(SERVICE, reason -> LOG.error("The service dns does not start: {}", reason));
-            case ADJUST -> {
-                DnsService running = service;
-                DnsConfig section = config.get();
-                if (running != null && section != null) {
-                    running.adjust(section);
-                }
-            }
+            case ADJUST -> adjust();
             case SAME, REFUSED -> {}
         }
     }

@@ -45,6 +45,8 @@ export class Api {
   subnets() { return this.#get('/dhcp4/subnets'); }
   explain(query) { return this.#get('/dhcp4/explain', query); }
   shadow() { return this.#get('/dhcp4/shadow'); }
+  leaseMonitor() { return this.#get('/lease-monitor'); }
+  leaseMonitorMessages(query) { return this.#get('/lease-monitor/messages', query); }
   dnsServers() { return this.#get('/dns/servers'); }
   dnsStatus() { return this.#get('/dns/status'); }
   dnsStatistics(query) { return this.#get('/dns/statistics', query); }
@@ -67,6 +69,7 @@ export class Api {
   endInstallation(mac) { return this.#send('DELETE', `/installations/${encodeURIComponent(mac)}`); }
   map(query) { return this.#get('/map', query); }
   services() { return this.#get('/services'); }
+  events(query) { return this.#get('/events', query); }
   recentEvents(count) { return this.#get('/events', { recent: count }); }
   changeDevice(mac, change) { return this.#send('PATCH', `/devices/${encodeURIComponent(mac)}`, change); }
 
@@ -124,7 +127,9 @@ export async function problemOf(response) {
   const fallback = { title: `Innkeeper answered ${response.status}`, status: response.status };
   try {
     const body = await response.json();
-    return new Problem({ ...fallback, ...body, title: body.title || fallback.title, status: response.status });
+    // A command that a service could not do says so in words of its own.
+    const refused = body.status === 'error' && body.message ? { title: 'It was not done', detail: body.message } : {};
+    return new Problem({ ...fallback, ...body, title: body.title || fallback.title, ...refused, status: response.status });
   } catch {
     return new Problem(fallback);
   }

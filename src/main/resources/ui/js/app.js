@@ -14,12 +14,13 @@ import './map-view.js';
 import './dns-view.js';
 import './events-view.js';
 import './subnets-view.js';
+import './uplinks-view.js';
 import './services-view.js';
 import './help-view.js';
 
-const TABS = [['leases', 'Leases'], ['devices', 'Devices'], ['map', 'Map'], ['subnets', 'Subnets'], ['dns', 'DNS'], ['events', 'Events'], ['services', 'Services']];
+const TABS = [['leases', 'Leases'], ['devices', 'Devices'], ['map', 'Map'], ['subnets', 'Subnets'], ['dns', 'DNS'], ['uplinks', 'Uplinks'], ['events', 'Events'], ['services', 'Services']];
 /** Shown only where the service of this name is there. */
-const SERVICE_TABS = { subnets: 'dhcp4', dns: 'anyDns' };
+const SERVICE_TABS = { subnets: 'dhcp4', dns: 'anyDns', uplinks: 'leaseMonitor' };
 const THEME_WORDS = { auto: 'as the system', light: 'light', dark: 'dark' };
 const THEME_ICONS = { auto: 'auto', light: 'sun', dark: 'moon' };
 
@@ -106,6 +107,7 @@ class App extends LitElement {
       case 'map': return html`<inn-map .api=${api} .live=${live} .router=${router}></inn-map>`;
       case 'subnets': return html`<inn-subnets .api=${api} .live=${live}></inn-subnets>`;
       case 'dns': return html`<inn-dns .api=${api} .live=${live} .router=${router}></inn-dns>`;
+      case 'uplinks': return html`<inn-uplinks .api=${api} .live=${live}></inn-uplinks>`;
       case 'events': return html`<inn-events .live=${live} .router=${router}></inn-events>`;
       case 'services': return html`<inn-services .api=${api} .live=${live}></inn-services>`;
       case 'help': return html`<inn-help></inn-help>`;

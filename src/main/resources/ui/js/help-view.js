@@ -31,6 +31,7 @@ class Help extends LitElement {
             <dt>Static</dt><dd>The configuration fixes the address for this device. Open the row to see the line that says so.</dd>
             <dt>Dynamic</dt><dd>The address came from the pool; next time it may be another.</dd>
             <dt>Random</dt><dd>The device made its MAC address up, as phones do for privacy. It may come back under another one.</dd>
+            <dt>Uplink</dt><dd>An interface by which this machine reaches the world; its address comes from somebody else's DHCP server.</dd>
             <dt>Never ends</dt><dd>The lease is infinite.</dd>
             <dt>Not known</dt><dd>The source does not say when the lease ends.</dd>
           </dl></section>

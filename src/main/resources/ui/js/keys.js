@@ -5,11 +5,11 @@ const SHORTCUTS = [
   ['j  or  ↓', 'Next row'],
   ['k  or  ↑', 'Previous row'],
   ['Enter', 'Open the row'],
-  ['g then l, d, m, n, q, e, s', 'Go to leases, devices, map, subnets, DNS queries, events, services'],
+  ['g then l, d, m, n, q, u, e, s', 'Go to leases, devices, map, subnets, DNS queries, uplinks, events, services'],
   ['Esc', 'Close, or leave the search'],
   ['?', 'This list'],
 ];
-const PLACES = { l: '#/leases', d: '#/devices', m: '#/map', n: '#/subnets', q: '#/dns', e: '#/events', s: '#/services' };
+const PLACES = { l: '#/leases', d: '#/devices', m: '#/map', n: '#/subnets', q: '#/dns', u: '#/uplinks', e: '#/events', s: '#/services' };
 
 export function shortcutsDialog() {
   return html`<dialog id="shortcuts" class="dialog" aria-labelledby="shortcuts-title">

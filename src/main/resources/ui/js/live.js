@@ -66,6 +66,11 @@ export class Live extends EventTarget {
     return (this.services ?? []).some((service) => service.name === 'dns');
   }
 
+  /** True where the lease monitor is among the services. */
+  get leaseMonitor() {
+    return (this.services ?? []).some((service) => service.name === 'lease-monitor');
+  }
+
   /** True where it is on record what somebody's DNS server is asked. */
   get anyDns() {
     return this.dns || this.dnsServers.length > 0;

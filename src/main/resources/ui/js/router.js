@@ -1,4 +1,4 @@
-export const VIEWS = ['leases', 'devices', 'map', 'subnets', 'dns', 'events', 'services', 'help'];
+export const VIEWS = ['leases', 'devices', 'map', 'subnets', 'dns', 'uplinks', 'events', 'services', 'help'];
 
 /**
  * Where the person is, kept in the address bar: `#/leases?q=nas&sort=-expiresAt`, `#/devices/aa:bb:cc:dd:ee:ff`.

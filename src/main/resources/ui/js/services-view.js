@@ -8,7 +8,7 @@ import { fact } from './lease-table.js';
 const REFRESH_MS = 10_000;
 const COMMANDS = { dnsmasq: [['reread', 'Read again']] };
 /** They need arguments: the page has switches of their own for them, or none. */
-const NOT_BUTTONS = new Set(['enable', 'disable', 'restore']);
+const NOT_BUTTONS = new Set(['enable', 'disable', 'restore', 'renew', 'restart_client', 'release']);
 const WAYS = { log: 'Log file', syslog: 'Syslog', journal: 'Journal', dbus: 'D-Bus', ubus: 'ubus' };
 const WAY_STATES = { listening: ['ok', 'listens'], waiting: ['idle', 'waits'], failing: ['degraded', 'fails, tries again'], off: ['idle', 'off'] };
 const isPlain = (value) => value === null || typeof value !== 'object';

@@ -15,6 +15,7 @@ const PATHS = {
   map: svg`<path d="M2.5 2.500h3v3h-3zM6.500 2.500h3v3h-3zM10.500 2.500h3v3h-3zM2.500 6.500h3v3h-3zM10.500 6.500h3v3h-3zM6.500 10.500h3v3h-3zM10.500 10.500h3v3h-3z"></path><path class="icon-solid" d="M6.500 6.500h3v3h-3zM2.500 10.500h3v3h-3z"></path>`,
   subnets: svg`<path d="M8 2v4M8 6H3.5v3M8 6h4.500v3M8 6v3"></path><rect x="1.500" y="9" width="4" height="4" rx="1"></rect><rect x="6" y="9" width="4" height="4" rx="1"></rect><rect x="10.500" y="9" width="4" height="4" rx="1"></rect>`,
   dns: svg`<circle cx="8" cy="8" r="6"></circle><path d="M2 8h12M8 2c2 1.700 2.700 3.800 2.700 6s-.7 4.300-2.700 6M8 2c-2 1.700-2.700 3.800-2.700 6s.7 4.300 2.700 6"></path>`,
+  uplinks: svg`<path d="M8 9.500V2M5 4.800 8 2l3 2.800"></path><path d="M2.500 9.500v4h11v-4"></path><path d="M5 11.500h.01M8 11.500h.01"></path>`,
   events: svg`<path d="M1.5 8.5h3l2-5 3 9 2-4h3"></path>`,
   services: svg`<rect x="2" y="2.5" width="12" height="4.5" rx="1"></rect><rect x="2" y="9" width="12" height="4.5" rx="1"></rect><path d="M4.700 4.750h.01M4.700 11.250h.01"></path>`,
   close: svg`<path d="m4 4 8 8M12 4l-8 8"></path>`,

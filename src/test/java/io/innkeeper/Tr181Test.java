@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.innkeeper.TestingApp.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +108,36 @@ class Tr181Test {
     }
 
     @Test
+    void theEventsOfAClientAreItsLeaseAsItIsPublished() {
+        List<JsonNode> events = parameters("Device.DHCPv4.Client.1.Events");
+        assertThat(events).extracting(one -> one.path("path").asString()).allMatch(path -> path.contains(".Events."));
+        assertThat(value("Device.DHCPv4.Client.1.Events.IfName")).isEqualTo("erouter0");
+        assertThat(value("Device.DHCPv4.Client.1.Events.MsgType")).isEqualTo("3");
+        byte[] four = Base64.getDecoder().decode(value("Device.DHCPv4.Client.1.Events.LeaseInfo"));
+        assertThat(four).hasSize(884);
+        assertThat(Base64.getDecoder().decode(value("Device.DHCPv6.Client.*.Events.LeaseInfo")))
+                .hasSize(924);
+    }
+
+    @Test
+    void theChangeFeedHasTheLeaseByNames() {
+        JsonNode event = app.events().stream()
+                .filter(one -> one.path("type").asString().equals("wan.update"))
+                .filter(one -> one.path("family").asInt() == 6)
+                .findFirst()
+                .orElseThrow();
+        assertThat(event.path("msgType").asString()).isEqualTo("DHCP_LEASE_UPDATE");
+        assertThat(event.path("msgNumber").asInt()).isEqualTo(3);
+        assertThat(event.path("number").asLong()).isGreaterThan(3);
+        JsonNode lease = event.path("leaseInfo");
+        assertThat(lease.path("sitePrefix").asString()).isEqualTo("2001:db8:abcd::/48");
+        assertThat(lease.path("prefixVltime").asInt()).isEqualTo(7_200);
+        assertThat(lease.path("ipv6_TimeOffset").asInt()).isEqualTo(3_600);
+        assertThat(lease.path("map").path("mapType").asString()).isEqualTo("MAPT");
+        assertThat(lease.path("map").path("ruleIPv4Prefix").asString()).isEqualTo("192.0.2.0/24");
+    }
+
+    @Test
     void aTreeHasObjectsWithinObjects() {
         JsonNode tree =
                 app.get(TR181 + "Device.DHCPv4.Client.1.?format=tree").json().path("tree");
@@ -128,6 +164,30 @@ class Tr181Test {
         Reply reply = app.get(TR181 + path);
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.json().path("detail").asString()).contains(words);
+    }
+
+    /** In what the page shows, {@code …} stands for anything. */
+    @Test
+    void thePageShowsWhatIsAnswered() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("docs/tr181.md"));
+        int examples = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("> GET ")) {
+                answers(app.get(TR181 + lines.get(i).substring(6)), lines.get(i + 1));
+                examples++;
+            } else if (lines.get(i).startsWith("> POST ")) {
+                String[] parts = lines.get(i).substring(7).split(" ", 2);
+                answers(app.send("POST", TR181 + parts[0], parts[1]), lines.get(i + 1));
+                examples++;
+            }
+        }
+        assertThat(examples).isGreaterThan(5);
+    }
+
+    private static void answers(Reply reply, String shown) {
+        String pattern =
+                Stream.of(shown.substring(2).split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        assertThat(reply.body()).matches(pattern);
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class Commands implements Runnable {
         line.addSubcommand(new ShadowCommand());
         line.addSubcommand(new TakeoverCommand());
         line.addSubcommand(new DnsmasqCommand());
+        line.addSubcommand(new Tr181());
         line.addSubcommand(new Devices());
         line.addSubcommand(new DeviceCommand());
         line.addSubcommand(new HostnameCommand(program, environment));

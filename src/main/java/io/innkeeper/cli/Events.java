@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,6 +73,14 @@ final class Events extends ApiCommand {
         if (device.isObject()) {
             String name = text(device, device.path("name").isNull() ? "hostname" : "name");
             return text(device, "mac") + (name.equals("-") ? "" : " " + name);
+        }
+        if (event.has("msgType")) {
+            JsonNode held = event.path("leaseInfo");
+            String words = text(event, "interface") + " DHCPv" + text(event, "family");
+            return Stream.of("address", "sitePrefix")
+                    .filter(held::has)
+                    .map(name -> " " + text(held, name))
+                    .collect(Collectors.joining("", words, ""));
         }
         JsonNode service = event.path("service");
         if (service.isString()) {

@@ -143,10 +143,18 @@ public record ConfigChange(SequencedMap<String, Step> parts, SequencedMap<String
         return listen.kind() == Kind.SAME ? adjust(old, next, "dns") : listen;
     }
 
-    /** What it listens to, and how it decides, is settled when it starts; it knows from the store what was before. */
+    /**
+     * What it listens to, and how it decides, is settled when it starts; it knows from the store what was before. Keys change
+     * while it runs.
+     */
     private static Step leaseMonitor(@Nullable LeaseMonitorConfig old, @Nullable LeaseMonitorConfig next) {
         Step step = section(old, next, "lease-monitor");
-        return step.kind() == Kind.ADJUST ? new Step(Kind.RESTART, step.reason()) : step;
+        if (step.kind() != Kind.ADJUST || old == null || next == null) {
+            return step;
+        }
+        return old.withKeysOf(next).equals(next)
+                ? new Step(Kind.ADJUST, "lease-monitor.v2.keys changed")
+                : new Step(Kind.RESTART, step.reason());
     }
 
     /** Of a section that runs where it stands, and takes each change while it runs. */

@@ -36,6 +36,10 @@ final class LeaseMonitorCheck {
             }
         });
         clients();
+        LeaseMonitorV2 v2 = config.v2();
+        if (v2 != null) {
+            new LeaseMonitorV2Check(places, v2).check(config.listen());
+        }
         hook("renew", config.hooks().renew());
         hook("restart", config.hooks().restart());
         hook("release", config.hooks().release());

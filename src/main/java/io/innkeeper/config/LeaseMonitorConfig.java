@@ -2,6 +2,7 @@ package io.innkeeper.config;
 
 import io.innkeeper.wire.rdk.SpAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code lease-monitor}.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param clients the interfaces whose clients are heard; empty for any
  * @param hooks programs that tell clients to do something
  * @param limits what peers may take
+ * @param v2 version 2 of the protocol; null where it is not spoken
  */
 @Doc(
         "The lease monitor: hears the plugins of this machine's DHCP clients, as the RDK DHCP manager does. It does not run without"
@@ -33,10 +35,21 @@ public record LeaseMonitorConfig(
         List<LeaseMonitorClient> clients,
 
         @Doc("Programs that tell clients to do something.") LeaseMonitorHooks hooks,
-        @Doc("What peers may take.") LeaseMonitorLimits limits) {
+        @Doc("What peers may take.") LeaseMonitorLimits limits,
+
+        @Nullable LeaseMonitorV2 v2) {
     /** Copies the lists. */
     public LeaseMonitorConfig {
         listen = List.copyOf(listen);
         clients = List.copyOf(clients);
+    }
+
+    /** The same with the keys of another. */
+    LeaseMonitorConfig withKeysOf(LeaseMonitorConfig other) {
+        if (v2 == null || other.v2 == null) {
+            return this;
+        }
+        LeaseMonitorV2 keyed = new LeaseMonitorV2(v2.listen(), other.v2.keys(), v2.announce(), v2.limits());
+        return new LeaseMonitorConfig(listen, compatibility, clients, hooks, limits, keyed);
     }
 }

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -482,7 +483,10 @@ public final class Desk implements LeaseSink, AutoCloseable {
     @Override
     public void close() {
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (persisting.trouble() == null && !queue.isEmpty() && System.nanoTime() < deadline) {
+        CountDownLatch finished = new CountDownLatch(1);
+        boolean last = false; // the work behind which nothing waits
+        while (thread.isAlive() && trouble() == null && finished.getCount() > 0 && System.nanoTime() < deadline) {
+            last = last || queue.offer(finished::countDown);
             Persisting.pause(Duration.ofMillis(10));
         }
         closed = true;

@@ -37,15 +37,13 @@ final class HeardEvents {
 
     /** The event of a DHCP client of this machine. */
     static EventDraft of(ClientEvent event) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("interface", event.interfaceName());
-        body.put("family", event.family());
-        body.put("msgType", event.type().text());
-        body.put("number", event.type().number());
-        if (!event.lease().isEmpty()) {
-            body.put("leaseInfo", event.lease());
-        }
-        return EventBodies.heard(type(event.type()), event.at(), event.interfaceName(), body);
+        EventBodies.Client client = new EventBodies.Client(
+                event.interfaceName(),
+                event.family(),
+                event.type().text(),
+                event.type().number(),
+                event.lease());
+        return EventBodies.client(type(event.type()), event.at(), client);
     }
 
     private static EventType type(MsgType type) {

@@ -44,10 +44,12 @@ public final class DnsPlanBuilder {
             .toList();
 
     private final DnsConfig config;
+    private final List<String> announced;
     private final List<DnsName> domains;
 
-    private DnsPlanBuilder(DnsConfig config) {
+    private DnsPlanBuilder(DnsConfig config, List<String> announced) {
         this.config = config;
+        this.announced = announced;
         this.domains =
                 config.local().domains().stream().map(DnsPlanBuilder::name).toList();
     }
@@ -61,7 +63,18 @@ public final class DnsPlanBuilder {
      * @throws IllegalArgumentException for texts that the check should have refused
      */
     public static DnsPlan of(DnsConfig config, List<UpstreamAddress> system, List<Prefix> networks) {
-        return new DnsPlanBuilder(config).build(system, networks);
+        return of(config, system, networks, List.of());
+    }
+
+    /**
+     * The plan, with records that this program announces of itself.
+     *
+     * @param announced as {@code dns.local.records}
+     * @throws IllegalArgumentException for texts that the check should have refused
+     */
+    public static DnsPlan of(
+            DnsConfig config, List<UpstreamAddress> system, List<Prefix> networks, List<String> announced) {
+        return new DnsPlanBuilder(config, announced).build(system, networks);
     }
 
     private DnsPlan build(List<UpstreamAddress> system, List<Prefix> networks) {
@@ -134,7 +147,8 @@ public final class DnsPlanBuilder {
         for (DnsHost host : config.local().hosts()) {
             host.address().forEach(address -> fixed.add(DnsRecord.address(full(host.name()), ttlS, address)));
         }
-        for (String line : config.local().records()) {
+        for (String line : Stream.concat(config.local().records().stream(), announced.stream())
+                .toList()) {
             try {
                 fixed.add(ZoneLine.parse(line, domains.getFirst(), ttlS));
             } catch (ZoneLine.NotALineException e) {

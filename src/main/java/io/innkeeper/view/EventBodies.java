@@ -18,6 +18,8 @@ public final class EventBodies {
     /** How long a lease is in JSON, mostly. */
     private static final int LEASE_ROOM = 1_000;
 
+    private static final int CLIENT_ROOM = 100;
+
     private EventBodies() {}
 
     /**
@@ -45,6 +47,31 @@ public final class EventBodies {
             body.field("changed", changed.size() < 2 ? changed : new TreeSet<>(changed));
         }
         return new EventDraft(type, at, lease.address(), body.close().toString());
+    }
+
+    /**
+     * What is published of a DHCP client of this machine.
+     *
+     * @param interfaceName of which interface it is the client
+     * @param family 4 or 6
+     * @param msgType what happened to it, in the words of the RDK DHCP manager
+     * @param number the same as its number
+     * @param leaseInfo what is known of its lease; left out where it is empty
+     */
+    public record Client(String interfaceName, int family, String msgType, int number, Map<String, Object> leaseInfo) {}
+
+    /** An event about a DHCP client of this machine. */
+    public static EventDraft client(EventType type, Instant at, Client client) {
+        JsonText body = new JsonText(CLIENT_ROOM)
+                .open()
+                .field("interface", client.interfaceName())
+                .field("family", (long) client.family())
+                .field("msgType", client.msgType())
+                .field("msgNumber", (long) client.number());
+        if (!client.leaseInfo().isEmpty()) {
+            body.name("leaseInfo").whole(Json.write(client.leaseInfo()));
+        }
+        return new EventDraft(type, at, client.interfaceName(), body.close().toString());
     }
 
     /** The event of a lease that ended in this state. */

@@ -35,6 +35,12 @@ final class JsonText {
         return this;
     }
 
+    /** A value that is JSON already. */
+    JsonText whole(String json) {
+        text.append(json);
+        return this;
+    }
+
     private void comma() {
         char last = text.charAt(text.length() - 1);
         if (last != '{' && last != '[') {

@@ -33,7 +33,7 @@ public record Tr181View(
      *
      * @param path its full name
      * @param type its data type: {@code string}, {@code boolean}, {@code int}, {@code unsignedInt}, {@code dateTime},
-     *     {@code hexBinary}, {@code IPv4Address}, {@code IPv6Address}, {@code IPv4Prefix}, {@code IPv6Prefix}, or
+     *     {@code hexBinary}, {@code base64}, {@code IPv4Address}, {@code IPv6Address}, {@code IPv4Prefix}, {@code IPv6Prefix}, or
      *     {@code list(…)} of one of them
      * @param writable whether it can be set
      * @param value a text, a number, a truth value, or a list of them

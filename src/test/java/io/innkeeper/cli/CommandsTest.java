@@ -346,6 +346,7 @@ class CommandsTest {
                 "release",
                 "shadow",
                 "takeover",
+                "tr181",
                 "exceptions",
                 "exceptions add",
                 "exceptions delete",

@@ -116,6 +116,16 @@ class PurityTest {
             "io.innkeeper.dns.forward.QueryMessage",
             "io.innkeeper.dns.forward.ForwardPlan",
             "io.innkeeper.config.UpstreamAddress",
+            "io.innkeeper.feed.rdk.Deadlines",
+            "io.innkeeper.feed.rdk.LeaseInfo",
+            "io.innkeeper.feed.rdk.tr181.DataModel",
+            "io.innkeeper.feed.rdk.tr181.Dhcpv4Object",
+            "io.innkeeper.feed.rdk.tr181.Dhcpv6Object",
+            "io.innkeeper.feed.rdk.tr181.IpInterfaceObject",
+            "io.innkeeper.feed.rdk.tr181.ReceivedOptions",
+            "io.innkeeper.feed.rdk.tr181.Selection",
+            "io.innkeeper.feed.rdk.tr181.ParameterPath",
+            "io.innkeeper.feed.rdk.tr181.InstanceNumbers",
             "io.innkeeper.security.AccessGate");
 
     private static final List<String> FORBIDDEN_PACKAGES = List.of(

@@ -91,8 +91,11 @@ public final class Tr181Routes {
     }
 
     private static List<Parameter> find(String asked, UplinkDesk.Status status, Instant now) {
-        List<Parameter> model = DataModel.of(status.uplinks(), status.asOriginal(), now);
-        return switch (Selection.of(path(asked), model)) {
+        ParameterPath path = path(asked);
+        List<Parameter> model = path.segments().contains(DataModel.EVENTS)
+                ? DataModel.events(status.uplinks())
+                : DataModel.of(status.uplinks(), status.asOriginal(), now);
+        return switch (Selection.of(path, model)) {
             case Selection.Found found -> found.parameters();
             case Selection.Missing missing ->
                 throw new ProblemException(Problem.notFound(asked + ": " + missing.text()));

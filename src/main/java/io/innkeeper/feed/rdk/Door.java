@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that listens. Belongs to the receiver's thread once that runs. */
-final class Door implements AutoCloseable {
+/** A socket that listens. Belongs to the thread of its receiver once that runs. */
+public final class Door implements AutoCloseable {
     /** How many connections may wait to be accepted. */
     private static final int BACKLOG = 1_024;
 
-    final SpAddress address;
+    /** Where it listens, with the port that the system chose. */
+    public final SpAddress address;
+
     private final ServerSocketChannel channel;
     private final SelectionKey key;
     private final @Nullable Path file;
@@ -38,7 +40,7 @@ final class Door implements AutoCloseable {
      *
      * @throws IOException if the address cannot be had; the message names it
      */
-    static Door open(SpAddress wanted, Selector selector) throws IOException {
+    public static Door open(SpAddress wanted, Selector selector) throws IOException {
         boolean ipc = wanted.transport() == SpAddress.Transport.IPC;
         ServerSocketChannel channel =
                 ipc ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
@@ -94,13 +96,12 @@ final class Door implements AutoCloseable {
     }
 
     /** The next connection; null where none waits. */
-    @Nullable
-    SocketChannel accept() throws IOException {
+    public @Nullable SocketChannel accept() throws IOException {
         return channel.accept();
     }
 
     /** Accepts, or lets connections wait. */
-    void accepting(boolean now) {
+    public void accepting(boolean now) {
         key.interestOps(now ? SelectionKey.OP_ACCEPT : 0);
     }
 

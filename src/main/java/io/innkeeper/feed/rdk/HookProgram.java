@@ -79,7 +79,7 @@ public final class HookProgram {
                 ended = process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS);
                 length = drain(output, printed, length);
             }
-            String text = PrintableText.of(printed, 0, length).strip();
+            String text = oneLine(printed, length);
             if (!ended) {
                 return new Failed("it took longer than " + timeout.toSeconds() + " s and was ended", text);
             }
@@ -90,6 +90,16 @@ public final class HookProgram {
                 end(process);
             }
         }
+    }
+
+    /** Lines side by side; what acts on a terminal is made harmless. */
+    private static String oneLine(byte[] printed, int length) {
+        for (int i = 0; i < length; i++) {
+            if (printed[i] == '\n') {
+                printed[i] = ' ';
+            }
+        }
+        return PrintableText.of(printed, 0, length).strip();
     }
 
     /** Reads what there is without waiting; what finds no room is thrown away. */

@@ -90,12 +90,25 @@ public final class InterfaceRouter implements Inbox, AutoCloseable {
      * @return false where the queue of its interface is full
      */
     public boolean offer(PluginMessage message, @Nullable Receipt receipt) {
-        String ifname = message.ifname();
-        if (!settings.known.isEmpty() && !settings.known.contains(ifname)) {
-            return dropped(message, receipt, "unknown-interface");
+        InterfaceLane lane = isHeard(message.ifname()) ? lane(message.ifname()) : null;
+        if (lane == null) {
+            dropped(message, receipt == null ? 1 : 2);
+            return true;
         }
-        InterfaceLane lane = lane(ifname);
-        return lane == null ? dropped(message, receipt, "too-many-interfaces") : lane.offer(message, receipt);
+        return lane.offer(message, receipt);
+    }
+
+    /**
+     * Why a message of a sender who wants to know is not taken, as a name for counters; it is counted then. Null where it would
+     * be taken.
+     */
+    public @Nullable String refusal(PluginMessage message) {
+        boolean heard = isHeard(message.ifname()) && lane(message.ifname()) != null;
+        return heard ? null : dropped(message, 2);
+    }
+
+    private boolean isHeard(String ifname) {
+        return settings.known.isEmpty() || settings.known.contains(ifname);
     }
 
     private @Nullable InterfaceLane lane(String ifname) {
@@ -112,11 +125,12 @@ public final class InterfaceRouter implements Inbox, AutoCloseable {
         return open(ifname, List.of());
     }
 
-    private boolean dropped(PluginMessage message, @Nullable Receipt receipt, String why) {
+    private String dropped(PluginMessage message, int version) {
+        String why = isHeard(message.ifname()) ? "too-many-interfaces" : "unknown-interface";
         world.counts.message(MonitorCounts.OTHERS, why);
-        world.news.heard(message, why, receipt == null ? 1 : 2, world.clock.instant());
+        world.news.heard(message, why, version, world.clock.instant());
         LOG.debug("A message about interface {} is not taken: {}", message.ifname(), why);
-        return true;
+        return why;
     }
 
     /** How the interfaces stand, by name. */

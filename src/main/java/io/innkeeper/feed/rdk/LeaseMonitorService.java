@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ public final class LeaseMonitorService implements Service {
 
         /** What decides. */
         InterfaceRouter router();
+
+        /** Begins to hear. */
+        void start();
+
+        /** How version 2 of the protocol is; empty where it is not spoken. */
+        Optional<Health> v2();
 
         /** Closes all. */
         @Override
@@ -95,7 +102,7 @@ public final class LeaseMonitorService implements Service {
     public void start(FailureListener listener) throws ServiceException {
         World opened = opener.open(listener);
         world = opened;
-        opened.receiver().start();
+        opened.start();
     }
 
     /** How the interfaces stand; none where it does not run. */
@@ -124,10 +131,13 @@ public final class LeaseMonitorService implements Service {
         detail.put("interfaces", interfaces);
         detail.put("others", counts.ofInterface(MonitorCounts.OTHERS));
         detail.put("dumps", refused.isKeeping());
+        Optional<Health> v2 = running.v2();
+        v2.ifPresent(second -> detail.put("v2", second.detail()));
         return new Health(
-                Health.Level.OK,
-                "listens at " + String.join(", ", addresses) + "; " + bound + " of " + interfaces.size()
-                        + " interfaces have a lease",
+                v2.map(Health::level).orElse(Health.Level.OK),
+                "listens at " + String.join(", ", addresses)
+                        + v2.map(second -> "; " + second.message()).orElse("") + "; " + bound + " of "
+                        + interfaces.size() + " interfaces have a lease",
                 detail);
     }
 

@@ -20,7 +20,7 @@ public final class MonitorCounts {
     private final ConcurrentMap<String, LongAdder> connections = new ConcurrentHashMap<>();
 
     /** Counts a message of an interface: {@code taken}, or why it was not. */
-    void message(String ifname, String outcome) {
+    public void message(String ifname, String outcome) {
         of(ifname).computeIfAbsent(outcome, _ -> new LongAdder()).increment();
     }
 

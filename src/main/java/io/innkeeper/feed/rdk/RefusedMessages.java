@@ -71,7 +71,7 @@ public final class RefusedMessages {
     }
 
     /** A message was not taken. */
-    synchronized void refused(Rejected rejected, byte[] octets) {
+    public synchronized void refused(Rejected rejected, byte[] octets) {
         counts.message(rejected.ifname(), rejected.reason().text());
         log.add(rejected, rejected.reason().text(), 1, clock.instant());
         long nanos = System.nanoTime();

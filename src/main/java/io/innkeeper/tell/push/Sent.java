@@ -20,12 +20,14 @@ public record Sent(State state, String to, String detail) {
         WAITING,
         /** A monitor can never take it. */
         REJECTED,
+        /** It could not be kept here, and is lost: the spool is full, or cannot be written. */
+        NOT_KEPT,
         /** No monitor took it, and it is lost. */
         UNREACHABLE;
 
         /** The name in JSON, such as {@code told}. */
         public String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

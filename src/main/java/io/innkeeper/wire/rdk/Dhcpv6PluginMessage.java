@@ -1,6 +1,9 @@
 package io.innkeeper.wire.rdk;
 
+import io.innkeeper.wire.net.IpAddress;
+import io.innkeeper.wire.net.Prefix;
 import io.innkeeper.wire.rdk.Rejected.Reason;
+import java.util.Optional;
 
 /**
  * What the plugin of dibbler says ({@code DHCPv6_PLUGIN_MSG}). Texts are as the client's environment had them, cut at the size of
@@ -79,6 +82,15 @@ public record Dhcpv6PluginMessage(
      * @param times of its association
      */
     public record IaPd(boolean assigned, String prefix, long length, Times times) {}
+
+    /** The delegated prefix, without bits behind its length; empty where there is none. */
+    public Optional<Prefix> delegated() {
+        return prefix.assigned
+                ? IpAddress.parse(prefix.prefix)
+                        .filter(IpAddress::v6)
+                        .map(network -> new Prefix(network, (int) prefix.length))
+                : Optional.empty();
+    }
 
     /**
      * An option that is handed on as text.

@@ -1,6 +1,6 @@
 package io.innkeeper.wire.rdk;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** How a build of the manager lays out its message. The length tells which; nothing else does. */
@@ -17,6 +17,8 @@ public enum MessageLayout {
     /** The longest message there is. */
     public static final int LONGEST = 1_720;
 
+    private static final List<MessageLayout> ALL = List.of(values());
+
     private final int length;
     private final int dataAt;
     private final boolean mape;
@@ -29,7 +31,12 @@ public enum MessageLayout {
 
     /** The layout of messages of that length, in octets. */
     public static Optional<MessageLayout> ofLength(int length) {
-        return Arrays.stream(values()).filter(layout -> layout.length == length).findFirst();
+        for (MessageLayout layout : ALL) {
+            if (layout.length == length) {
+                return Optional.of(layout);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Octets of a message. */

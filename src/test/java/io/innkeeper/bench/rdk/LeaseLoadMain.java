@@ -1,6 +1,7 @@
 package io.innkeeper.bench.rdk;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +75,6 @@ public final class LeaseLoadMain {
     }
 
     private static InetSocketAddress local(String port) {
-        return new InetSocketAddress("127.0.0.1", Integer.parseInt(port));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
     }
 }

@@ -9,6 +9,7 @@ import io.innkeeper.feed.rdk.Dhcpv6Client;
 import io.innkeeper.feed.rdk.Inbox;
 import io.innkeeper.feed.rdk.InterfaceRouter;
 import io.innkeeper.feed.rdk.LeaseReceiver;
+import io.innkeeper.feed.rdk.MessageLog;
 import io.innkeeper.feed.rdk.MonitorCounts;
 import io.innkeeper.feed.rdk.RefusedMessages;
 import io.innkeeper.wire.rdk.PluginMessage;
@@ -50,7 +51,7 @@ final class LeasePull implements AutoCloseable {
                 new LeaseReceiver.Limits(1 << 20, CONNECTIONS, LONG, LONG),
                 inbox,
                 counts,
-                new RefusedMessages(counts, () -> Instant.EPOCH),
+                new RefusedMessages(counts, new MessageLog(), () -> Instant.EPOCH),
                 LeasePull::fail);
         if (router != null) {
             router.onRoom(receiver::room);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.innkeeper.feed.MsgType;
+import io.innkeeper.feed.ReadPlace;
 import io.innkeeper.lease.Lease;
 import io.innkeeper.lease.LeaseSource;
 import io.innkeeper.lease.LeaseState;
@@ -106,6 +107,26 @@ class InterfaceRouterTest {
         int all = taken;
         await().until(() -> sink.of("slow").size() == all);
         await().until(() -> roomy.contains("slow"));
+    }
+
+    @Test
+    void whatWaitsIsHandedOnTogetherAndEachHearsForItselfThatItIsStored() {
+        instead(router(100, Set.of(), List.of()));
+        List<String> stored = new CopyOnWriteArrayList<>();
+        sink.holdUp("wan0");
+        for (int i = 0; i < 50; i++) {
+            String place = String.valueOf(i);
+            Receipt receipt = new Receipt(new ReadPlace("rdk2/x/wan0", place), () -> stored.add(place));
+            assertThat(router.offer(bound("wan0", "10.0.0." + i), i % 2 == 0 ? receipt : null))
+                    .isTrue();
+        }
+        sink.letGo("wan0");
+        await().until(() -> sink.clientReports.size() == 50);
+        assertThat(sink.pieces).hasSizeLessThan(40);
+        assertThat(sink.pieces.stream().mapToInt(Integer::intValue).sum()).isEqualTo(50);
+        assertThat(stored).hasSize(25).startsWith("0", "2", "4").endsWith("46", "48");
+        assertThat(sink.clientReports.get(48).places()).containsExactly(new ReadPlace("rdk2/x/wan0", "48"));
+        assertThat(sink.clientReports.get(49).places()).isEmpty();
     }
 
     @Test

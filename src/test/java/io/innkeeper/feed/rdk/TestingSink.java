@@ -2,6 +2,7 @@ package io.innkeeper.feed.rdk;
 
 import io.innkeeper.device.Sighting;
 import io.innkeeper.feed.ClientReport;
+import io.innkeeper.feed.ClientWord;
 import io.innkeeper.feed.LeaseSink;
 import io.innkeeper.feed.LogReport;
 import io.innkeeper.lease.LeaseReport;
@@ -15,8 +16,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Keeps reports; holds up the interfaces that it is told to hold up. */
 final class TestingSink implements LeaseSink {
     final List<LeaseReport> reports = new CopyOnWriteArrayList<>();
+    /** How many words were handed over at a time. */
+    final List<Integer> pieces = new CopyOnWriteArrayList<>();
+
     final List<ClientReport> clientReports = new CopyOnWriteArrayList<>();
     private final Set<String> heldUp = new HashSet<>();
+
+    @Override
+    public void clients(List<ClientWord> words) throws InterruptedException {
+        pieces.add(words.size());
+        LeaseSink.super.clients(words);
+    }
 
     @Override
     public synchronized void clients(ClientReport report, Runnable stored) throws InterruptedException {

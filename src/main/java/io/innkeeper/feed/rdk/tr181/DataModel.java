@@ -1,14 +1,22 @@
 package io.innkeeper.feed.rdk.tr181;
 
+import io.innkeeper.feed.MsgType;
+import io.innkeeper.wire.rdk.Dhcpv4PluginMessage;
+import io.innkeeper.wire.rdk.Dhcpv6PluginMessage;
+import io.innkeeper.wire.rdk.PublishedLease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The data model of all uplinks at one moment. */
 public final class DataModel {
+    /** The object of a client that says what is published of it. */
+    public static final String EVENTS = "Events";
+
     private static final String CLIENT = "Client";
 
     /** All tables, {@code *} for a row: one without rows has no parameters. */
@@ -48,10 +56,36 @@ public final class DataModel {
         return device.all();
     }
 
+    /**
+     * What the RDK DHCP manager answers for the events of a client ({@code Device.DHCPv4.Client.{i}.Events}): its lease now, as it
+     * is published with an update. Not among all parameters: it is there for those who ask for it.
+     */
+    public static List<Parameter> events(List<Uplink> uplinks) {
+        Sheet device = new Sheet(new ArrayList<>(), "Device.");
+        for (Uplink uplink : rows(uplinks, 4)) {
+            Dhcpv4PluginMessage lease = uplink.state().v4().lease();
+            events(row(device.at("DHCPv4"), uplink, 4), uplink, lease == null ? null : PublishedLease.write(lease));
+        }
+        for (Uplink uplink : rows(uplinks, 6)) {
+            Dhcpv6PluginMessage lease = uplink.state().v6().lease();
+            events(row(device.at("DHCPv6"), uplink, 6), uplink, lease == null ? null : PublishedLease.write(lease));
+        }
+        return device.all();
+    }
+
+    private static void events(Sheet client, Uplink uplink, byte @Nullable [] lease) {
+        Sheet events = client.at(EVENTS)
+                .text("IfName", uplink.name())
+                .number("MsgType", (lease == null ? MsgType.DEL : MsgType.UPDATE).number());
+        if (lease != null) {
+            events.octets("LeaseInfo", lease);
+        }
+    }
+
     private static List<Uplink> rows(List<Uplink> uplinks, int family) {
         return uplinks.stream()
                 .filter(uplink -> uplink.client(family) != null)
-                .sorted(Comparator.comparing(uplink -> number(uplink, family)))
+                .sorted(Comparator.comparingInt(uplink -> number(uplink, family)))
                 .toList();
     }
 

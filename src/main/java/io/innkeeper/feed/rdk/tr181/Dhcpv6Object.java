@@ -2,7 +2,6 @@ package io.innkeeper.feed.rdk.tr181;
 
 import io.innkeeper.feed.rdk.Deadlines;
 import io.innkeeper.feed.rdk.Dhcpv6Client;
-import io.innkeeper.wire.net.IpAddress;
 import io.innkeeper.wire.net.Prefix;
 import io.innkeeper.wire.rdk.Dhcpv6PluginMessage;
 import io.innkeeper.wire.rdk.Dhcpv6PluginMessage.Times;
@@ -97,15 +96,7 @@ final class Dhcpv6Object {
     }
 
     private Optional<Prefix> delegated() {
-        return Optional.ofNullable(lease).flatMap(Dhcpv6Object::delegated);
-    }
-
-    /** The prefix of a lease, where one is assigned. */
-    static Optional<Prefix> delegated(Dhcpv6PluginMessage lease) {
-        return lease.prefix().assigned()
-                ? IpAddress.parse(lease.prefix().prefix())
-                        .map(address -> new Prefix(address, (int) lease.prefix().length()))
-                : Optional.empty();
+        return Optional.ofNullable(lease).flatMap(Dhcpv6PluginMessage::delegated);
     }
 
     private void times(Sheet object, Times told, @Nullable Deadlines deadlines) {

@@ -24,7 +24,7 @@ public final class InstanceNumbers {
     /** Reads what {@link #text} wrote; what cannot be read is left out. */
     public static InstanceNumbers parse(String text) {
         InstanceNumbers numbers = new InstanceNumbers();
-        for (String entry : text.split("\n")) {
+        for (String entry : text.lines().toList()) {
             Matcher read = ENTRY.matcher(entry);
             if (read.matches()) {
                 numbers.put(read.group(2), Integer.parseInt(read.group(1)));

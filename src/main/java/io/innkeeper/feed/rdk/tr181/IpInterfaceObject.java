@@ -28,7 +28,7 @@ final class IpInterfaceObject {
         boolean v4 = address4() != null;
         Dhcpv6PluginMessage six = standing(uplink.state().v6().lease());
         boolean address = six != null && six.address().assigned();
-        Optional<Prefix> prefix = Optional.ofNullable(six).flatMap(Dhcpv6Object::delegated);
+        Optional<Prefix> prefix = Optional.ofNullable(six).flatMap(Dhcpv6PluginMessage::delegated);
         row.text("Alias", uplink.alias())
                 .text("Name", uplink.name())
                 .number("IPv4AddressNumberOfEntries", v4 ? 1 : 0)

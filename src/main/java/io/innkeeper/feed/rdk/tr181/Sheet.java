@@ -2,6 +2,7 @@ package io.innkeeper.feed.rdk.tr181;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,10 @@ record Sheet(List<Parameter> all, String path) {
 
     Sheet hex(String name, String digits) {
         return put(name, "hexBinary", digits);
+    }
+
+    Sheet octets(String name, byte[] value) {
+        return put(name, "base64", Base64.getEncoder().encodeToString(value));
     }
 
     Sheet v4(String name, String address) {

@@ -54,7 +54,8 @@ final class Conversation {
     private int unacknowledged;
     private long heardNanos;
     private long frameNanos;
-    private long writtenNanos;
+    private long stuckNanos;
+    private boolean stuck;
     private boolean within;
     private boolean asked;
 
@@ -64,7 +65,6 @@ final class Conversation {
         this.door = door;
         this.nonce = nonce;
         this.heardNanos = nanos;
-        this.writtenNanos = nanos;
     }
 
     /** Takes all octets; what came whole of reports is returned, also where the connection ends by them. */
@@ -119,9 +119,9 @@ final class Conversation {
                 send(new Message.Refused(refused.reason(), refused.text()));
                 end = refused.counted();
             }
-            case Doorkeeper.Verdict.Admitted admitted -> {
+            case Doorkeeper.Verdict.Admitted _ -> {
                 hello = first;
-                key = admitted.key();
+                key = door.keys().find(first.key());
                 byte[] welcome = send(new Message.Welcome(terms.monitor(), nonce, terms.window()));
                 if (key != null) {
                     SessionKeys session = SessionKeys.of(key, reader.plainFrame(), welcome);
@@ -170,7 +170,11 @@ final class Conversation {
         if (end != null) {
             return;
         }
-        if (!out.isEmpty() && nanos - writtenNanos >= terms.unfinished().toNanos()) {
+        if (outgoing() != null && !stuck) {
+            stuck = true;
+            stuckNanos = nanos;
+        }
+        if (stuck && nanos - stuckNanos >= terms.unfinished().toNanos()) {
             end = "deaf";
         } else if (hello == null && nanos - heardNanos >= terms.handshake().toNanos()) {
             end = "handshake-timeout";
@@ -192,6 +196,12 @@ final class Conversation {
         } else if (known != null && key == null && !door.keys().isEmpty()) {
             leave("key-removed", "a key is needed from now on");
         }
+    }
+
+    /** Ends before it began: there is too much to do. */
+    void turnAway(String text) {
+        send(new Message.Refused(Message.Refusal.BUSY, text));
+        end = Message.Refusal.BUSY.text();
     }
 
     /** Ends from this side. */
@@ -221,11 +231,9 @@ final class Conversation {
     }
 
     /** So many octets of it were written. */
-    void written(int octets, long nanos) {
+    void written(int octets) {
         backlog -= octets;
-        if (octets > 0) {
-            writtenNanos = nanos;
-        }
+        stuck &= octets == 0;
     }
 
     /** Whether it may be read from: not where the peer does not take what it is told. */

@@ -5,7 +5,6 @@ import io.innkeeper.wire.rdk.v2.Message.Hello;
 import io.innkeeper.wire.rdk.v2.Message.Refusal;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
-import org.jspecify.annotations.Nullable;
 
 /** Which hello is taken. Pure. */
 final class Doorkeeper {
@@ -14,15 +13,15 @@ final class Doorkeeper {
 
     /** What is decided of a hello. */
     sealed interface Verdict {
-        /** It is taken; without a key where the connection stays in plain. */
-        record Admitted(byte @Nullable [] key) implements Verdict {}
+        /** It is taken, with the key that it names; without one where it names none. */
+        record Admitted() implements Verdict {}
 
         /** It is not taken. */
         record Refused(Refusal reason, String text, String counted) implements Verdict {}
     }
 
     private final SequencedSet<String> heard = new LinkedHashSet<>();
-    private KeyRing keys;
+    private volatile KeyRing keys;
 
     Doorkeeper(KeyRing keys) {
         this.keys = keys;
@@ -48,10 +47,11 @@ final class Doorkeeper {
             heard.removeFirst();
         }
         if (hello.key() == 0) {
-            return keys.isEmpty() ? new Verdict.Admitted(null) : refused(Refusal.KEY_NEEDED, "a key is needed here");
+            return keys.isEmpty() ? new Verdict.Admitted() : refused(Refusal.KEY_NEEDED, "a key is needed here");
         }
-        byte[] key = keys.find(hello.key());
-        return key == null ? refused(Refusal.KEY_UNKNOWN, "there is no key " + hello.key()) : new Verdict.Admitted(key);
+        return keys.find(hello.key()) == null
+                ? refused(Refusal.KEY_UNKNOWN, "there is no key " + hello.key())
+                : new Verdict.Admitted();
     }
 
     private static Verdict refused(Refusal reason, String text) {

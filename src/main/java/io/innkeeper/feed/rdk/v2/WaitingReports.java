@@ -1,8 +1,10 @@
 package io.innkeeper.feed.rdk.v2;
 
+import io.innkeeper.wire.rdk.v2.Message.Priority;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -22,7 +24,7 @@ final class WaitingReports {
     private static final class Queue {
         final String ifname;
         final Deque<Delivery> waiting = new ArrayDeque<>();
-        final int[] ofPriority = new int[3];
+        final Map<Priority, Integer> ofPriority = new EnumMap<>(Priority.class);
         int underWay;
         boolean held;
 
@@ -30,12 +32,14 @@ final class WaitingReports {
             this.ifname = ifname;
         }
 
+        /** Of its most urgent report: the smaller is the more urgent. */
         int urgency() {
-            int urgency = 0;
-            while (urgency < 2 && ofPriority[urgency] == 0) {
-                urgency++;
-            }
-            return urgency;
+            return ofPriority.keySet().iterator().next().number();
+        }
+
+        void count(Delivery delivery, int more) {
+            ofPriority.merge(
+                    delivery.report().priority(), more, (before, now) -> before + now == 0 ? null : before + now);
         }
 
         long arrival() {
@@ -69,7 +73,7 @@ final class WaitingReports {
         Queue queue = queues.computeIfAbsent(delivery.ifname(), Queue::new);
         leave(queue);
         queue.waiting.addLast(delivery);
-        queue.ofPriority[delivery.report().priority().ordinal()]++;
+        queue.count(delivery, 1);
         waiting++;
         enter(queue);
     }
@@ -83,7 +87,7 @@ final class WaitingReports {
         Queue queue = ++turns % FAIR == 0 ? byArrival.first() : byUrgency.first();
         leave(queue);
         Delivery delivery = queue.waiting.removeFirst();
-        queue.ofPriority[delivery.report().priority().ordinal()]--;
+        queue.count(delivery, -1);
         queue.underWay++;
         waiting--;
         underWay++;
@@ -96,7 +100,7 @@ final class WaitingReports {
         Queue queue = queues.computeIfAbsent(delivery.ifname(), Queue::new);
         leave(queue);
         queue.waiting.addFirst(delivery);
-        queue.ofPriority[delivery.report().priority().ordinal()]++;
+        queue.count(delivery, 1);
         queue.underWay--;
         queue.held = true;
         waiting++;

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
  * @param flags an octet; see {@link #DEFLATED} and {@link #ENCRYPTED}
  * @param body as it is on the wire
  */
+@SuppressWarnings("ArrayRecordComponent") // made, read, forgotten: nobody compares frames
 record Frame(int type, int flags, byte[] body) {
     /** The flag of a body that is compressed (RFC 1950). */
     static final int DEFLATED = 1;

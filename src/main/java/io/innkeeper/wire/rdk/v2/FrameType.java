@@ -22,7 +22,17 @@ enum FrameType {
 
     /** What this octet means; null for nothing that is known. */
     static @Nullable FrameType of(int octet) {
-        return octet >= 1 && octet <= values().length ? values()[octet - 1] : null;
+        return switch (octet) {
+            case 1 -> HELLO;
+            case 2 -> WELCOME;
+            case 3 -> REFUSED;
+            case 4 -> REPORTS;
+            case 5 -> ACKS;
+            case 6 -> PING;
+            case 7 -> PONG;
+            case 8 -> GOODBYE;
+            default -> null;
+        };
     }
 
     /** Whether it goes before there are session keys, and so always in plain. */

@@ -55,15 +55,22 @@ public sealed interface Message {
     /** Why a hello is not taken. */
     enum Refusal {
         /** Another version is spoken. */
-        VERSION,
+        VERSION(1),
         /** There is no key of that number. */
-        KEY_UNKNOWN,
+        KEY_UNKNOWN(2),
         /** There has to be a key. */
-        KEY_NEEDED,
+        KEY_NEEDED(3),
         /** There is too much to do. */
-        BUSY,
+        BUSY(4),
         /** It is no hello, or was heard before. */
-        MALFORMED;
+        MALFORMED(5);
+
+        /** The number on the wire. */
+        final int number;
+
+        Refusal(int number) {
+            this.number = number;
+        }
 
         /** The name in counters, such as {@code key-unknown}. */
         public String text() {
@@ -115,11 +122,22 @@ public sealed interface Message {
     /** What goes first where reports about several interfaces wait. The more urgent is the smaller. */
     enum Priority {
         /** A lease ended. */
-        EXPIRY,
+        EXPIRY(1),
         /** A lease goes on, or is new. */
-        RENEW,
+        RENEW(2),
         /** What was known before, told again. */
-        BULK;
+        BULK(3);
+
+        private final int number;
+
+        Priority(int number) {
+            this.number = number;
+        }
+
+        /** The number on the wire, 1 to 3: the more urgent is the smaller. */
+        public int number() {
+            return number;
+        }
 
         /** The name, such as {@code expiry}. */
         public String text() {
@@ -152,11 +170,18 @@ public sealed interface Message {
     /** What became of reports. */
     enum AckStatus {
         /** All up to this number are stored, beside those that were rejected. */
-        STORED,
+        STORED(1),
         /** As stored; this one was before it came. */
-        DUPLICATE,
+        DUPLICATE(2),
         /** This one alone can never be taken. */
-        REJECTED;
+        REJECTED(3);
+
+        /** The number on the wire. */
+        final int number;
+
+        AckStatus(int number) {
+            this.number = number;
+        }
 
         /** The name, such as {@code stored}. */
         public String text() {

@@ -3,13 +3,11 @@ package io.innkeeper.wire.rdk.v2;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import innkeeper.v1.MonitorAck;
-import innkeeper.v1.MonitorAckStatus;
 import innkeeper.v1.MonitorAcks;
 import innkeeper.v1.MonitorGoodbye;
 import innkeeper.v1.MonitorHello;
 import innkeeper.v1.MonitorPing;
 import innkeeper.v1.MonitorPong;
-import innkeeper.v1.MonitorRefusal;
 import innkeeper.v1.MonitorRefused;
 import innkeeper.v1.MonitorReports;
 import innkeeper.v1.MonitorWelcome;
@@ -131,16 +129,21 @@ final class MessageCodec {
 
     private static MonitorRefused refused(Message.Refused refused) {
         return MonitorRefused.newBuilder()
-                .setReasonValue(refused.reason().ordinal() + 1)
+                .setReasonValue(refused.reason().number)
                 .setText(refused.text())
                 .build();
     }
 
     private static Message.@Nullable Refused refused(MonitorRefused refused) {
-        MonitorRefusal reason = refused.getReason();
-        return reason == MonitorRefusal.UNRECOGNIZED || reason == MonitorRefusal.MONITOR_REFUSAL_UNSPECIFIED
-                ? null
-                : new Message.Refused(Message.Refusal.values()[reason.getNumber() - 1], shown(refused.getText()));
+        Message.Refusal reason = switch (refused.getReason()) {
+            case MONITOR_REFUSAL_VERSION -> Message.Refusal.VERSION;
+            case MONITOR_REFUSAL_KEY_UNKNOWN -> Message.Refusal.KEY_UNKNOWN;
+            case MONITOR_REFUSAL_KEY_NEEDED -> Message.Refusal.KEY_NEEDED;
+            case MONITOR_REFUSAL_BUSY -> Message.Refusal.BUSY;
+            case MONITOR_REFUSAL_MALFORMED -> Message.Refusal.MALFORMED;
+            case MONITOR_REFUSAL_UNSPECIFIED, UNRECOGNIZED -> null;
+        };
+        return reason == null ? null : new Message.Refused(reason, shown(refused.getText()));
     }
 
     private static MonitorAcks acks(Message.Acks acks) {
@@ -149,7 +152,7 @@ final class MessageCodec {
             all.addAcks(MonitorAck.newBuilder()
                     .setInterface(ack.ifname())
                     .setSequence(ack.sequence())
-                    .setStatusValue(ack.status().ordinal() + 1)
+                    .setStatusValue(ack.status().number)
                     .setReason(ack.reason()));
         }
         return all.build();
@@ -158,18 +161,21 @@ final class MessageCodec {
     private static Message.@Nullable Acks acks(MonitorAcks acks) {
         List<Message.Ack> all = new ArrayList<>();
         for (MonitorAck ack : acks.getAcksList()) {
-            MonitorAckStatus status = ack.getStatus();
-            if (status == MonitorAckStatus.UNRECOGNIZED
-                    || status == MonitorAckStatus.MONITOR_ACK_STATUS_UNSPECIFIED
-                    || ack.getSequence() <= 0) {
+            Message.AckStatus status = status(ack);
+            if (status == null || ack.getSequence() <= 0) {
                 return null;
             }
-            all.add(new Message.Ack(
-                    ack.getInterface(),
-                    ack.getSequence(),
-                    Message.AckStatus.values()[status.getNumber() - 1],
-                    shown(ack.getReason())));
+            all.add(new Message.Ack(ack.getInterface(), ack.getSequence(), status, shown(ack.getReason())));
         }
         return all.isEmpty() ? null : new Message.Acks(all);
+    }
+
+    private static Message.@Nullable AckStatus status(MonitorAck ack) {
+        return switch (ack.getStatus()) {
+            case MONITOR_ACK_STATUS_STORED -> Message.AckStatus.STORED;
+            case MONITOR_ACK_STATUS_DUPLICATE -> Message.AckStatus.DUPLICATE;
+            case MONITOR_ACK_STATUS_REJECTED -> Message.AckStatus.REJECTED;
+            case MONITOR_ACK_STATUS_UNSPECIFIED, UNRECOGNIZED -> null;
+        };
     }
 }

@@ -35,7 +35,7 @@ final class ReportCodec {
         MonitorReport.Builder one = MonitorReport.newBuilder()
                 .setSequence(report.sequence())
                 .setInterface(report.ifname())
-                .setPriorityValue(report.priority().ordinal() + 1);
+                .setPriorityValue(report.priority().number());
         if (report.saidAt() != null) {
             one.setSaidAt(timestamp(report.saidAt()));
         }
