@@ -106,8 +106,7 @@ class NotifyLeaseTest {
 
     @Test
     void theFirstMonitorThatAnswersIsTold() throws Exception {
-        Result told = run(
-                BOUND, "udhcpc", "bound", "--to", "rdk:tcp://127.0.0.1:1", "--to", address(), "--json");
+        Result told = run(BOUND, "udhcpc", "bound", "--to", "rdk:tcp://127.0.0.1:1", "--to", address(), "--json");
         assertThat(told.exitCode()).isZero();
         assertThat(Json.MAPPER.readTree(told.out()))
                 .isEqualTo(Json.MAPPER.readTree(

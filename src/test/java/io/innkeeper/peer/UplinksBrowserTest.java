@@ -51,7 +51,8 @@ class UplinksBrowserTest {
                     release: [/bin/sh, -c, 'echo no client runs; exit 3']
                 dhcp4: {listen: 127.0.0.1:%2$d, conflict-check: off, subnets: [{prefix: 203.0.113.0/24}]}
                 dns: {listen: [127.0.0.1:0], upstreams: [udp://127.0.0.1:9]}
-                """.formatted(called, TestingDhcpClient.freePort())));
+                """.formatted(
+                        called, TestingDhcpClient.freePort())));
         app = TestingApp.start(folder);
         pusher = new TestingPusher(app);
         pusher.push("v4-deconfig");
@@ -187,8 +188,7 @@ class UplinksBrowserTest {
                 now.plusSeconds(4));
         String monitor = """
                 {"at":"%s","compatibility":"none","orders":[],"uplinks":[{"name":"wan0","number":1,"alias":"cpe-wan0",
-                 "dhcpv4":%s,"dhcpv6":%s,"lastAt":null,"waiting":0,"messages":{}}]}"""
-                .formatted(now, client.formatted(asks), client.formatted(almostOver));
+                 "dhcpv4":%s,"dhcpv6":%s,"lastAt":null,"waiting":0,"messages":{}}]}""".formatted(now, client.formatted(asks), client.formatted(almostOver));
         try (Page page = browser.open(new Browser.NewContextOptions().setViewportSize(1_280, 800))) {
             page.route(
                     "**/api/v1/lease-monitor",
