@@ -11,7 +11,7 @@
 
 settings=${INNKEEPER_PLUGIN_SETTINGS:-/etc/innkeeper/plugins}
 # shellcheck source=/dev/null
-[ ! -r "$settings" ] || . "$settings"
+[ ! -f "$settings" ] || [ ! -r "$settings" ] || . "$settings"
 octets=${INNKEEPER_LEASE_OCTETS:-1720}
 
 # COUNT zero octets: gaps, and the rest of a text.

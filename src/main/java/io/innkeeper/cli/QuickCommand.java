@@ -10,6 +10,9 @@ public final class QuickCommand {
 
     /** Does it and returns the exit code; empty where this is not such a command, or not in the usual form. */
     public static OptionalInt execute(String[] arguments) {
+        if (arguments.length == 1 && arguments[0].equals(NotifyTraining.COMMAND)) {
+            return OptionalInt.of(NotifyTraining.run());
+        }
         LeaseNotice notice = LeaseNotice.quick(arguments).orElse(null);
         if (notice == null) {
             return OptionalInt.empty();

@@ -129,6 +129,17 @@ class LauncherTest {
     }
 
     @Test
+    void whatAClientWaitsForHasACacheOfItsOwn() throws Exception {
+        house.maven("");
+        String out = launch("notify", "lease", "udhcpc", "bound").out();
+        assertThat(out)
+                .contains("-XX:AOTCache=" + house.folder.resolve("target/notify.aot"))
+                .contains("-Xmx64m")
+                .doesNotContain("innkeeper.aot");
+        assertThat(launch("notify", "add").out()).contains("innkeeper.aot").doesNotContain("notify.aot");
+    }
+
+    @Test
     void theUsersOptionsComeLastAndMayChooseTheCollector() throws Exception {
         house.maven("");
         assertThat(launch("run").out()).contains("-XX:+UseSerialGC");

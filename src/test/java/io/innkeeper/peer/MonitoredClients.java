@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** A lease monitor where the clients are, in a process of its own, and somebody who follows its events. */
@@ -89,6 +91,17 @@ final class MonitoredClients implements AutoCloseable {
             }
         });
         return leases;
+    }
+
+    /** The parameters of an object of TR-181, by their names within it, as JSON. */
+    Map<String, String> tr181(String object) throws Exception {
+        Map<String, String> values = new TreeMap<>();
+        get("api/v1/tr181/" + object)
+                .path("parameters")
+                .forEach(one -> values.put(
+                        one.path("path").asString("").substring(object.length()),
+                        one.path("value").toString()));
+        return values;
     }
 
     /** The types of all events about leases and connections of an interface so far, in their order. */

@@ -64,12 +64,20 @@ class PluginPeerTest {
                 JsonNode lease = monitor.await("eth0", "lease.added", 1).body().path("lease");
                 assertThat(lease.path("address").asString()).startsWith("192.168.77.1");
                 assertThat(lease.path("origin").asString()).isEqualTo("rdk");
+                assertThat(monitor.tr181("Device.DHCPv4.Client.1."))
+                        .containsEntry("DHCPStatus", "\"Bound\"")
+                        .containsEntry("IPAddress", lease.path("address").toString())
+                        .containsEntry("SubnetMask", "\"255.255.255.0\"")
+                        .containsEntry("DNSServers", "[\"192.168.77.1\",\"192.168.77.2\"]");
                 monitor.await("eth1", "lease.added", 1);
                 leaving.renew();
                 monitor.await("eth1", "lease.renewed", 1);
                 leaving.release();
                 monitor.await("eth1", "lease.released", 1);
                 assertThat(monitor.leases("eth1")).isEmpty();
+                assertThat(monitor.tr181("Device.DHCPv4.Client.2."))
+                        .containsEntry("DHCPStatus", "\"Init\"")
+                        .containsEntry("IPAddress", "\"\"");
                 assertThat(monitor.events("eth1"))
                         .containsSubsequence(
                                 "lease.added", "wan.update", "lease.renewed", "wan.renew", "lease.released", "wan.del")
@@ -126,6 +134,10 @@ class PluginPeerTest {
                                         lease.path("details").path("prefix").asString(""))
                                 .startsWith("2001:db8:80")
                                 .endsWith("/56"));
+                assertThat(monitor.tr181("Device.DHCPv6.Client.1.X_INNKEEPER_IAPD."))
+                        .containsEntry("Assigned", "true")
+                        .hasEntrySatisfying(
+                                "Prefix", prefix -> assertThat(prefix).contains("2001:db8:80", "/56"));
                 // Address and prefix are renewed by two calls of the script, one after the other.
                 monitor.await(device, "lease.renewed", 2);
                 assertThat(monitor.leases(device)).hasSize(2);
@@ -134,6 +146,8 @@ class PluginPeerTest {
                 monitor.await(device, "lease.expired", 2);
                 await().atMost(PATIENCE_S, SECONDS)
                         .until(() -> monitor.leases(device).isEmpty());
+                assertThat(monitor.tr181("Device.DHCPv6.Client.1.X_INNKEEPER_IAPD."))
+                        .containsEntry("Assigned", "false");
                 assertThat(monitor.events(device)).contains("wan.update", "wan.renew", "wan.del");
             } catch (AssertionError | org.awaitility.core.ConditionTimeoutException e) {
                 throw new AssertionError(client.said() + "\n" + server.said(), e);

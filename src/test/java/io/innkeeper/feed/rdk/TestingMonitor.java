@@ -18,24 +18,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A PULL socket that takes one message a connection and keeps it, and can greet wrongly before. */
-final class TestingMonitor implements AutoCloseable {
+public final class TestingMonitor implements AutoCloseable {
     private final ServerSocket server = new ServerSocket();
     private final BlockingQueue<byte[]> streams = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> greetings = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger early = new AtomicInteger();
 
-    TestingMonitor() throws IOException {
+    /** Listens at a port of this machine. */
+    public TestingMonitor() throws IOException {
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Thread.ofVirtual().start(this::serve);
     }
 
-    int port() {
+    /** Where. */
+    public int port() {
         return server.getLocalPort();
     }
 
     /** The first peers hear these in place of a greeting, and are then closed. */
-    void answerFirst(byte[]... wrong) {
+    public void answerFirst(byte[]... wrong) {
         greetings.addAll(Arrays.asList(wrong));
     }
 
@@ -74,7 +76,7 @@ final class TestingMonitor implements AutoCloseable {
     }
 
     /** The next message; fails where more or less came than a greeting, the length and the message. */
-    byte[] message() throws InterruptedException {
+    public byte[] message() throws InterruptedException {
         byte[] stream = Objects.requireNonNull(streams.poll(20, TimeUnit.SECONDS), "no message");
         int head = 2 * SpHello.LENGTH;
         assertThat(Arrays.copyOf(stream, SpHello.LENGTH)).isEqualTo(SpHello.of(SpHello.PUSH));
@@ -84,12 +86,12 @@ final class TestingMonitor implements AutoCloseable {
     }
 
     /** How many connected so far. */
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
     /** Octets that were sent before our greeting, beside the peer's own. */
-    int tooEarly() {
+    public int tooEarly() {
         return early.get();
     }
 
