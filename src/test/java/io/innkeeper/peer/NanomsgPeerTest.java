@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.innkeeper.feed.rdk.LeaseReceiver;
+import io.innkeeper.feed.rdk.MessageLog;
 import io.innkeeper.feed.rdk.MonitorCounts;
 import io.innkeeper.feed.rdk.RefusedMessages;
 import io.innkeeper.wire.rdk.Dhcpv4PluginMessage;
@@ -51,7 +52,7 @@ class NanomsgPeerTest {
     private final List<Long> numbers = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final MonitorCounts counts = new MonitorCounts();
-    private final RefusedMessages refused = new RefusedMessages(counts, () -> Instant.EPOCH);
+    private final RefusedMessages refused = new RefusedMessages(counts, new MessageLog(), () -> Instant.EPOCH);
 
     @TempDir
     private Path folder;
