@@ -126,11 +126,18 @@ final class LeaseMonitor {
                 services.end(SERVICE);
                 forgetUnwatched();
             }
-            case ADJUST -> v2().ifPresent(reports::keys);
-            case RESTART ->
-                services.restart(SERVICE, reason -> LOG.error("The lease monitor does not start: {}", reason));
+            case ADJUST -> {
+                if (!v2().map(reports::keys).orElse(false)) {
+                    restart();
+                }
+            }
+            case RESTART -> restart();
             case SAME, REFUSED -> {}
         }
+    }
+
+    private void restart() {
+        services.restart(SERVICE, reason -> LOG.error("The lease monitor does not start: {}", reason));
     }
 
     private Optional<LeaseMonitorV2> v2() {

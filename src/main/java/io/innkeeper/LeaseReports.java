@@ -102,15 +102,17 @@ final class LeaseReports {
         public void close() {
             announcement.close();
             receiver.close();
-            keys = null;
+            if (keys == valid) {
+                keys = null;
+            }
         }
     }
 
     /**
      * Listens and announces; nothing is heard before its receiver starts.
      *
-     * @throws IOException if an address or the file cannot be had
-     * @throws ServiceException if a key cannot be read
+     * @throws IOException if an address cannot be had
+     * @throws ServiceException if a key cannot be read, or the file with the address cannot be written
      */
     Running open(LeaseMonitorV2 section, InterfaceRouter router, FailureListener listener)
             throws IOException, ServiceException {
@@ -133,7 +135,10 @@ final class LeaseReports {
             LeaseAnnouncement announcement = new LeaseAnnouncement(section.announce(), receiver.addresses(), dns);
             keys = valid;
             return new Running(valid, receiver, announcement);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            receiver.close();
+            throw new ServiceException("the lease monitor cannot be announced: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
             receiver.close();
             throw e;
         }
@@ -168,12 +173,13 @@ final class LeaseReports {
         }
     }
 
-    /** Other keys are valid from now on. */
-    void keys(LeaseMonitorV2 section) {
+    /** Other keys are valid from now on; false where it does not run. */
+    boolean keys(LeaseMonitorV2 section) {
         LeaseKeys valid = keys;
         if (valid != null) {
             valid.change(section.keys());
         }
+        return valid != null;
     }
 
     /** Forgets senders that are silent for long, once an hour; called more often than that, by one thread. */

@@ -1,19 +1,16 @@
 package io.innkeeper.cli;
 
-import io.innkeeper.config.DurationText;
+import io.innkeeper.cli.LeaseTargets.Senseless;
 import io.innkeeper.tell.push.LeaseSender;
-import io.innkeeper.tell.push.PushSender;
 import io.innkeeper.tell.push.Sent;
 import io.innkeeper.view.Json;
 import io.innkeeper.wire.rdk.MessageLayout;
 import io.innkeeper.wire.rdk.PluginEnvironment;
 import io.innkeeper.wire.rdk.PluginMessage;
-import io.innkeeper.wire.rdk.SpAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,31 +23,16 @@ import tools.jackson.databind.JsonNode;
  *
  * @param client {@code udhcpc} or {@code dibbler}
  * @param action what the client did; its first argument to the script
- * @param to monitors, in the order they are tried
- * @param patience how long to try
+ * @param targets whom to tell
  * @param octets of a message: which build of the plugins to speak like
  * @param dryRun whether to print the message in place of sending it
  * @param json whether to print for programs
  */
-record LeaseNotice(
-        String client, String action, List<String> to, String patience, int octets, boolean dryRun, boolean json) {
-    /** Where the manager's plugins find their monitor. */
-    static final String USUAL_MONITOR = "rdk:tcp://127.0.0.1:50324";
-
+record LeaseNotice(String client, String action, LeaseTargets targets, int octets, boolean dryRun, boolean json) {
     /** As long as the manager's plugins try. */
     static final String USUAL_WAIT = "5s";
 
-    private static final String VERSION_1 = "rdk:";
     private static final Path ENVIRON = Path.of("/proc/self/environ");
-
-    /** A command line that makes no sense. The message is for the user. */
-    static final class Senseless extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Senseless(String message) {
-            super(message);
-        }
-    }
 
     /**
      * Reads {@code notify lease CLIENT ACTION --to ADDRESS …} in exactly this form. The command line library takes longer than all
@@ -64,17 +46,22 @@ record LeaseNotice(
                 && !arguments[2].startsWith("-")
                 && !arguments[3].startsWith("-");
         List<String> to = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        String spool = null;
         String patience = USUAL_WAIT;
         for (int i = 4; ours && i < arguments.length; i += 2) {
+            String value = arguments[i + 1];
             switch (arguments[i]) {
-                case "--to" -> to.add(arguments[i + 1]);
-                case "--wait" -> patience = arguments[i + 1];
+                case "--to" -> to.add(value);
+                case "--key" -> keys.add(value);
+                case "--spool" -> spool = value;
+                case "--wait" -> patience = value;
                 default -> ours = false;
             }
         }
+        LeaseTargets targets = new LeaseTargets(to, keys, spool, "first", patience);
         return ours
-                ? Optional.of(
-                        new LeaseNotice(arguments[2], arguments[3], to, patience, MessageLayout.LONGEST, false, false))
+                ? Optional.of(new LeaseNotice(arguments[2], arguments[3], targets, MessageLayout.LONGEST, false, false))
                 : Optional.empty();
     }
 
@@ -92,7 +79,7 @@ record LeaseNotice(
 
     /** Does it, and returns an {@link ExitCode}. */
     int run(Map<String, String> variables, PrintWriter out, PrintWriter err) throws Senseless {
-        LeaseSender sender = sender();
+        LeaseSender sender = targets.sender(new DeliveryProgress(err));
         PluginMessage message = message(variables).orElse(null);
         if (message == null) {
             out.print(json ? "{\"state\":\"nothing\"}\n" : "");
@@ -114,15 +101,18 @@ record LeaseNotice(
             answer.put("detail", sent.detail());
             out.println(Json.write(answer));
         }
+        return exitCode(sent, message.ifname(), err);
+    }
+
+    private int exitCode(Sent sent, String ifname, PrintWriter err) {
+        String what = "'" + action + "' of " + ifname;
         return switch (sent.state()) {
-            case STORED, TOLD, WAITING -> ExitCode.OK;
+            case STORED, TOLD -> ExitCode.OK;
+            case WAITING -> failed(err, ExitCode.OK, "warning: " + what + " waits in the spool: " + sent.detail());
             case REJECTED -> failed(err, ExitCode.FAILED, "the monitor cannot take it: " + sent.detail());
+            case NOT_KEPT -> failed(err, ExitCode.FAILED, what + " is lost: " + sent.detail());
             case UNREACHABLE ->
-                failed(
-                        err,
-                        ExitCode.UNREACHABLE,
-                        "no lease monitor took '" + action + "' of " + message.ifname() + ", it is lost: "
-                                + sent.detail());
+                failed(err, ExitCode.UNREACHABLE, "no lease monitor took " + what + ", it is lost: " + sent.detail());
         };
     }
 
@@ -139,25 +129,6 @@ record LeaseNotice(
             case "dibbler" -> PluginEnvironment.dibbler(action, variables, layout);
             default -> throw new Senseless("CLIENT is udhcpc or dibbler, not '" + client + "'");
         };
-    }
-
-    private LeaseSender sender() throws Senseless {
-        Duration time = DurationText.parse(patience)
-                .orElseThrow(() -> new Senseless("--wait is a duration such as 5s, not '" + patience + "'"));
-        List<SpAddress> monitors = new ArrayList<>();
-        for (String text : to.isEmpty() ? List.of(USUAL_MONITOR) : to) {
-            monitors.add(monitor(text));
-        }
-        return new PushSender(monitors, time);
-    }
-
-    private static SpAddress monitor(String text) throws Senseless {
-        return Optional.of(text)
-                .filter(address -> address.startsWith(VERSION_1))
-                .flatMap(address -> SpAddress.parse(address.substring(VERSION_1.length())))
-                .filter(PushSender::canReach)
-                .orElseThrow(() -> new Senseless("--to is an address such as " + USUAL_MONITOR
-                        + " or rdk:ipc:///run/lease.sock, not '" + text + "'"));
     }
 
     /** What it says, a line each; without what is empty. */

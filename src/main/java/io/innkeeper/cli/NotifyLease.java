@@ -1,6 +1,5 @@
 package io.innkeeper.cli;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -8,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,30 +18,37 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lease",
         mixinStandardHelpOptions = true,
+        subcommands = {LeaseFlush.class, LeaseSpoolStatus.class},
         description = {
             "Tells a lease monitor what a DHCP client did. Takes the argument that the client gives its script, and its variables"
                     + " from the environment, as the plugins of the RDK manager do.",
-            "packaging/plugins has scripts that do the same where there is no Java."
+            "With --spool the message is kept on the disk first, and leaves it when a monitor has stored it.",
+            "packaging/plugins has scripts that do the same where there is no Java, without --spool."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 stored, told, or kept in the spool (with a warning); 1 no monitor can take it, or it cannot be kept;"
+                    + " 2 wrong command line; 3 no monitor was reached, and it is lost (without --spool)."
         })
 final class NotifyLease implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call()
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "CLIENT", description = "udhcpc or dibbler.")
-    @SuppressWarnings("NullAway.Init")
-    private String client;
+    // Both are needed, but not before "flush" and "status".
+    @Parameters(index = "0", arity = "0..1", paramLabel = "CLIENT", description = "udhcpc or dibbler.")
+    private @Nullable String client;
 
-    @Parameters(index = "1", paramLabel = "ACTION", description = "bound, renew, deconfig, …; add, update, expire, …")
-    @SuppressWarnings("NullAway.Init")
-    private String action;
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ACTION",
+            description = "bound, renew, deconfig, …; add, update, expire, …")
+    private @Nullable String action;
 
-    @Option(
-            names = "--to",
-            paramLabel = "ADDRESS",
-            description =
-                    "A monitor. Repeatable: the first that answers is told. Default: " + LeaseNotice.USUAL_MONITOR)
-    private @Nullable List<String> to;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private MonitorOptions monitors;
 
     @Option(
             names = "--wait",
@@ -74,11 +81,14 @@ final class NotifyLease implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LeaseNotice notice = new LeaseNotice(client, action, to == null ? List.of() : to, wait, octets, dryRun, json);
         CommandLine line = spec.commandLine();
+        if (client == null || action == null) {
+            throw new ParameterException(line, "CLIENT and ACTION are missing, or flush, or status");
+        }
+        LeaseNotice notice = new LeaseNotice(client, action, monitors.targets(wait), octets, dryRun, json);
         try {
             return notice.run(variables.get(), line.getOut(), line.getErr());
-        } catch (LeaseNotice.Senseless e) {
+        } catch (LeaseTargets.Senseless e) {
             throw new ParameterException(
                     line, Optional.ofNullable(e.getMessage()).orElse(""));
         } finally {

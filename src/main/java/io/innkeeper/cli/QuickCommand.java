@@ -18,7 +18,7 @@ public final class QuickCommand {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             return OptionalInt.of(notice.run(LeaseNotice.variables(System.getenv()), out, err));
-        } catch (LeaseNotice.Senseless e) {
+        } catch (LeaseTargets.Senseless e) {
             return OptionalInt.empty(); // told by the library, with the usage
         } finally {
             out.flush();

@@ -37,7 +37,9 @@ public record LeaseMonitorConfig(
         @Doc("Programs that tell clients to do something.") LeaseMonitorHooks hooks,
         @Doc("What peers may take.") LeaseMonitorLimits limits,
 
-        @Nullable LeaseMonitorV2 v2) {
+        @Doc("Version 2 of the protocol: acknowledged, told once, encrypted. It is not spoken without this section.")
+        @Nullable
+        LeaseMonitorV2 v2) {
     /** Copies the lists. */
     public LeaseMonitorConfig {
         listen = List.copyOf(listen);

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How a monitor is found. {@link #toString} is what was written. */
+/** How a monitor is found. Its text is what was written. */
 public sealed interface MonitorAddress {
     /** What can be written, for people. */
     String FORMS =

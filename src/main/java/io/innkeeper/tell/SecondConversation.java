@@ -74,7 +74,7 @@ final class SecondConversation implements Conversation {
     private News welcomed(Message.Welcome welcome) {
         open = true;
         if (key != null) {
-            SessionKeys keys = SessionKeys.of(key.octets(), greeting, reader.plainFrame());
+            SessionKeys keys = SessionKeys.of(key.octets().toArray(), greeting, reader.plainFrame());
             writer.secure(keys.fromSender());
             reader.secure(keys.fromMonitor());
         }

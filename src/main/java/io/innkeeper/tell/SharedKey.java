@@ -1,5 +1,6 @@
 package io.innkeeper.tell;
 
+import io.innkeeper.wire.net.Octets;
 import io.innkeeper.wire.rdk.v2.Message;
 import io.innkeeper.wire.rdk.v2.SessionKeys;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param id by which the monitor finds it, 1 to {@value Message#MAX_KEY}
  * @param octets {@value SessionKeys#KEY} of them
  */
-public record SharedKey(int id, byte[] octets) {
+public record SharedKey(int id, Octets octets) {
     private static final int LONGEST_FILE = 1_024;
 
     /**
@@ -28,18 +28,16 @@ public record SharedKey(int id, byte[] octets) {
     public static SharedKey read(String text) throws IOException {
         int colon = text.indexOf(':');
         String number = colon < 0 ? "" : text.substring(0, colon);
-        if (!number.matches("[0-9]{1,5}")
-                || Integer.parseInt(number) < 1
-                || Integer.parseInt(number) > Message.MAX_KEY) {
+        if (!number.matches("[0-9]{1,5}") || Integer.parseInt(number) < 1 || Integer.parseInt(number) > Message.MAX_KEY) {
             throw new IOException("a key is ID:FILE with an ID of 1 to " + Message.MAX_KEY + ", not '" + text + "'");
         }
         Path file = Path.of(text.substring(colon + 1));
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(LONGEST_FILE);
             return octets(content)
-                    .map(octets -> new SharedKey(Integer.parseInt(number), octets))
-                    .orElseThrow(() -> new IOException("there is no key in " + file + ": it has " + SessionKeys.KEY
-                            + " octets, or Base64 of them"));
+                    .map(octets -> new SharedKey(Integer.parseInt(number), Octets.of(octets)))
+                    .orElseThrow(() -> new IOException(
+                            "there is no key in " + file + ": it has " + SessionKeys.KEY + " octets, or Base64 of them"));
         }
     }
 
@@ -53,16 +51,6 @@ public record SharedKey(int id, byte[] octets) {
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SharedKey key && key.id == id && Arrays.equals(key.octets, octets);
-    }
-
-    @Override
-    public int hashCode() {
-        return id;
     }
 
     @Override

@@ -61,6 +61,9 @@ public final class SpoolSender implements LeaseSender {
 
     @Override
     public Sent send(PluginMessage message) {
+        if (message.ifname().isEmpty()) {
+            return new Sent(Sent.State.REJECTED, "", "it names no interface");
+        }
         Entry.Waiting kept;
         try {
             kept = spool.add(SpoolMessage.of(message, clock.instant()));

@@ -91,4 +91,15 @@ class ConfigChangeTest {
         assertThat(kinds(change(BASE, "dnsmasq: []").sources())).isEqualTo(Map.of("a", Kind.STOP, "b", Kind.STOP));
         assertThat(kinds(change("", "dnsmasq: []").parts())).isEqualTo(Map.of("dnsmasq", Kind.ADJUST));
     }
+
+    @Test
+    void keysOfTheLeaseMonitorChangeWhileItRuns() {
+        String old = "lease-monitor: {v2: {keys: {1: \"file:/a\"}}}";
+        assertThat(kinds(change(old, old.replace("}}}", ", 2: \"file:/b\"}}}")).parts()))
+                .isEqualTo(Map.of("lease-monitor", Kind.ADJUST));
+        assertThat(kinds(change(old, old.replace("}}}", "}, limits: {window: 7}}}"))
+                        .parts()))
+                .isEqualTo(Map.of("lease-monitor", Kind.RESTART));
+        assertThat(kinds(change("lease-monitor: {}", old).parts())).isEqualTo(Map.of("lease-monitor", Kind.RESTART));
+    }
 }

@@ -77,6 +77,7 @@ class ConfigDocumentsTest {
                 "api: {control: {file: i.sock, mode: \"0660\", line: 4KiB}}",
                 "api: {listen: 8067, grpc: \"off\"}\ndhcp6: {listen: [a]}",
                 "lease-monitor: {}",
+                "lease-monitor: {v2: {listen: \"ipc:///run/x\", keys: {7: \"env:A\"}, announce: {file: /x, dns-sd: true}}}",
                 "lease-monitor: {listen: \"ipc:///run/x\", clients: {wan0: {dhcpv4: 1}}, compatibility: rdk}",
                 "log: {file: {rotate: 20000}}",
                 "dhcp4: off",

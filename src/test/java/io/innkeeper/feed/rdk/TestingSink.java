@@ -14,12 +14,15 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps reports; holds up the interfaces that it is told to hold up. */
-final class TestingSink implements LeaseSink {
-    final List<LeaseReport> reports = new CopyOnWriteArrayList<>();
+public final class TestingSink implements LeaseSink {
+    /** Leases, in the order in which they were stored. */
+    public final List<LeaseReport> reports = new CopyOnWriteArrayList<>();
+    /** All that was stored, in its order. */
+    public final List<ClientReport> clientReports = new CopyOnWriteArrayList<>();
+
     /** How many words were handed over at a time. */
     final List<Integer> pieces = new CopyOnWriteArrayList<>();
 
-    final List<ClientReport> clientReports = new CopyOnWriteArrayList<>();
     private final Set<String> heldUp = new HashSet<>();
 
     @Override
@@ -43,17 +46,19 @@ final class TestingSink implements LeaseSink {
         throw new AssertionError("leases come with what is published of their clients");
     }
 
-    synchronized void holdUp(String ifname) {
+    /** From now on, nothing of this interface is stored. */
+    public synchronized void holdUp(String ifname) {
         heldUp.add(ifname);
     }
 
-    synchronized void letGo(String ifname) {
+    /** What was held up goes on. */
+    public synchronized void letGo(String ifname) {
         heldUp.remove(ifname);
         notifyAll();
     }
 
     /** The reports of an interface. */
-    List<LeaseReport> of(String ifname) {
+    public List<LeaseReport> of(String ifname) {
         return reports.stream()
                 .filter(report -> report.source().name().equals(ifname))
                 .toList();

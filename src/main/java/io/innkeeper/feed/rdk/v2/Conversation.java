@@ -165,6 +165,12 @@ final class Conversation {
         }
     }
 
+    /** Nothing is read of it now: its silence does not count. */
+    void unread(long nanos) {
+        heardNanos = nanos;
+        frameNanos = nanos;
+    }
+
     /** Asks a silent peer, and ends with one that is silent for too long. */
     void tick(long nanos) {
         if (end != null) {

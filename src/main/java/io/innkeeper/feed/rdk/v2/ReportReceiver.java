@@ -211,7 +211,12 @@ public final class ReportReceiver implements AutoCloseable {
 
     private void tick(long nanos) {
         keysNow();
-        peers.forEach(peer -> peer.conversation.tick(nanos));
+        for (Peer peer : peers) {
+            if (full) {
+                peer.conversation.unread(nanos);
+            }
+            peer.conversation.tick(nanos);
+        }
         if (exhausted && nanos - exhaustedNanos >= EXHAUSTED_NANOS) {
             exhausted = false;
             doors.forEach(door -> door.accepting(true));

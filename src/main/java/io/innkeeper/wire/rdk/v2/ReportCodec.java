@@ -96,10 +96,13 @@ final class ReportCodec {
             return new Rejected(
                     Rejected.Reason.TEXT, ifname, length, "a text has more than " + Texts.LONGEST + " characters");
         }
-        return switch (message) {
+        PluginParsed checked = switch (message) {
             case Dhcpv4PluginMessage four -> four.checked();
             case Dhcpv6PluginMessage six -> six.checked();
         };
+        return checked instanceof Rejected rejected
+                ? new Rejected(rejected.reason(), ifname, length, rejected.detail())
+                : checked;
     }
 
     /** As Linux names interfaces, and a little more: version 1 has 32 octets for it. */

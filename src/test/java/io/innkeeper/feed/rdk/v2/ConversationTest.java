@@ -231,6 +231,15 @@ class ConversationTest {
     }
 
     @Test
+    void whileNothingIsReadSilenceDoesNotCount() {
+        TestingLine line = open();
+        line.conversation.unread(100 * SECOND);
+        line.conversation.tick(100 * SECOND);
+        assertThat(line.hears()).isEmpty();
+        assertThat(line.conversation.end()).isNull();
+    }
+
+    @Test
     void aPingIsAnswered() {
         TestingLine line = open();
         line.tell(new Message.Ping(), 0);

@@ -45,8 +45,7 @@ class SpecificationTest {
     private static Message.Reports reports() {
         return new Message.Reports(
                 TestingReports.AT,
-                List.of(TestingReports.report(
-                        1, "eth0", Message.Priority.RENEW, TestingReports.sample("v4-bound-minimal"))));
+                List.of(TestingReports.report(1, "eth0", Message.Priority.RENEW, TestingReports.sample("v4-bound"))));
     }
 
     private byte[] reportsFrame() {
