@@ -38,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages go from a spool to monitors over real sockets. */
 class SpoolSenderTest {
     private static final Duration LONG = Duration.ofSeconds(30);
+    /** Where the name of the interface stands once more. */
+    private static final int INNER_NAME = 266;
+
     private static final Duration SHORT = Duration.ofMillis(300);
 
     @TempDir
@@ -81,9 +84,9 @@ class SpoolSenderTest {
     /** What udhcpc says of an interface. */
     private static PluginMessage bound(String ifname) {
         byte[] octets = TestingReports.sample("v4-bound").write();
-        Arrays.fill(octets, 0, PluginMessage.IFNAME, (byte) 0);
-        byte[] name = ifname.getBytes(StandardCharsets.UTF_8);
+        byte[] name = Arrays.copyOf(ifname.getBytes(StandardCharsets.UTF_8), PluginMessage.IFNAME);
         System.arraycopy(name, 0, octets, 0, name.length);
+        System.arraycopy(name, 0, octets, INNER_NAME, name.length);
         return (PluginMessage) PluginMessage.parse(octets);
     }
 
