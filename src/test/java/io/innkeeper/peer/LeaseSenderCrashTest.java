@@ -33,7 +33,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +50,17 @@ import tools.jackson.databind.JsonNode;
 class LeaseSenderCrashTest {
     private static final int KILLS = 3;
     private static final int INTERFACES = 20;
-    private static final int EACH = 100;
+    private static final int ENOUGH = 200;
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int PAGE = 1_000;
 
     /** Where the address stands in a message, and the second name of the interface. */
     private static final int ADDRESS = 42;
 
     private static final int INNER_NAME = 266;
+
+    /** The common pool may have one thread only. */
+    private static final Executor OWN = task -> Thread.ofVirtual().start(task);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Random random = new Random();
@@ -77,62 +84,61 @@ class LeaseSenderCrashTest {
                 "test",
                 false);
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
-        CompletableFuture<FlushOutcome> following = CompletableFuture.supplyAsync(() -> follow(plan, stop));
-        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(plan));
+        CompletableFuture<FlushOutcome> following = CompletableFuture.supplyAsync(() -> follow(plan, stop), OWN);
+        AtomicBoolean more = new AtomicBoolean(true);
+        CompletableFuture<Integer> writing = CompletableFuture.supplyAsync(() -> write(plan, more), OWN);
+        try {
         for (int life = 0; life < KILLS; life++) {
             try (InnkeeperProcess innkeeper = InnkeeperProcess.start(List.of(), folder, settings)) {
                 URI base = innkeeper.awaitPage();
                 long before = lastNumber(base);
-                await("a life worth its name").atMost(30, SECONDS).until(() -> lastNumber(base) > before + 100);
+                await("a life worth its name").atMost(30, SECONDS).until(() -> lastNumber(base) > before + ENOUGH);
                 await().pollDelay(Duration.ofMillis(random.nextInt(300))).until(() -> true);
                 innkeeper.kill();
             }
         }
+        } finally {
+            more.set(false);
+        }
         try (InnkeeperProcess innkeeper = InnkeeperProcess.start(List.of(), folder, settings)) {
             URI base = innkeeper.awaitPage();
-            writing.get(60, SECONDS);
+            int each = writing.get(60, SECONDS);
             Spool spool = Spool.in(folder.resolve("spool"), SpoolLimits.USUAL, random, InstantSource.system());
             await("nothing waits").atMost(60, SECONDS).until(() -> spool.ask(SpoolBook::messages) == 0);
             stop.get().run();
             assertThat(following.get(10, SECONDS).ended().rejected()).isZero();
-            assertThat(told(base)).as("in %d lives", KILLS + 1).isEqualTo(expected());
+            assertThat(told(base)).as("in %d lives", KILLS + 1).isEqualTo(expected(each));
         }
     }
 
     private FlushOutcome follow(DeliveryPlan plan, AtomicReference<Runnable> stop) {
         try {
-            return sender(plan).follow(stop::set).orElseThrow();
+            return sender(plan, Duration.ofSeconds(10)).follow(stop::set).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private SpoolSender sender(DeliveryPlan plan) {
+    private SpoolSender sender(DeliveryPlan plan, Duration wait) {
         Path spool = folder.resolve("spool");
-        return new SpoolSender(spool, SpoolLimits.USUAL, plan, Duration.ZERO, InstantSource.system(), waiting -> {});
+        return new SpoolSender(spool, SpoolLimits.USUAL, plan, wait, InstantSource.system(), waiting -> {});
     }
 
-    private void write(DeliveryPlan plan) {
-        Spool spool = Spool.in(folder.resolve("spool"), SpoolLimits.USUAL, random, InstantSource.system());
-        SpoolSender sender = sender(plan);
-        try {
-            // The other one is to send, so that this one only appends.
-            await().until(() -> Spool.isIn(folder.resolve("spool")));
-            for (int number = 0; number < EACH; number++) {
-                for (int lane = 0; lane < INTERFACES; lane++) {
-                    assertThat(sender.send(bound(lane, number)).state())
-                            .isIn(Sent.State.WAITING, Sent.State.STORED);
-                }
-                int waiting = spool.ask(SpoolBook::messages);
-                assertThat(waiting).isLessThanOrEqualTo(INTERFACES * EACH);
+    /** One message of each interface after the other; returns how many of each. */
+    private int write(DeliveryPlan plan, AtomicBoolean more) {
+        SpoolSender sender = sender(plan, Duration.ZERO);
+        int number = 0;
+        for (; more.get(); number++) {
+            for (int lane = 0; lane < INTERFACES; lane++) {
+                assertThat(sender.send(bound(lane, number)).state()).isEqualTo(Sent.State.WAITING);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
+        return number;
     }
 
     private static String address(int lane, int number) {
-        return "10." + (lane + 1) + ".0." + (number + 1);
+        return "10." + (lane + 1) + "." + (number >> 8) + "." + (number & 0xff);
     }
 
     private static PluginMessage bound(int lane, int number) {
@@ -148,11 +154,11 @@ class LeaseSenderCrashTest {
         System.arraycopy(field, 0, octets, at, field.length);
     }
 
-    private static Map<String, List<String>> expected() {
+    private static Map<String, List<String>> expected(int each) {
         Map<String, List<String>> all = new TreeMap<>();
         for (int lane = 0; lane < INTERFACES; lane++) {
             List<String> addresses = all.computeIfAbsent("wan" + lane, name -> new ArrayList<>());
-            for (int number = 0; number < EACH; number++) {
+            for (int number = 0; number < each; number++) {
                 addresses.add(address(lane, number));
             }
         }

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +41,9 @@ class SpoolSenderTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     /** Where the name of the interface stands once more. */
     private static final int INNER_NAME = 266;
+
+    /** The common pool may have one thread only. */
+    private static final Executor OWN = task -> Thread.ofVirtual().start(task);
 
     private static final Duration SHORT = Duration.ofMillis(300);
 
@@ -169,7 +173,7 @@ class SpoolSenderTest {
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-        });
+        }, OWN);
         FlushOutcome outcome = sender(LONG, one.address()).flush();
         back.join();
         assertThat(outcome.waiting()).isZero();
@@ -239,8 +243,8 @@ class SpoolSenderTest {
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-        });
-        await().until(() -> sender(SHORT, one.address()).follow(other -> other.run()).isEmpty());
+        }, OWN);
+        await().until(() -> sender(SHORT, one.address()).follow(Runnable::run).isEmpty());
         // Nobody listens there: it is the other who sends.
         Sent sent = sender(LONG, "tcp://127.0.0.1:1").send(bound("wan0"));
         assertThat(sent.state()).isEqualTo(Sent.State.STORED);
@@ -252,7 +256,7 @@ class SpoolSenderTest {
     void aMonitorOfVersion1IsTheLastResort() throws Exception {
         one.die();
         try (ServerSocket old = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<PluginMessage> heard = CompletableFuture.supplyAsync(() -> pull(old));
+            CompletableFuture<PluginMessage> heard = CompletableFuture.supplyAsync(() -> pull(old), OWN);
             Sent sent = sender(LONG, "rdk:tcp://127.0.0.1:" + old.getLocalPort(), one.address())
                     .send(bound("wan0"));
             assertThat(sent.state()).isEqualTo(Sent.State.TOLD);
