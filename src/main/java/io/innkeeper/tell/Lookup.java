@@ -3,7 +3,6 @@ package io.innkeeper.tell;
 import io.innkeeper.io.NameServers;
 import io.innkeeper.wire.net.IpAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -12,10 +11,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** Finds where to connect to. It may wait for files and name servers. */
 final class Lookup {
@@ -36,7 +35,7 @@ final class Lookup {
         return switch (monitor) {
             case MonitorAddress.Tcp tcp -> hosts(tcp.host(), tcp.port());
             case MonitorAddress.Ipc ipc -> List.of(UnixDomainSocketAddress.of(ipc.path()));
-            case MonitorAddress.Announced announced -> find(announcement(Path.of(announced.path())));
+            case MonitorAddress.Announced announced -> announced(Path.of(announced.path()));
             case MonitorAddress.Discovered discovered -> discover(discovered);
             case MonitorAddress.Old old ->
                 old.address().path().isEmpty()
@@ -55,15 +54,21 @@ final class Lookup {
         }
     }
 
-    private static MonitorAddress announcement(Path file) throws IOException {
-        try (Stream<String> lines = Files.size(file) > LONGEST_ANNOUNCEMENT ? Stream.of() : Files.lines(file)) {
-            return lines.findFirst()
-                    .flatMap(line -> MonitorAddress.direct(line.strip()))
+    private List<SocketAddress> announced(Path file) throws IOException {
+        List<SocketAddress> places = new ArrayList<>();
+        for (String line : lines(file)) {
+            MonitorAddress address = MonitorAddress.direct(line.strip())
                     .orElseThrow(() -> new IOException(file + " does not say where the monitor is"));
+            places.addAll(find(address));
+        }
+        return places;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.size(file) > LONGEST_ANNOUNCEMENT ? List.of("") : Files.readAllLines(file);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file + ": the monitor does not run", e);
-        } catch (UncheckedIOException e) {
-            throw new IOException(file + " is no text", e);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed interface MonitorAddress {
         }
     }
 
-    /** A file that says where the monitor listens now: the first line is one of the two above. */
+    /** A file that says where the monitor listens now: each line is one of the two above. */
     record Announced(String path) implements MonitorAddress {
         @Override
         public String toString() {

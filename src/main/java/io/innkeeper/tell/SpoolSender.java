@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends with a spool: a message is safe on the disk here before anything else happens, and leaves it when a monitor has it in its store.
@@ -41,7 +42,7 @@ public final class SpoolSender implements LeaseSender {
      * Does nothing yet.
      *
      * @param folder of the spool
-     * @param wait how long to wait for a monitor
+     * @param wait how long to wait for a monitor; zero only keeps messages
      * @param progress told again and again how many messages wait
      */
     public SpoolSender(
@@ -98,13 +99,13 @@ public final class SpoolSender implements LeaseSender {
     }
 
     /**
-     * Sends what waits and what others append, until it is stopped; empty where another process sends already.
+     * Sends what waits and what others append, until it is stopped; empty where another process sends already, and goes on with it.
      *
      * @param stopping is given what stops it, from any thread
      */
     public Optional<FlushOutcome> follow(Consumer<Runnable> stopping) throws IOException {
         Tally before = spool.ask(SpoolBook::tally);
-        try (Turn turn = Turn.take(folder).orElse(null)) {
+        try (Turn turn = awaitTurn()) {
             if (turn == null) {
                 return Optional.empty();
             }
@@ -116,6 +117,17 @@ public final class SpoolSender implements LeaseSender {
         }
     }
 
+    /** Another that sends one message ends soon; null where it does not. */
+    private @Nullable Turn awaitTurn() throws IOException {
+        long until = System.nanoTime() + wait.toNanos();
+        Turn turn = Turn.take(folder).orElse(null);
+        while (turn == null && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            turn = Turn.take(folder).orElse(null);
+        }
+        return turn;
+    }
+
     private FlushOutcome outcome(Tally before, List<MonitorStatus> monitors) throws IOException {
         return spool.ask(book -> new FlushOutcome(book.tally().minus(before), book.messages(), monitors));
     }
@@ -123,6 +135,7 @@ public final class SpoolSender implements LeaseSender {
     /** How it went. */
     private record Way(boolean reached, String to, List<MonitorStatus> monitors) {
         private static final Way ANOTHER = new Way(false, "", List.of());
+        private static final Way KEPT = new Way(false, "", List.of(new MonitorStatus("", "idle", "")));
 
         /** Why nothing was reached, for people. */
         String why() {
@@ -139,6 +152,9 @@ public final class SpoolSender implements LeaseSender {
 
     /** Waits for a goal: sends where it is this process's turn, and looks on where it is another's. */
     private Way deliver(Predicate<SpoolBook> goal) throws IOException {
+        if (wait.isZero()) {
+            return Way.KEPT;
+        }
         long until = System.nanoTime() + wait.toNanos();
         do {
             try (Turn turn = Turn.take(folder).orElse(null)) {

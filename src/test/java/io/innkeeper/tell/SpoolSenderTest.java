@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,6 +39,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages go from a spool to monitors over real sockets. */
 class SpoolSenderTest {
     private static final Duration LONG = Duration.ofSeconds(30);
+    /** Where the name of the interface stands once more. */
+    private static final int INNER_NAME = 266;
+
+    /** The common pool may have one thread only. */
+    private static final Executor OWN = task -> Thread.ofVirtual().start(task);
+
     private static final Duration SHORT = Duration.ofMillis(300);
 
     @TempDir
@@ -81,9 +88,9 @@ class SpoolSenderTest {
     /** What udhcpc says of an interface. */
     private static PluginMessage bound(String ifname) {
         byte[] octets = TestingReports.sample("v4-bound").write();
-        Arrays.fill(octets, 0, PluginMessage.IFNAME, (byte) 0);
-        byte[] name = ifname.getBytes(StandardCharsets.UTF_8);
+        byte[] name = Arrays.copyOf(ifname.getBytes(StandardCharsets.UTF_8), PluginMessage.IFNAME);
         System.arraycopy(name, 0, octets, 0, name.length);
+        System.arraycopy(name, 0, octets, INNER_NAME, name.length);
         return (PluginMessage) PluginMessage.parse(octets);
     }
 
@@ -166,7 +173,7 @@ class SpoolSenderTest {
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-        });
+        }, OWN);
         FlushOutcome outcome = sender(LONG, one.address()).flush();
         back.join();
         assertThat(outcome.waiting()).isZero();
@@ -238,9 +245,8 @@ class SpoolSenderTest {
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-        });
-        await().until(() ->
-                sender(SHORT, one.address()).follow(other -> other.run()).isEmpty());
+        }, OWN);
+        await().until(() -> sender(SHORT, one.address()).follow(Runnable::run).isEmpty());
         // Nobody listens there: it is the other who sends.
         Sent sent = sender(LONG, "tcp://127.0.0.1:1").send(bound("wan0"));
         assertThat(sent.state()).isEqualTo(Sent.State.STORED);
@@ -252,7 +258,7 @@ class SpoolSenderTest {
     void aMonitorOfVersion1IsTheLastResort() throws Exception {
         one.die();
         try (ServerSocket old = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<PluginMessage> heard = CompletableFuture.supplyAsync(() -> pull(old));
+            CompletableFuture<PluginMessage> heard = CompletableFuture.supplyAsync(() -> pull(old), OWN);
             Sent sent = sender(LONG, "rdk:tcp://127.0.0.1:" + old.getLocalPort(), one.address())
                     .send(bound("wan0"));
             assertThat(sent.state()).isEqualTo(Sent.State.TOLD);

@@ -150,8 +150,8 @@ final class TestingMonitor implements AutoCloseable {
             }
             acks.add(new Message.Ack(report.ifname(), report.sequence(), status, "so it is"));
             if (diesAfter > 0 && stored.size() >= diesAfter) {
-                diesAfter = 0;
                 die();
+                diesAfter = 0;
                 throw new IOException("died");
             }
         }

@@ -133,6 +133,15 @@ class PurityTest {
             "io.innkeeper.feed.rdk.tr181.Selection",
             "io.innkeeper.feed.rdk.tr181.ParameterPath",
             "io.innkeeper.feed.rdk.tr181.InstanceNumbers",
+            "io.innkeeper.tell.MonitorChoice",
+            "io.innkeeper.tell.Dispatch",
+            "io.innkeeper.tell.FirstConversation",
+            "io.innkeeper.tell.SecondConversation",
+            "io.innkeeper.tell.SpoolMessage",
+            "io.innkeeper.tell.spool.SpoolBook",
+            "io.innkeeper.tell.spool.SpoolLane",
+            "io.innkeeper.tell.spool.SpoolFormat",
+            "io.innkeeper.tell.spool.SpoolHead",
             "io.innkeeper.security.AccessGate");
 
     private static final List<String> FORBIDDEN_PACKAGES = List.of(
