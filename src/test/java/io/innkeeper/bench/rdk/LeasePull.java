@@ -123,9 +123,6 @@ final class LeasePull implements AutoCloseable {
         public void heard(PluginMessage message, String outcome, int version, Instant at) {}
 
         @Override
-        public void heard(PluginMessage message, String outcome, int version, Instant at) {}
-
-        @Override
         public void processed(long nanos) {}
     }
 }
