@@ -19,7 +19,8 @@ final class DeliveryProgress implements Consumer<Integer> {
     public void accept(Integer waiting) {
         if (waiting > 0 && System.nanoTime() - last >= EVERY) {
             last = System.nanoTime();
-            err.println("innkeeper: " + waiting + (waiting == 1 ? " message waits" : " messages wait") + " for a monitor …");
+            err.println("innkeeper: " + waiting + (waiting == 1 ? " message waits" : " messages wait")
+                    + " for a monitor …");
             err.flush();
         }
     }

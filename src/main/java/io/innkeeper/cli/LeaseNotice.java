@@ -61,8 +61,7 @@ record LeaseNotice(String client, String action, LeaseTargets targets, int octet
         }
         LeaseTargets targets = new LeaseTargets(to, keys, spool, "first", patience);
         return ours
-                ? Optional.of(
-                        new LeaseNotice(arguments[2], arguments[3], targets, MessageLayout.LONGEST, false, false))
+                ? Optional.of(new LeaseNotice(arguments[2], arguments[3], targets, MessageLayout.LONGEST, false, false))
                 : Optional.empty();
     }
 

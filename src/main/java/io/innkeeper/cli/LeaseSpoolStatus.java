@@ -71,7 +71,8 @@ final class LeaseSpoolStatus implements Callable<Integer> {
             answer.put("sender", open.sender().toString());
             answer.put("waiting", waiting);
             answer.putAll(LeaseTally.json(tally));
-            answer.put("interfaces", lanes.stream().map(LeaseSpoolStatus::asJson).toList());
+            answer.put(
+                    "interfaces", lanes.stream().map(LeaseSpoolStatus::asJson).toList());
             out.println(Json.write(answer));
             return;
         }
@@ -114,7 +115,12 @@ final class LeaseSpoolStatus implements Callable<Integer> {
                 "rejections",
                 lane.rejections().stream()
                         .map(end -> Map.of(
-                                "sequence", end.sequence(), "reason", end.reason(), "at", at(end.atMs()).toString()))
+                                "sequence",
+                                end.sequence(),
+                                "reason",
+                                end.reason(),
+                                "at",
+                                at(end.atMs()).toString()))
                         .toList());
         return one;
     }

@@ -25,7 +25,10 @@ final class LeaseTally {
         StringBuilder text = new StringBuilder();
         json(tally).forEach((name, count) -> {
             if (count > 0 || name.equals("stored")) {
-                text.append(count).append(' ').append(name.equals("turnedAway") ? "turned away" : name).append(", ");
+                text.append(count)
+                        .append(' ')
+                        .append(name.equals("turnedAway") ? "turned away" : name)
+                        .append(", ");
             }
         });
         return text.toString();

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param balance {@code first} or {@code spread}
  * @param patience how long to try
  */
-record LeaseTargets(List<String> to, List<String> keys, @Nullable String spool, String balance, String patience) {
+record LeaseTargets(
+        List<String> to, List<String> keys, @Nullable String spool, String balance, String patience) {
     /** Where the manager's plugins find their monitor. */
     static final String USUAL_MONITOR = "rdk:tcp://127.0.0.1:50324";
 
@@ -57,12 +58,14 @@ record LeaseTargets(List<String> to, List<String> keys, @Nullable String spool, 
             return spoolSender(false, progress);
         }
         if (!keys.isEmpty()) {
-            throw new Senseless("--key needs --spool: only version 2 encrypts, and it keeps its messages until they are stored");
+            throw new Senseless(
+                    "--key needs --spool: only version 2 encrypts, and it keeps its messages until they are stored");
         }
         List<SpAddress> monitors = new ArrayList<>();
         for (MonitorAddress address : monitors(USUAL_MONITOR)) {
             if (!(address instanceof MonitorAddress.Old old)) {
-                throw new Senseless(address + " speaks version 2, which needs --spool DIR; version 1 is written rdk:" + address);
+                throw new Senseless(
+                        address + " speaks version 2, which needs --spool DIR; version 1 is written rdk:" + address);
             }
             monitors.add(old.address());
         }
@@ -96,8 +99,8 @@ record LeaseTargets(List<String> to, List<String> keys, @Nullable String spool, 
         List<MonitorAddress> monitors = new ArrayList<>();
         for (String text : to.isEmpty() ? List.of(usual) : to) {
             monitors.add(MonitorAddress.parse(text)
-                    .orElseThrow(() ->
-                            new Senseless("--to is one of " + MonitorAddress.FORMS + "; not '" + text + "'")));
+                    .orElseThrow(
+                            () -> new Senseless("--to is one of " + MonitorAddress.FORMS + "; not '" + text + "'")));
         }
         if (monitors.stream().distinct().count() < monitors.size()) {
             throw new Senseless("--to names a monitor twice");
@@ -111,7 +114,8 @@ record LeaseTargets(List<String> to, List<String> keys, @Nullable String spool, 
             try {
                 shared.add(SharedKey.read(text));
             } catch (IOException e) {
-                throw new Senseless("--key: " + Optional.ofNullable(e.getMessage()).orElse(text));
+                throw new Senseless(
+                        "--key: " + Optional.ofNullable(e.getMessage()).orElse(text));
             }
         }
         return shared;
@@ -120,9 +124,8 @@ record LeaseTargets(List<String> to, List<String> keys, @Nullable String spool, 
     /** What monitors show of this machine. */
     private static String hostName() {
         try {
-            String name = Files.readString(HOST_NAME, StandardCharsets.UTF_8)
-                    .strip()
-                    .toLowerCase(Locale.ROOT);
+            String name =
+                    Files.readString(HOST_NAME, StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT);
             return name.substring(0, Math.min(name.length(), LONGEST_NAME));
         } catch (IOException unknown) {
             return "";

@@ -43,8 +43,7 @@ final class MonitorOptions {
 
     /** What they say. */
     LeaseTargets targets(String patience) {
-        return new LeaseTargets(
-                to == null ? List.of() : to, keys == null ? List.of() : keys, spool, balance, patience);
+        return new LeaseTargets(to == null ? List.of() : to, keys == null ? List.of() : keys, spool, balance, patience);
     }
 
     /** The folder; null for none. */

@@ -143,7 +143,11 @@ public final class Delivery implements AutoCloseable {
         select(untilMs);
         for (Found one = found.poll(); one != null; one = found.poll()) {
             int number = lines.indexOf(one.line());
-            take(number, one.why().isEmpty() ? one.line().found(one.places(), nowMs()) : one.line().notFound(one.why()));
+            take(
+                    number,
+                    one.why().isEmpty()
+                            ? one.line().found(one.places(), nowMs())
+                            : one.line().notFound(one.why()));
         }
         for (int number = 0; number < lines.size(); number++) {
             take(number, lines.get(number).tick(nowMs(), dispatch.onItsWay(number) > 0));

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** How a monitor is found. Its text is what was written. */
 public sealed interface MonitorAddress {
     /** What can be written, for people. */
-    String FORMS = "tcp://HOST:PORT, ipc:///PATH, file:/PATH, dns-sd:NAME[@SERVER[:PORT]], or of version 1 rdk:tcp://ADDRESS:PORT"
-            + " or rdk:ipc:///PATH";
+    String FORMS =
+            "tcp://HOST:PORT, ipc:///PATH, file:/PATH, dns-sd:NAME[@SERVER[:PORT]], or of version 1 rdk:tcp://ADDRESS:PORT"
+                    + " or rdk:ipc:///PATH";
 
     /** Whether it speaks version 1: it acknowledges nothing, and is told only where no other monitor can be reached. */
     default boolean isOld() {
@@ -80,7 +81,9 @@ public sealed interface MonitorAddress {
     /** Reads what the command line or an announcement says; empty for anything else. */
     static Optional<MonitorAddress> parse(String text) {
         if (text.startsWith("rdk:")) {
-            return SpAddress.parse(text.substring(4)).filter(MonitorAddress::canBeReached).map(Old::new);
+            return SpAddress.parse(text.substring(4))
+                    .filter(MonitorAddress::canBeReached)
+                    .map(Old::new);
         }
         if (text.startsWith("file:/")) {
             return Optional.of(new Announced(text.substring(5)));
@@ -140,8 +143,8 @@ public sealed interface MonitorAddress {
             }
             Optional<Integer> port = form.group(4) == null ? Optional.of(Discovered.DNS) : port(form.group(4));
             return IpAddress.parse(server)
-                    .flatMap(address -> service.flatMap(
-                            name -> port.map(number -> new Discovered(name, address, number))));
+                    .flatMap(address ->
+                            service.flatMap(name -> port.map(number -> new Discovered(name, address, number))));
         }
 
         private static Optional<Integer> port(String digits) {

@@ -82,14 +82,13 @@ final class SecondConversation implements Conversation {
     }
 
     private News refused(Message.Refused refused) {
-        String why =
-                switch (refused.reason()) {
-                    case KEY_UNKNOWN -> "it does not know key " + hello.key();
-                    case KEY_NEEDED -> "it wants a key (--key ID:FILE)";
-                    case VERSION -> "it does not speak version " + Message.VERSION;
-                    case BUSY -> "it has too much to do";
-                    case MALFORMED -> "it does not understand the hello";
-                };
+        String why = switch (refused.reason()) {
+            case KEY_UNKNOWN -> "it does not know key " + hello.key();
+            case KEY_NEEDED -> "it wants a key (--key ID:FILE)";
+            case VERSION -> "it does not speak version " + Message.VERSION;
+            case BUSY -> "it has too much to do";
+            case MALFORMED -> "it does not understand the hello";
+        };
         boolean aboutKey = refused.reason() == Message.Refusal.KEY_UNKNOWN;
         return new News.Failed(refused.text().isEmpty() ? why : why + ": " + refused.text(), aboutKey);
     }
@@ -111,7 +110,8 @@ final class SecondConversation implements Conversation {
     private News fault(Fault fault) {
         boolean aboutKey = fault == Fault.AUTHENTICATION || (fault == Fault.FLAGS && key != null);
         return new News.Failed(
-                aboutKey ? "key " + hello.key() + " is another one there" : "what it says is " + fault.text(), aboutKey);
+                aboutKey ? "key " + hello.key() + " is another one there" : "what it says is " + fault.text(),
+                aboutKey);
     }
 
     @Override
@@ -120,9 +120,7 @@ final class SecondConversation implements Conversation {
                 .map(SpoolMessage::report)
                 .flatMap(Optional::stream)
                 .toList();
-        return reports.isEmpty()
-                ? NOTHING
-                : writer.write(new Message.Reports(Instant.ofEpochMilli(nowMs), reports));
+        return reports.isEmpty() ? NOTHING : writer.write(new Message.Reports(Instant.ofEpochMilli(nowMs), reports));
     }
 
     @Override

@@ -44,7 +44,8 @@ final class ServiceLookup {
     List<Place> find(DnsName service) throws IOException {
         List<DnsRecord> known = new ArrayList<>(resolver.ask(Question.in(service, RecordType.PTR)));
         List<Rdata.Srv> targets = new ArrayList<>();
-        for (Rdata.Host instance : of(known, service, RecordType.PTR, Rdata.Host.class).toList()) {
+        for (Rdata.Host instance :
+                of(known, service, RecordType.PTR, Rdata.Host.class).toList()) {
             targets.addAll(records(known, instance.name(), RecordType.SRV, Rdata.Srv.class));
         }
         targets.sort(Comparator.comparingInt(Rdata.Srv::priority)

@@ -35,7 +35,8 @@ final class SpoolMessage {
     /** The report to send; empty where what waits is none, because a later version wrote it. */
     static Optional<Message.Report> report(Entry.Waiting waiting) {
         ByteBuffer frame = ByteBuffer.wrap(waiting.said().message().toArray());
-        return new MessageReader().next(frame) instanceof Message.Reports reports && reports.reports().size() == 1
+        return new MessageReader().next(frame) instanceof Message.Reports reports
+                        && reports.reports().size() == 1
                 ? Optional.of(numbered(reports.reports().getFirst(), waiting))
                 : Optional.empty();
     }

@@ -25,7 +25,9 @@ class DispatchTest {
     }
 
     private static List<String> names(List<Entry.Waiting> messages) {
-        return messages.stream().map(one -> one.interfaceName() + one.sequence()).toList();
+        return messages.stream()
+                .map(one -> one.interfaceName() + one.sequence())
+                .toList();
     }
 
     private Dispatch dispatch() {
@@ -52,8 +54,7 @@ class DispatchTest {
     @Test
     void anInterfaceMovesOnceNothingIsOnItsWay() {
         Dispatch dispatch = dispatch();
-        List<Entry.Waiting> waiting =
-                List.of(message("a", 1, Priority.RENEW, 1), message("a", 2, Priority.RENEW, 2));
+        List<Entry.Waiting> waiting = List.of(message("a", 1, Priority.RENEW, 1), message("a", 2, Priority.RENEW, 2));
         dispatch.refresh(waiting);
         assertThat(names(dispatch.next(0, 1, 1))).containsExactly("a1");
         owner = 1;
@@ -67,8 +68,7 @@ class DispatchTest {
     @Test
     void whatWasOnItsWayToADeadMonitorIsSentAgain() {
         Dispatch dispatch = dispatch();
-        List<Entry.Waiting> waiting =
-                List.of(message("a", 7, Priority.RENEW, 1), message("a", 9, Priority.RENEW, 2));
+        List<Entry.Waiting> waiting = List.of(message("a", 7, Priority.RENEW, 1), message("a", 9, Priority.RENEW, 2));
         dispatch.refresh(waiting);
         dispatch.next(0, 9, 9);
         dispatch.lost(0);
@@ -137,8 +137,9 @@ class DispatchTest {
                     List<Entry.Waiting> batch = dispatch.next(monitor, 4, 3);
                     flying.get(monitor).addAll(batch);
                     assertThat(flying.get(monitor)).hasSizeLessThanOrEqualTo(4).doesNotHaveDuplicates();
-                    assertThat(batch).allSatisfy(one -> assertThat(flying.get(1 - monitor))
-                            .noneMatch(other -> other.interfaceName().equals(one.interfaceName())));
+                    assertThat(batch)
+                            .allSatisfy(one -> assertThat(flying.get(1 - monitor))
+                                    .noneMatch(other -> other.interfaceName().equals(one.interfaceName())));
                 }
             }
         }

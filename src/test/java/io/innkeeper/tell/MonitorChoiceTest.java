@@ -103,7 +103,8 @@ class MonitorChoiceTest {
         Map<String, Integer> owners = owners(choice(Balance.SPREAD, 3));
         for (int monitor = 0; monitor < 3; monitor++) {
             int its = monitor;
-            assertThat(owners.values().stream().filter(owner -> owner == its).count()).isBetween(70L, 130L);
+            assertThat(owners.values().stream().filter(owner -> owner == its).count())
+                    .isBetween(70L, 130L);
         }
         assertThat(owners(choice(Balance.SPREAD, 3))).isEqualTo(owners);
     }
@@ -149,6 +150,7 @@ class MonitorChoiceTest {
     @Test
     void aLastResortAloneIsUsedAtOnce() {
         List<Candidate> candidates = List.of(new Candidate("rdk:tcp://127.0.0.1:50324", true));
-        assertThat(new MonitorChoice(candidates, Balance.SPREAD, PATIENCE).of("wan0")).hasValue(0);
+        assertThat(new MonitorChoice(candidates, Balance.SPREAD, PATIENCE).of("wan0"))
+                .hasValue(0);
     }
 }

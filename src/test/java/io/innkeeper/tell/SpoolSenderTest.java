@@ -166,14 +166,16 @@ class SpoolSenderTest {
     void aMonitorThatDiesAndComesBackHasEverythingOnce() throws Exception {
         keep(5, 20);
         one.diesAfter = 30;
-        CompletableFuture<Void> back = CompletableFuture.runAsync(() -> {
-            await().until(() -> one.stored.size() >= 30 && one.diesAfter == 0);
-            try {
-                one.comeBack();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }, OWN);
+        CompletableFuture<Void> back = CompletableFuture.runAsync(
+                () -> {
+                    await().until(() -> one.stored.size() >= 30 && one.diesAfter == 0);
+                    try {
+                        one.comeBack();
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                OWN);
         FlushOutcome outcome = sender(LONG, one.address()).flush();
         back.join();
         assertThat(outcome.waiting()).isZero();
@@ -208,10 +210,12 @@ class SpoolSenderTest {
     @Test
     void aWrongKeyIsToldAndNothingIsLost() throws IOException {
         one.key(1, key(1, 7).octets().toArray());
-        Sent sent = sender(SHORT, Balance.FIRST, List.of(key(1, 8)), one.address()).send(bound("wan0"));
+        Sent sent =
+                sender(SHORT, Balance.FIRST, List.of(key(1, 8)), one.address()).send(bound("wan0"));
         assertThat(sent.state()).isEqualTo(Sent.State.WAITING);
         assertThat(sent.detail()).contains("key 1");
-        assertThat(sender(SHORT, one.address()).flush().monitors().getFirst().why()).contains("wants a key");
+        assertThat(sender(SHORT, one.address()).flush().monitors().getFirst().why())
+                .contains("wants a key");
         FlushOutcome outcome =
                 sender(LONG, Balance.FIRST, List.of(key(1, 7)), one.address()).flush();
         assertThat(outcome.waiting()).isZero();
@@ -237,13 +241,15 @@ class SpoolSenderTest {
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
         SpoolSender staying = sender(LONG, one.address());
         spool().ask(SpoolBook::messages);
-        CompletableFuture<FlushOutcome> following = CompletableFuture.supplyAsync(() -> {
-            try {
-                return staying.follow(stop::set).orElseThrow();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }, OWN);
+        CompletableFuture<FlushOutcome> following = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return staying.follow(stop::set).orElseThrow();
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                OWN);
         await().until(() -> sender(SHORT, one.address()).follow(Runnable::run).isEmpty());
         // Nobody listens there: it is the other who sends.
         Sent sent = sender(LONG, "tcp://127.0.0.1:1").send(bound("wan0"));

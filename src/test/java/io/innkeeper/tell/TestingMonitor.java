@@ -87,7 +87,9 @@ final class TestingMonitor implements AutoCloseable {
             MessageWriter writer = new MessageWriter();
             String sender = "";
             byte[] piece = new byte[4_096];
-            for (int read = socket.getInputStream().read(piece); read >= 0; read = socket.getInputStream().read(piece)) {
+            for (int read = socket.getInputStream().read(piece);
+                    read >= 0;
+                    read = socket.getInputStream().read(piece)) {
                 ByteBuffer octets = ByteBuffer.wrap(piece, 0, read);
                 for (Message one = reader.next(octets); one != null; one = reader.next(octets)) {
                     switch (one) {
@@ -97,8 +99,8 @@ final class TestingMonitor implements AutoCloseable {
                                 return;
                             }
                         }
-                        case Message.Reports reports -> socket.getOutputStream()
-                                .write(writer.write(new Message.Acks(take(sender, reports))));
+                        case Message.Reports reports ->
+                            socket.getOutputStream().write(writer.write(new Message.Acks(take(sender, reports))));
                         case Message.Ping _ -> socket.getOutputStream().write(writer.write(new Message.Pong()));
                         default -> {}
                     }
