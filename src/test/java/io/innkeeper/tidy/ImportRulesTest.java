@@ -86,7 +86,9 @@ class ImportRulesTest {
     void theMostSpecialLineCounts() {
         assertThat(ImportRules.line("io.innkeeper.wire.net")).contains("wire.net");
         assertThat(ImportRules.line("io.innkeeper.wire.dnsmasq")).contains("wire");
+        assertThat(ImportRules.line("io.innkeeper.wire.rdk")).contains("wire");
+        assertThat(ImportRules.line("io.innkeeper.wire.rdk.v2")).contains("wire.rdk.v2");
         assertThat(ImportRules.packages().stream().max(Comparator.naturalOrder()))
-                .contains("wire.net");
+                .contains("wire.rdk.v2");
     }
 }
