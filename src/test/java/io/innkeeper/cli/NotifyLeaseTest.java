@@ -212,7 +212,13 @@ class NotifyLeaseTest {
     @Test
     void theUsualFormIsReadWithoutTheLibrary() {
         assertThat(LeaseNotice.quick("notify lease udhcpc bound --to a --wait 1s --to b".split(" ")))
-                .contains(new LeaseNotice("udhcpc", "bound", List.of("a", "b"), "1s", 1720, false, false));
+                .contains(new LeaseNotice(
+                        "udhcpc",
+                        "bound",
+                        new LeaseTargets(List.of("a", "b"), List.of(), null, "first", "1s"),
+                        1720,
+                        false,
+                        false));
         for (String other : List.of(
                 "notify add a b",
                 "notify lease udhcpc",
