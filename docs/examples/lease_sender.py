@@ -152,7 +152,7 @@ def main():
     parser.add_argument("--key", metavar="NUMBER:FILE", help="32 octets in base64")
     parser.add_argument("--sender", default="00" * 15 + "01", help="identity, 16 octets in hex")
     parser.add_argument("--priority", choices=PRIORITIES, default="renew")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
 
     said = b""
     for pair in arguments.said:

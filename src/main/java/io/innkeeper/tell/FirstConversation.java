@@ -2,13 +2,14 @@ package io.innkeeper.tell;
 
 import io.innkeeper.tell.spool.End;
 import io.innkeeper.tell.spool.Entry;
+import io.innkeeper.wire.rdk.MessageLayout;
 import io.innkeeper.wire.rdk.PluginMessage;
 import io.innkeeper.wire.rdk.SpFrames;
 import io.innkeeper.wire.rdk.SpHello;
 import io.innkeeper.wire.rdk.v2.Message;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,10 +18,15 @@ import java.util.List;
  */
 final class FirstConversation implements Conversation {
     private static final int WINDOW = 64;
+
+    /** Octets before a message, at most. */
+    private static final int HEAD = 9;
+
     private static final byte[] NOTHING = {};
 
     private final SpFrames.Form form;
-    private final ByteArrayOutputStream hello = new ByteArrayOutputStream();
+    private final byte[] hello = new byte[SpHello.LENGTH];
+    private int greeted;
     private final List<Entry.Waiting> onItsWay = new ArrayList<>();
 
     FirstConversation(SpFrames.Form form) {
@@ -34,12 +40,12 @@ final class FirstConversation implements Conversation {
 
     @Override
     public List<News> heard(ByteBuffer octets, long nowMs) {
-        while (octets.hasRemaining() && hello.size() < SpHello.LENGTH) {
-            hello.write(octets.get());
-            if (!SpHello.fits(hello.toByteArray(), hello.size(), SpHello.PULL)) {
+        while (octets.hasRemaining() && greeted < SpHello.LENGTH) {
+            hello[greeted++] = octets.get();
+            if (!SpHello.fits(hello, greeted, SpHello.PULL)) {
                 return List.of(new News.Failed("it is no PULL socket of nanomsg", false));
             }
-            if (hello.size() == SpHello.LENGTH) {
+            if (greeted == SpHello.LENGTH) {
                 return List.of(new News.Opened(WINDOW));
             }
         }
@@ -48,16 +54,16 @@ final class FirstConversation implements Conversation {
 
     @Override
     public byte[] tell(List<Entry.Waiting> messages, long nowMs) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        ByteBuffer octets = ByteBuffer.allocate(messages.size() * (HEAD + MessageLayout.LONGEST));
         for (Entry.Waiting message : messages) {
             if (SpoolMessage.report(message).map(Message.Report::said).orElse(null) instanceof PluginMessage said) {
                 byte[] body = said.write();
-                octets.writeBytes(SpFrames.head(form, body.length));
-                octets.writeBytes(body);
+                octets.put(SpFrames.head(form, body.length));
+                octets.put(body);
             }
         }
         onItsWay.addAll(messages);
-        return octets.toByteArray();
+        return Arrays.copyOf(octets.array(), octets.position());
     }
 
     @Override

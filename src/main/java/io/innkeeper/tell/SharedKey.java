@@ -28,7 +28,9 @@ public record SharedKey(int id, Octets octets) {
     public static SharedKey read(String text) throws IOException {
         int colon = text.indexOf(':');
         String number = colon < 0 ? "" : text.substring(0, colon);
-        if (!number.matches("[0-9]{1,5}") || Integer.parseInt(number) < 1 || Integer.parseInt(number) > Message.MAX_KEY) {
+        if (!number.matches("[0-9]{1,5}")
+                || Integer.parseInt(number) < 1
+                || Integer.parseInt(number) > Message.MAX_KEY) {
             throw new IOException("a key is ID:FILE with an ID of 1 to " + Message.MAX_KEY + ", not '" + text + "'");
         }
         Path file = Path.of(text.substring(colon + 1));
@@ -36,8 +38,8 @@ public record SharedKey(int id, Octets octets) {
             byte[] content = in.readNBytes(LONGEST_FILE);
             return octets(content)
                     .map(octets -> new SharedKey(Integer.parseInt(number), Octets.of(octets)))
-                    .orElseThrow(() -> new IOException(
-                            "there is no key in " + file + ": it has " + SessionKeys.KEY + " octets, or Base64 of them"));
+                    .orElseThrow(() -> new IOException("there is no key in " + file + ": it has " + SessionKeys.KEY
+                            + " octets, or Base64 of them"));
         }
     }
 

@@ -88,15 +88,15 @@ class LeaseSenderCrashTest {
         AtomicBoolean more = new AtomicBoolean(true);
         CompletableFuture<Integer> writing = CompletableFuture.supplyAsync(() -> write(plan, more), OWN);
         try {
-        for (int life = 0; life < KILLS; life++) {
-            try (InnkeeperProcess innkeeper = InnkeeperProcess.start(List.of(), folder, settings)) {
-                URI base = innkeeper.awaitPage();
-                long before = lastNumber(base);
-                await("a life worth its name").atMost(30, SECONDS).until(() -> lastNumber(base) > before + ENOUGH);
-                await().pollDelay(Duration.ofMillis(random.nextInt(300))).until(() -> true);
-                innkeeper.kill();
+            for (int life = 0; life < KILLS; life++) {
+                try (InnkeeperProcess innkeeper = InnkeeperProcess.start(List.of(), folder, settings)) {
+                    URI base = innkeeper.awaitPage();
+                    long before = lastNumber(base);
+                    await("a life worth its name").atMost(30, SECONDS).until(() -> lastNumber(base) > before + ENOUGH);
+                    await().pollDelay(Duration.ofMillis(random.nextInt(300))).until(() -> true);
+                    innkeeper.kill();
+                }
             }
-        }
         } finally {
             more.set(false);
         }
@@ -189,8 +189,9 @@ class LeaseSenderCrashTest {
 
     private List<JsonNode> page(URI base, long after) throws IOException, InterruptedException {
         URI events = base.resolve("api/v1/events?type=wan.update&after=%d&limit=%d".formatted(after, PAGE));
-        HttpRequest request =
-                HttpRequest.newBuilder(events).header("Accept", "application/json").build();
+        HttpRequest request = HttpRequest.newBuilder(events)
+                .header("Accept", "application/json")
+                .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
         List<JsonNode> found = new ArrayList<>();

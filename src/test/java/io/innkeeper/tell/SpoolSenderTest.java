@@ -166,14 +166,16 @@ class SpoolSenderTest {
     void aMonitorThatDiesAndComesBackHasEverythingOnce() throws Exception {
         keep(5, 20);
         one.diesAfter = 30;
-        CompletableFuture<Void> back = CompletableFuture.runAsync(() -> {
-            await().until(() -> one.stored.size() >= 30 && one.diesAfter == 0);
-            try {
-                one.comeBack();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }, OWN);
+        CompletableFuture<Void> back = CompletableFuture.runAsync(
+                () -> {
+                    await().until(() -> one.stored.size() >= 30 && one.diesAfter == 0);
+                    try {
+                        one.comeBack();
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                OWN);
         FlushOutcome outcome = sender(LONG, one.address()).flush();
         back.join();
         assertThat(outcome.waiting()).isZero();
@@ -239,13 +241,15 @@ class SpoolSenderTest {
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
         SpoolSender staying = sender(LONG, one.address());
         spool().ask(SpoolBook::messages);
-        CompletableFuture<FlushOutcome> following = CompletableFuture.supplyAsync(() -> {
-            try {
-                return staying.follow(stop::set).orElseThrow();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }, OWN);
+        CompletableFuture<FlushOutcome> following = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return staying.follow(stop::set).orElseThrow();
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                OWN);
         await().until(() -> sender(SHORT, one.address()).follow(Runnable::run).isEmpty());
         // Nobody listens there: it is the other who sends.
         Sent sent = sender(LONG, "tcp://127.0.0.1:1").send(bound("wan0"));
