@@ -21,8 +21,7 @@ final class NotifyTraining {
         try (ServerSocketChannel monitor = ServerSocketChannel.open()) {
             monitor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             Thread.ofPlatform().daemon().start(() -> pull(monitor));
-            String to = "rdk:tcp://127.0.0.1:"
-                    + ((InetSocketAddress) monitor.getLocalAddress()).getPort();
+            String to = "rdk:tcp://127.0.0.1:" + ((InetSocketAddress) monitor.getLocalAddress()).getPort();
             for (int round = 0; round < ROUNDS; round++) {
                 QuickCommand.execute(new String[] {"notify", "lease", "udhcpc", "bound", "--to", to});
                 QuickCommand.execute(new String[] {"notify", "lease", "dibbler", "add", "--to", to});

@@ -18,6 +18,21 @@ import tools.jackson.databind.JsonNode;
 class PluginPeerTest {
     private static final int PATIENCE_S = 30;
 
+    /** Its leases are short, so that their end comes soon. */
+    private static final String DIBBLER_SERVER = """
+            log-level 8
+            iface "%s" {
+              T1 2
+              T2 4
+              prefered-lifetime 6
+              valid-lifetime 8
+              class { pool 2001:db8:1::/64 }
+              pd-class { pd-pool 2001:db8:8000::/40 pd-length 56 }
+              option dns-server 2001:db8::53,2001:db8::54
+              option domain wan.example
+            }
+            """.formatted(Namespaces.SERVER_INTERFACE);
+
     @TempDir
     private Path folder;
 
@@ -96,20 +111,7 @@ class PluginPeerTest {
     void dibblerGetsAnAddressAndAPrefixAndLosesThem() throws Exception {
         try (Namespaces network = Namespaces.create("busybox", "dibbler-client", "dibbler-server");
                 MonitoredClients monitor = new MonitoredClients(folder, network);
-                Dibbler server =
-                        new Dibbler(network::onServer, folder, "server", """
-                        log-level 8
-                        iface "%s" {
-                          T1 2
-                          T2 4
-                          prefered-lifetime 6
-                          valid-lifetime 8
-                          class { pool 2001:db8:1::/64 }
-                          pd-class { pd-pool 2001:db8:8000::/40 pd-length 56 }
-                          option dns-server 2001:db8::53,2001:db8::54
-                          option domain wan.example
-                        }
-                        """.formatted(Namespaces.SERVER_INTERFACE));
+                Dibbler server = new Dibbler(network::onServer, folder, "server", DIBBLER_SERVER);
                 Dibbler client = new Dibbler(network::onClient, folder, "client", """
                         log-level 8
                         script "%s"
