@@ -7,16 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** Holds many connections to a PULL socket; then a further one pushes a message, and then each of them one. */
+/** Holds many connections to a PULL socket; then a further one pushes a message, and when the input ends each of them one. */
 public final class ManyConnections {
     private static final int INTERFACES = 8;
 
     private ManyConnections() {}
 
     /** Two arguments: the port, and how many connections. */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException {
         InetSocketAddress to = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
         int count = Integer.parseInt(args[1]);
         Messages messages = new Messages(Messages.Mix.RENEWED, INTERFACES);
@@ -31,7 +30,9 @@ public final class ManyConnections {
             push(further, messages);
         }
         System.out.printf("a further one greeted and pushed in %.2f ms%n", (System.nanoTime() - begin) / 1e6);
-        TimeUnit.SECONDS.sleep(1); // for whoever looks at what the other side takes
+        while (System.in.read() >= 0) {
+            // Whoever looks at what the other side takes ends it.
+        }
         begin = System.nanoTime();
         for (SocketChannel channel : held) {
             push(channel, messages);

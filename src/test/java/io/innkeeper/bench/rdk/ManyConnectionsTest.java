@@ -48,6 +48,7 @@ class ManyConnectionsTest {
                 assertThat(said.readLine()).startsWith(CONNECTIONS + " connections greeted");
                 assertThat(said.readLine()).startsWith("a further one");
                 assertThat(pull.connections()).isGreaterThanOrEqualTo(CONNECTIONS);
+                holder.getOutputStream().close();
                 assertThat(said.readLine()).startsWith("each pushed");
             } finally {
                 holder.destroy();
