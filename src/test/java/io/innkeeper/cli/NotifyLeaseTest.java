@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class NotifyLeaseTest {
 
     private static final class NoProgram implements Program {
         @Override
-        public int run(Path config, List<String> settings) {
+        public int run(@Nullable Path config, List<String> settings) {
             return 1;
         }
 

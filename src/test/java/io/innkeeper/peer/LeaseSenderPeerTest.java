@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class LeaseSenderPeerTest {
     @TempDir
     private Path folder;
 
-    private TestingApp app;
+    private @Nullable TestingApp app;
 
     private void start(String keys) {
         assumeTrue(Files.isExecutable(Path.of(PYTHON)), "this test needs Python");
@@ -54,7 +56,7 @@ class LeaseSenderPeerTest {
     }
 
     private String leases() {
-        return app.get("api/v1/leases?origin=rdk").body();
+        return Objects.requireNonNull(app).get("api/v1/leases?origin=rdk").body();
     }
 
     @Test

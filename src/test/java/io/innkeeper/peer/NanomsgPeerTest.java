@@ -134,7 +134,11 @@ class NanomsgPeerTest {
         ONE_MORE_AFTER_A_MESSAGE(false, true, 1, "0053500000500000", "message", "0000000000100001");
 
         private final boolean ends;
+
+        @SuppressWarnings("ImmutableEnumChecker") // three values
         private final Outcome outcome;
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
         private final List<String> pieces;
 
         Peer(boolean ends, boolean closed, int messages, String... pieces) {

@@ -148,7 +148,7 @@ class DispatchTest {
             Priority priority = samples.pick(Priority.values());
             numbers[lane] += 1 + samples.below(2);
             waiting.add(message(String.valueOf((char) ('a' + lane)), numbers[lane], priority, samples.below(9)));
-            waiting.sort(Comparator.comparing(Entry.Waiting::interfaceName).thenComparing(Entry.Waiting::sequence));
+            waiting.sort(Comparator.comparing(Entry.Waiting::interfaceName).thenComparingLong(Entry.Waiting::sequence));
         }
 
         private void acknowledge(int monitor) {

@@ -116,7 +116,7 @@ class MonitorChoiceTest {
             Map<String, Integer> before = owners(choice);
             Set<Integer> dead = new HashSet<>();
             for (int i = samples.below(3); i >= 0; i--) {
-                int monitor = before.get("wan" + samples.below(INTERFACES));
+                int monitor = before.getOrDefault("wan" + samples.below(INTERFACES), 0);
                 choice.failed(monitor, 0, 0);
                 dead.add(monitor);
             }

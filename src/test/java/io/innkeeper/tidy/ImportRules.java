@@ -100,7 +100,7 @@ final class ImportRules {
             // The same, kept until a monitor has it: it knows the wire, the disk, and nothing of a server.
             Map.entry("tell", Set.of("tell.push", "wire", "wire.dns", "wire.net", "wire.rdk.v2", "io")),
             // The commands are clients of the API, check configurations, and tell what DHCP clients say.
-            Map.entry("cli", Set.of("config", "view", "wire", "io", "tell", "tell.push"))));
+            Map.entry("cli", Set.of("config", "view", "wire", "wire.net", "io", "tell", "tell.push"))));
 
     /** Classes that a package may not touch although it may import their package: engines have one owner. */
     private static final Map<String, Set<String>> FORBIDDEN_CLASSES = Map.of(

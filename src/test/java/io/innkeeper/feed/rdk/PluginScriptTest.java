@@ -142,9 +142,10 @@ class PluginScriptTest {
     @ValueSource(strings = {"dash", "busybox"})
     void anyValues(String shell) throws Exception {
         Random random = new Random(6);
+        List<MessageLayout> layouts = List.of(MessageLayout.values());
         for (int round = 0; round < 24; round++) {
             boolean v6 = round % 2 == 1;
-            MessageLayout layout = MessageLayout.values()[round / 2 % 4];
+            MessageLayout layout = layouts.get(round / 2 % 4);
             Map<String, String> values = values(random, v6);
             ByteArrayOutputStream lines = new ByteArrayOutputStream();
             for (Map.Entry<String, String> value : values.entrySet()) {

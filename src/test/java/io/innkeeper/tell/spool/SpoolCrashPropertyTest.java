@@ -24,7 +24,7 @@ class SpoolCrashPropertyTest {
     private static final SpoolLimits SMALL = new SpoolLimits(12, 4_000);
 
     /** What a monitor would know a message by. */
-    private record Number(Octets sender, String interfaceName, long sequence) {}
+    private record Told(Octets sender, String interfaceName, long sequence) {}
 
     @Test
     void nothingIsLostAndNoNumberIsUsedTwice() {
@@ -45,7 +45,7 @@ class SpoolCrashPropertyTest {
         private final CrashingDisk disk;
         private final Random random;
         private final Spool[] processes = new Spool[2];
-        private final Map<Number, Octets> seen = new HashMap<>();
+        private final Map<Told, Octets> seen = new HashMap<>();
         private final Set<Octets> safe = new HashSet<>();
         private final Set<Octets> ended = new HashSet<>();
         private boolean forgets;
@@ -184,9 +184,9 @@ class SpoolCrashPropertyTest {
             }
         }
 
-        private static Number numberOf(Spool spool, Entry.Waiting one) {
+        private static Told numberOf(Spool spool, Entry.Waiting one) {
             try {
-                return new Number(spool.sender(), one.interfaceName(), one.sequence());
+                return new Told(spool.sender(), one.interfaceName(), one.sequence());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Told once, however often it comes; acknowledged when it is stored, and never before. */
@@ -53,8 +55,7 @@ class DeliveriesTest {
     }
 
     private Delivery next(long sequence) {
-        Delivery next = deliveries.next();
-        assertThat(next).isNotNull();
+        Delivery next = Objects.requireNonNull(deliveries.next());
         assertThat(next.report().sequence()).isEqualTo(sequence);
         return next;
     }
@@ -203,7 +204,10 @@ class DeliveriesTest {
         private final class Teller {
             final String sender;
             final String ifname;
+
+            @Nullable
             TestingLine line;
+
             long said;
             long acknowledged;
 
@@ -213,21 +217,23 @@ class DeliveriesTest {
             }
 
             void tell(int count) {
-                if (line == null) {
-                    line = new TestingLine(new Conversation(TERMS, door, TestingLine.nonce(nonces++), 0));
-                    line.greet(new Message.Hello(Message.VERSION, sender, "", TestingLine.nonce(nonces++), 0), null, 0);
+                TestingLine open = line;
+                if (open == null) {
+                    open = new TestingLine(new Conversation(TERMS, door, TestingLine.nonce(nonces++), 0));
+                    open.greet(new Message.Hello(Message.VERSION, sender, "", TestingLine.nonce(nonces++), 0), null, 0);
+                    line = open;
                     said = acknowledged;
                 }
-                hear();
+                hear(open);
                 for (int i = 0; i < count && said < EACH; i++) {
                     Message.Report report = TestingReports.report(
                             ++said, ifname, Message.Priority.RENEW, TestingReports.sample("v4-bound"));
-                    deliveries.take(line.conversation, report, Duration.ZERO);
+                    deliveries.take(open.conversation, report, Duration.ZERO);
                 }
             }
 
-            private void hear() {
-                for (Ack ack : acks(line)) {
+            private void hear(TestingLine open) {
+                for (Ack ack : acks(open)) {
                     assertThat(ack.status()).isNotEqualTo(AckStatus.REJECTED);
                     assertThat(store.get(Deliveries.reader(sender, ifname)))
                             .as("what is acknowledged is stored")

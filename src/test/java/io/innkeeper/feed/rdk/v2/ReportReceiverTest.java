@@ -111,7 +111,7 @@ class ReportReceiverTest {
 
     private long fate(String what) {
         await().until(() -> counts.fates().getOrDefault(what, 0L) > 0);
-        return counts.fates().get(what);
+        return counts.fates().getOrDefault(what, 0L);
     }
 
     @Test
@@ -246,7 +246,7 @@ class ReportReceiverTest {
             before.send(report(1));
             assertThat(before.acknowledged("wan0", 1).status()).isEqualTo(AckStatus.STORED);
             keys.set(new KeyRing(Map.of(1, old, 2, fresh)));
-            await().until(() -> receiver.status().get("keys").equals(Set.of(1, 2)));
+            await().until(() -> Set.of(1, 2).equals(receiver.status().get("keys")));
             try (TestingSender after = TestingSender.open(address, SENDER, 2, fresh)) {
                 keys.set(new KeyRing(Map.of(2, fresh)));
                 before.ended();
@@ -337,7 +337,7 @@ class ReportReceiverTest {
             Message.Report[] many = new Message.Report[50];
             Arrays.setAll(many, i -> report(i + 1));
             first.send(many);
-            await().until(() -> (int) receiver.status().get("waiting") >= 20);
+            await().until(() -> (int) receiver.status().getOrDefault("waiting", 0) >= 20);
             second.send(report(1, "wan1", Priority.EXPIRY));
             lanes.sink.letGo("wan0");
             assertThat(first.acknowledged("wan0", 50).status()).isEqualTo(AckStatus.STORED);

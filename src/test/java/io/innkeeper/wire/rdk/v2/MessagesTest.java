@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,8 +55,7 @@ class MessagesTest {
         MessageReader reader = new MessageReader();
         Message read = reader.next(ByteBuffer.wrap(new MessageWriter().write(message)));
         assertThat(reader.fault()).isNull();
-        assertThat(read).isNotNull();
-        return read;
+        return Objects.requireNonNull(read);
     }
 
     private static PluginParsed understood(PluginMessage said) {
@@ -184,7 +184,7 @@ class MessagesTest {
         assertThat(reader.next(ByteBuffer.wrap(new MessageWriter().write(new Message.Ping()))))
                 .as("nothing comes after a fault")
                 .isNull();
-        return reader.fault();
+        return Objects.requireNonNull(reader.fault());
     }
 
     @Test
@@ -228,8 +228,7 @@ class MessagesTest {
 
     @Test
     void aBombIsNotInflated() {
-        byte[] bomb = Packing.deflate(new byte[1_000_001]);
-        assertThat(bomb).isNotNull();
+        byte[] bomb = Objects.requireNonNull(Packing.deflate(new byte[1_000_001]));
         assertThat(Packing.inflate(bomb, 1_000_000)).isNull();
         assertThat(Packing.inflate(bomb, 1_000_001)).hasSize(1_000_001);
         assertThat(Packing.inflate(java.util.Arrays.copyOf(bomb, bomb.length - 1), 2_000_000))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,7 @@ class SessionsTest {
         MessageReader reader = reader();
         ByteBuffer octets = ByteBuffer.wrap(frames(3));
         for (int i = 1; i <= 3; i++) {
-            Message.Reports read = (Message.Reports) reader.next(octets);
-            assertThat(read).isNotNull();
+            Message.Reports read = (Message.Reports) Objects.requireNonNull(reader.next(octets));
             assertThat(read.reports().getFirst().sequence()).isEqualTo(i);
         }
         assertThat(reader.fault()).isNull();
@@ -68,7 +68,9 @@ class SessionsTest {
                 session(KEY, new Message.Hello(2, ID, "box", ID + ID, 2), WELCOME),
                 session(KEY, new Message.Hello(2, ID, "fox", ID + ID, 1), WELCOME),
                 session(KEY, HELLO, new Message.Welcome(ID, ID + ID, 101)),
-                new SessionKeys(session().fromMonitor(), session().fromSender()));
+                new SessionKeys(
+                        /* fromSender= */ session().fromMonitor(),
+                        /* fromMonitor= */ session().fromSender()));
     }
 
     @ParameterizedTest
