@@ -14,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that listens. Belongs to the thread of its receiver once that runs. */
@@ -103,6 +104,21 @@ public final class Door implements AutoCloseable {
     /** Accepts, or lets connections wait. */
     public void accepting(boolean now) {
         key.interestOps(now ? SelectionKey.OP_ACCEPT : 0);
+    }
+
+    /**
+     * Closes a selector, all whose connections it watches, and the doors that these came in by.
+     *
+     * @throws IOException if one of them does not close; others may then be open
+     */
+    public static void closeAll(Selector selector, List<Door> doors) throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        for (Door door : doors) {
+            door.close();
+        }
+        selector.close();
     }
 
     @Override

@@ -351,13 +351,7 @@ public final class LeaseReceiver implements AutoCloseable {
 
     private void closeAll() {
         try {
-            for (SelectionKey key : selector.keys()) {
-                key.channel().close();
-            }
-            for (Door door : doors) {
-                door.close();
-            }
-            selector.close();
+            Door.closeAll(selector, doors);
         } catch (IOException e) {
             LOG.warn("The lease monitor could not close what it listened to: {}", e.getMessage());
         }
