@@ -71,8 +71,10 @@ final class LeaseKeys implements Supplier<KeyRing> {
                 wrong = "lease-monitor.v2.keys." + key.getKey() + ": " + e.getMessage();
             }
         }
-        if (changed) {
-            ring = new KeyRing(octets);
+        // Where keys are wanted and none can be read, nobody is let in: never everybody.
+        boolean needed = !keys.isEmpty();
+        if (changed || needed != ring.isNeeded()) {
+            ring = new KeyRing(octets, needed);
             LOG.info("The lease monitor has the {}", ring);
         }
         if (wrong != null && !wrong.equals(complaint)) {

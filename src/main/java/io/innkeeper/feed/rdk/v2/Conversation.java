@@ -199,7 +199,7 @@ final class Conversation {
         Message.Hello known = hello;
         if (known != null && key != null && !door.keys().holds(known.key(), key)) {
             leave("key-removed", "key " + known.key() + " is no longer valid");
-        } else if (known != null && key == null && !door.keys().isEmpty()) {
+        } else if (known != null && key == null && door.keys().isNeeded()) {
             leave("key-removed", "a key is needed from now on");
         }
     }

@@ -47,7 +47,7 @@ final class Doorkeeper {
             heard.removeFirst();
         }
         if (hello.key() == 0) {
-            return keys.isEmpty() ? new Verdict.Admitted() : refused(Refusal.KEY_NEEDED, "a key is needed here");
+            return keys.isNeeded() ? refused(Refusal.KEY_NEEDED, "a key is needed here") : new Verdict.Admitted();
         }
         return keys.find(hello.key()) == null
                 ? refused(Refusal.KEY_UNKNOWN, "there is no key " + hello.key())

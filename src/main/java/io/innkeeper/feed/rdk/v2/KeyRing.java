@@ -14,13 +14,21 @@ public final class KeyRing {
     public static final KeyRing EMPTY = new KeyRing(Map.of());
 
     private final Map<Integer, byte[]> keys = new HashMap<>();
+    private final boolean needed;
+
+    /** Copies the keys, of which one is needed where there is one. */
+    public KeyRing(Map<Integer, byte[]> keys) {
+        this(keys, !keys.isEmpty());
+    }
 
     /**
      * Copies the keys.
      *
+     * @param needed whether nobody is let in without one; also where none of those that are wanted can be had now
      * @throws IllegalArgumentException if one has not {@link SessionKeys#KEY} octets
      */
-    public KeyRing(Map<Integer, byte[]> keys) {
+    public KeyRing(Map<Integer, byte[]> keys, boolean needed) {
+        this.needed = needed;
         keys.forEach((number, key) -> {
             if (key.length != SessionKeys.KEY) {
                 throw new IllegalArgumentException(
@@ -30,8 +38,9 @@ public final class KeyRing {
         });
     }
 
-    boolean isEmpty() {
-        return keys.isEmpty();
+    /** Whether nobody is let in without a key. */
+    public boolean isNeeded() {
+        return needed;
     }
 
     byte @Nullable [] find(int number) {

@@ -68,8 +68,13 @@ final class ReportInbox {
         this.deliveries = new Deliveries(world.places()::stored, COURSES, waiting);
     }
 
-    /** Takes a report that a conversation brought. */
-    void take(Conversation from, Conversation.Heard heard) {
+    /**
+     * Takes a report that a conversation brought.
+     *
+     * @return false where it could not be taken, and so nothing that came after it may be: what is acknowledged later would
+     *     acknowledge it too
+     */
+    boolean take(Conversation from, Conversation.Heard heard) {
         Report report = heard.report();
         world.reports.report("received");
         switch (report.said()) {
@@ -79,13 +84,13 @@ final class ReportInbox {
             }
             case PluginMessage message -> {
                 String refusal = world.router.refusal(message);
-                if (refusal != null) {
-                    reject(from, report, refusal);
-                } else {
-                    deliver(from, heard);
+                if (refusal == null) {
+                    return deliver(from, heard);
                 }
+                reject(from, report, refusal);
             }
         }
+        return true;
     }
 
     private void reject(Conversation from, Report report, String reason) {
@@ -93,15 +98,17 @@ final class ReportInbox {
         from.settle(new Ack(report.ifname(), report.sequence(), AckStatus.REJECTED, reason));
     }
 
-    private void deliver(Conversation from, Conversation.Heard heard) {
+    private boolean deliver(Conversation from, Conversation.Heard heard) {
         try {
             Deliveries.Taken taken = deliveries.take(from, heard.report(), heard.age());
             if (taken == Deliveries.Taken.DUPLICATE) {
                 world.reports.report("duplicate");
             }
+            return true;
         } catch (UncheckedIOException e) {
             LOG.warn("A report is not taken, since the store cannot be read: {}", e.getMessage());
             from.leave("store", "the store cannot be read now");
+            return false;
         }
     }
 

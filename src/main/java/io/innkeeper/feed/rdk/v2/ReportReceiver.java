@@ -276,7 +276,11 @@ public final class ReportReceiver implements AutoCloseable {
                 drop(peer, lost.isWithin() ? "cut" : lost.isOpen() ? "ended" : "silent");
                 return;
             }
-            peer.conversation.hear(buffer.flip(), nanos).forEach(heard -> inbox.take(peer.conversation, heard));
+            for (Conversation.Heard heard : peer.conversation.hear(buffer.flip(), nanos)) {
+                if (!inbox.take(peer.conversation, heard)) {
+                    return;
+                }
+            }
         } catch (IOException e) {
             drop(peer, "reset");
         }

@@ -18,6 +18,7 @@ import io.innkeeper.wire.rdk.v2.Message.Priority;
 import io.innkeeper.wire.rdk.v2.Message.Refusal;
 import io.innkeeper.wire.rdk.v2.TestingReports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,7 @@ class ReportReceiverTest {
     private final ReportCounts counts = new ReportCounts();
     private final RefusedMessages refused = new RefusedMessages(lanes.counts, new MessageLog(), () -> Instant.EPOCH);
     private final AtomicReference<KeyRing> keys = new AtomicReference<>(KeyRing.EMPTY);
+    private final AtomicInteger troubles = new AtomicInteger();
     private ReportReceiver receiver;
 
     @TempDir
@@ -90,6 +93,9 @@ class ReportReceiverTest {
 
     /** What a store would have: the newest place of a reader. */
     private Optional<String> place(String reader) {
+        if (troubles.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new UncheckedIOException(new IOException("the disk does not answer"));
+        }
         return lanes.sink.clientReports.reversed().stream()
                 .flatMap(report -> report.places().reversed().stream())
                 .filter(place -> place.reader().equals(reader))
@@ -223,6 +229,33 @@ class ReportReceiverTest {
                 "",
                 "",
                 "");
+    }
+
+    @Test
+    void whereOneCannotBeTakenNothingAfterItIs() throws IOException {
+        troubles.set(1);
+        try (TestingSender sender = open()) {
+            sender.send(report(1), report(2), report(3));
+            sender.ended();
+        }
+        assertThat(fate("store")).isOne();
+        try (TestingSender sender = open()) {
+            sender.send(report(1), report(2), report(3));
+            assertThat(sender.acknowledged("wan0", 3).status()).isEqualTo(AckStatus.STORED);
+        }
+        assertThat(lanes.sink.clientReports).hasSize(3);
+    }
+
+    @Test
+    void wantedKeysThatCannotBeHadLetNobodyIn() throws IOException {
+        try (TestingSender before = open()) {
+            keys.set(new KeyRing(Map.of(), true));
+            before.ended();
+        }
+        try (TestingSender plain = new TestingSender(receiver.addresses().getFirst())) {
+            assertThat(((Message.Refused) plain.greet(SENDER, 0, null)).reason())
+                    .isEqualTo(Refusal.KEY_NEEDED);
+        }
     }
 
     @Test
